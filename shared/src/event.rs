@@ -1,0 +1,182 @@
+//! Events: what happened in a conversation, in the order of its journal.
+//!
+//! The serialised form is the journal's format: it may grow by optional fields and new kinds, never change.
+
+use crate::{
+    channel::Channel,
+    evidence::Evidence,
+    id::{AgentId, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
+    identity::{Identifier, Standing},
+    message::{Delivery, Message},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// One entry of a conversation's journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its place: 1, 2, 3 … without gaps. This is the order, never a clock.
+    pub seq: u64,
+    /// When it was decided; for showing, and for counting durations.
+    pub at: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub body: EventBody,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum EventBody {
+    /// The conversation began.
+    Opened {
+        /// Its id, for ever.
+        conversation: ConversationId,
+        /// Where.
+        site: SiteId,
+        /// Whose it is.
+        customer: CustomerId,
+        /// What it is about, where somebody said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<String>,
+    },
+    /// An address takes part from now on, or what is known of it got better.
+    ParticipantNoted {
+        /// The address, in stored form.
+        identifier: Identifier,
+        /// The medium that reaches it.
+        channel: Channel,
+        /// Whether it is known to be the customer's.
+        standing: Standing,
+        /// The proof behind `proven`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<Evidence>,
+    },
+    /// A customer, or somebody who says so, wrote.
+    MessageReceived {
+        /// The message.
+        message: Message,
+    },
+    /// An agent, or Weft by a rule, wrote; it goes out.
+    MessageSent {
+        /// The message.
+        message: Message,
+    },
+    /// An outbound message got further, or failed.
+    DeliveryChanged {
+        /// Which message.
+        message: MessageId,
+        /// Its status, already joined with the former.
+        status: Delivery,
+        /// The provider's words, for agents.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        detail: Option<String>,
+    },
+    /// A browser began to take part.
+    SessionOpened {
+        /// The session.
+        session: SessionId,
+        /// The medium.
+        channel: Channel,
+        /// By what it got here, when by a link.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<TokenId>,
+        /// What it may rest on.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<Evidence>,
+        /// When it ends at the latest.
+        expires: Timestamp,
+    },
+    /// A session gave a proof: the only way that its level rises.
+    SessionProven {
+        /// The session.
+        session: SessionId,
+        /// The proof.
+        evidence: Evidence,
+        /// The first entry that it may see by this proof: later than 1 when a new possession epoch began.
+        readable_from: u64,
+        /// When it ends at the latest: never later than the proof it rests on.
+        expires: Timestamp,
+    },
+    /// A proof was asked for; where to, is known to agents in full and to the session masked.
+    ProofAsked {
+        /// The session that asked.
+        session: SessionId,
+        /// The stored address that the code went to.
+        address: Identifier,
+    },
+    /// A proof was tried and refused.
+    ProofRefused {
+        /// The session that tried.
+        session: SessionId,
+        /// The reason, as a name of the protocol.
+        because: String,
+    },
+    /// A session ended by its own wish.
+    SessionEnded {
+        /// The session.
+        session: SessionId,
+    },
+    /// Silence was so long that the address may have a new owner: what came before stays locked for it.
+    EpochBegan {
+        /// The address.
+        address: Identifier,
+        /// The first entry of the epoch.
+        from: u64,
+    },
+    /// A link to this conversation was sent.
+    LinkIssued {
+        /// Its `jti`.
+        token: TokenId,
+        /// Over which medium.
+        channel: Channel,
+        /// To which stored address.
+        address: Identifier,
+        /// When it ends.
+        expires: Timestamp,
+    },
+    /// All earlier links died.
+    LinksRevoked {
+        /// The generation that is valid from now on.
+        generation: u32,
+        /// By whom; none means a rule.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AgentId>,
+    },
+    /// Somebody who could not prove it says that this continues another conversation.
+    ContinuationClaimed {
+        /// The conversation that is claimed. Nothing of it is disclosed here.
+        conversation: ConversationId,
+        /// Why it is unproven.
+        because: String,
+    },
+    /// An agent answers for it from now on.
+    Taken {
+        /// Who.
+        agent: AgentId,
+    },
+    /// It is back in the queue.
+    Released {
+        /// Who gave it back.
+        agent: AgentId,
+    },
+    /// It ended.
+    Closed {
+        /// Who ended it.
+        agent: AgentId,
+    },
+    /// It goes on.
+    Reopened {
+        /// The agent, or none when a new message did it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+    },
+    /// Something came that is kept but is no message: a bounce, an answering machine.
+    Noted {
+        /// What, in one sentence for agents.
+        what: String,
+        /// The key of the raw original in the object store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        raw: Option<String>,
+    },
+}

@@ -1,0 +1,21 @@
+//! The domain of Weft.
+//!
+//! Nothing here performs I/O, reads a clock or draws random bytes: times, ids and random bytes are
+//! arguments. The heart is [`decide`](decide), which alone refuses, [`apply`](conversation),
+//! which alone changes a conversation, and [`effects`](effect), which names every side effect as a
+//! value before it happens. [`disclose`] says what a session or an agent may see of it.
+
+pub mod channel;
+pub mod command;
+pub mod conversation;
+pub mod decide;
+pub mod disclose;
+pub mod effect;
+pub mod event;
+pub mod evidence;
+pub mod id;
+pub mod identity;
+pub mod message;
+pub mod time;
+pub mod transcript;
+pub mod wire;

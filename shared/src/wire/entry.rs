@@ -1,0 +1,148 @@
+//! Entries of a transcript, as customers and agents receive them.
+
+use crate::{
+    channel::Channel,
+    evidence::{Assurance, EvidenceKind},
+    id::{AttachmentId, MessageId},
+    message::Delivery,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// One journal entry, as far as its reader may see it. Numbers may have gaps: what a reader may not see is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place in the journal.
+    pub seq: u64,
+    /// When, in milliseconds since 1970 (UTC).
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub body: EntryBody,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum EntryBody {
+    /// An utterance.
+    Message(Box<Utterance>),
+    /// An outbound message got further, or failed.
+    Delivery {
+        /// Which.
+        message: MessageId,
+        /// What.
+        status: Delivery,
+        /// The provider's words; agents only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        detail: Option<String>,
+    },
+    /// Something else that happened.
+    Notice(Notice),
+}
+
+/// An utterance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Utterance {
+    /// Its id.
+    pub id: MessageId,
+    /// The medium.
+    pub channel: Channel,
+    /// Whose.
+    pub from: From,
+    /// The name to show; unproven for customers and outsiders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The address; agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The subject, where the medium has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The text: plain, to be parsed with `markup` and rendered as nodes.
+    pub text: String,
+    /// Quoted text and signatures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded: Option<String>,
+    /// What it proves; agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// For outbound messages: how far it got.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+    /// Files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<File>,
+    /// Whether the raw original can be fetched; agents only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub raw: bool,
+}
+
+/// Whose an utterance is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum From {
+    /// The customer's.
+    Customer,
+    /// From outside the conversation; agents only.
+    Outsider,
+    /// An agent's.
+    Agent,
+    /// Weft's, by a rule.
+    System,
+}
+
+/// The evidence mark of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The level that the policy derives for it.
+    pub level: Assurance,
+    /// The kinds of evidence behind it.
+    pub by: Vec<EvidenceKind>,
+    /// One sentence for the agent.
+    pub because: String,
+}
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its id.
+    pub id: AttachmentId,
+    /// Its name, to be shown as text only.
+    pub name: String,
+    /// The media type that the sender gave.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Something that happened besides utterances. Customers see `closed` and `reopened` only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What kind, for icon and wording.
+    pub kind: NoticeKind,
+    /// One sentence in English, for agents.
+    pub text: String,
+}
+
+/// Kinds of [`Notice`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// It began.
+    Opened,
+    /// It ended.
+    Closed,
+    /// It goes on.
+    Reopened,
+    /// The owner changed.
+    Owner,
+    /// A link was sent, followed, or revoked.
+    Link,
+    /// A proof was asked for or given.
+    Proof,
+    /// A proof was refused, or something does not fit: look twice.
+    Warning,
+    /// Something automatic was kept.
+    Automatic,
+}

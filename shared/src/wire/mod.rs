@@ -1,0 +1,15 @@
+//! What goes over the network, apart from the domain's types and versioned: `docs/PROTOCOL.md` describes it,
+//! a snapshot test holds each type, `cargo xtask tidy` ties the two together.
+
+pub mod agent;
+pub mod customer;
+pub mod entry;
+pub mod problem;
+
+/// The version of every frame and body. A different one is answered with `unsupported-version`.
+pub const VERSION: u32 = 1;
+
+/// The client sends this text as a heartbeat, at most every 20 seconds …
+pub const PING: &str = "ping";
+/// … and the edge answers with this, even while the object sleeps.
+pub const PONG: &str = "pong";
