@@ -4,9 +4,8 @@ use crate::{
     channel::Channel,
     evidence::Evidence,
     id::{AgentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
-    identity::{Identifier, Standing},
+    identity::Identifier,
     message::{Attachment, Delivery, Message},
-    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +98,13 @@ pub enum CommandBody {
         channel: Channel,
         /// The text.
         text: String,
+    },
+    /// Everything up to a place was on the screen of a session.
+    Seen {
+        /// The session.
+        session: SessionId,
+        /// The place.
+        upto: u64,
     },
     /// A session asks for a proof by code; answered with where it goes.
     AskProof {
@@ -193,17 +199,4 @@ pub enum CommandBody {
         /// In the provider's words.
         detail: Option<String>,
     },
-}
-
-/// What a command needs from outside besides itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Now(pub Timestamp);
-
-/// The identity that an inbound message has in the directory.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
-    /// The address.
-    pub identifier: Identifier,
-    /// Whether it is proven or only said.
-    pub standing: Standing,
 }

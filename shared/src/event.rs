@@ -61,6 +61,9 @@ pub enum EventBody {
     MessageSent {
         /// The message.
         message: Message,
+        /// The link that goes with it, issued just before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<TokenId>,
     },
     /// An outbound message got further, or failed.
     DeliveryChanged {
@@ -134,6 +137,9 @@ pub enum EventBody {
         address: Identifier,
         /// When it ends.
         expires: Timestamp,
+        /// The letter that carries nothing else, when it was asked for; none when it goes with a message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<MessageId>,
     },
     /// All earlier links died.
     LinksRevoked {

@@ -1,0 +1,144 @@
+//! What the worker asks of a conversation's object. The object's name is `{site}/{conversation}`.
+
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    command::Command,
+    evidence::Evidence,
+    id::{AttachmentId, ConversationId, MessageId, SessionId, SiteId, TokenId},
+    identity::Identifier,
+    wire::customer::{Challenge, Credentials},
+};
+
+/// A question or order to a conversation's object.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
+pub enum ConversationCall {
+    /// Carry out a command. Answered with [`Executed`].
+    Execute {
+        /// The site, for its policy.
+        site: SiteId,
+        /// The command.
+        command: Command,
+    },
+    /// A visitor begins here. Answered with [`Credentials`]; repeating it with the same key is idempotent.
+    Begin {
+        /// The site.
+        site: SiteId,
+        /// A `Begin` command.
+        command: Command,
+    },
+    /// A person follows a link. Answered with [`Opened`].
+    Redeem {
+        /// The site.
+        site: SiteId,
+        /// The verified token's id.
+        token: TokenId,
+        /// Its generation.
+        generation: u32,
+        /// Hash of the browser's nonce.
+        browser: String,
+    },
+    /// Where would a code for this session go? Answered with [`Asked`].
+    AskProof {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// Its secret.
+        secret: String,
+    },
+    /// A code was issued to the address that `AskProof` named. Answered with [`Executed`].
+    ProofAsked {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+    },
+    /// A code was confirmed. Answered with fresh [`Credentials`]; the session's former secrets die.
+    Prove {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// The proof.
+        evidence: Evidence,
+    },
+    /// Is this session what it says, now? Answered with [`Executed`].
+    Authenticate {
+        /// The session.
+        session: SessionId,
+        /// Its secret.
+        secret: String,
+    },
+    /// End a session. Answered with [`Executed`].
+    SignOut {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// Its secret.
+        secret: String,
+    },
+    /// May this session have the file? Answered with [`FileFound`].
+    File {
+        /// The site.
+        site: SiteId,
+        /// The file.
+        attachment: AttachmentId,
+        /// The session and its secret; none for an agent.
+        session: Option<(SessionId, String)>,
+    },
+    /// The raw original of a message, for an agent. Answered with [`RawFound`].
+    Raw {
+        /// The message.
+        message: MessageId,
+    },
+    /// Send every entry to the read model again. Answered with [`Executed`].
+    Reproject {
+        /// The site.
+        site: SiteId,
+    },
+}
+
+/// A command is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Executed {
+    /// The last place in the journal after it.
+    pub seq: u64,
+}
+
+/// A session is open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Opened {
+    /// For the browser.
+    pub credentials: Credentials,
+    /// What can be proven.
+    pub challenge: Challenge,
+}
+
+/// Where a code would go.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// The stored address: for the verifier and the letter, never for the browser.
+    pub address: Identifier,
+    /// For the browser.
+    pub challenge: Challenge,
+    /// The conversation.
+    pub conversation: ConversationId,
+}
+
+/// A file that may be handed out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileFound {
+    /// The name that the sender gave.
+    pub name: String,
+    /// The size in bytes.
+    pub size: u64,
+}
+
+/// The key of a raw original in the object store.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RawFound {
+    /// The key.
+    pub key: String,
+}
