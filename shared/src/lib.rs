@@ -5,6 +5,7 @@
 //! which alone changes a conversation, and [`effects`](effect), which names every side effect as a
 //! value before it happens. [`disclose`] says what a session or an agent may see of it.
 
+pub mod address;
 pub mod channel;
 pub mod command;
 pub mod conversation;
@@ -16,6 +17,10 @@ pub mod evidence;
 pub mod id;
 pub mod identity;
 pub mod message;
+pub mod policy;
+pub mod seal;
 pub mod time;
+pub mod token;
 pub mod transcript;
+pub mod verify;
 pub mod wire;

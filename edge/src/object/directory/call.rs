@@ -1,0 +1,121 @@
+//! What may be asked of a Directory, and its answers.
+
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    id::{CommandKey, ConversationId, CustomerId},
+    identity::{Identifier, Standing},
+    time::Timestamp,
+};
+
+/// A question to the Directory of one site. Each is one transaction, and safe to repeat.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
+pub enum DirectoryCall {
+    /// Whose is this identifier, and which conversation does an unthreaded message of it belong to? Answered with
+    /// [`Resolved`].
+    ///
+    /// A claimed identifier is kept apart from the same one proven: what is only claimed never leads to a customer
+    /// of whom anything is proven.
+    Resolve {
+        /// The identifier, in canonical form.
+        identifier: Identifier,
+        /// Whether evidence vouches for it now.
+        standing: Standing,
+        /// The key of the command that the answer is for: a repeated one gets the same conversation, even when that
+        /// was closed in the meantime.
+        key: CommandKey,
+        /// The customer to be, if nobody is known by it.
+        new_customer: CustomerId,
+        /// The conversation to be, if none is open.
+        new_conversation: ConversationId,
+        /// Now.
+        at: Timestamp,
+    },
+    /// A conversation begins without any identifier. Answered with `null`.
+    Register {
+        /// Which.
+        conversation: ConversationId,
+        /// Whose: a provisional customer.
+        customer: CustomerId,
+        /// Now.
+        at: Timestamp,
+    },
+    /// The projection of a conversation's state. Answered with `null`.
+    Seen {
+        /// Which.
+        conversation: ConversationId,
+        /// Its customer, so that the row can be made when it is missing.
+        customer: CustomerId,
+        /// Whether it is open.
+        open: bool,
+        /// The place in the journal that says so: an older one changes nothing.
+        seq: u64,
+        /// When it was last active.
+        at: Timestamp,
+    },
+    /// Evidence was given, in this conversation, for this identifier. Answered with [`Proved`].
+    Prove {
+        /// Where.
+        conversation: ConversationId,
+        /// Which, in canonical form.
+        identifier: Identifier,
+        /// When.
+        at: Timestamp,
+    },
+    /// The conversation that a fresh link to this identifier should point to. Answered with
+    /// `Option<ConversationId>`: the proven customer's first, open before closed, the latest before earlier ones.
+    Latest {
+        /// The identifier, in canonical form.
+        identifier: Identifier,
+    },
+    /// Whose conversation is this? Answered with `Option<CustomerId>`.
+    Customer {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// Who else may be the same customer? Answered with `Vec<Suggestion>`.
+    Suggestions {
+        /// Whom it is about.
+        customer: CustomerId,
+    },
+    /// The conversations of the site by id, for rebuilding what is derived. Answered with `Vec<ConversationId>`.
+    All {
+        /// Those after this one; none for the first page.
+        after: Option<ConversationId>,
+        /// At most so many.
+        limit: u32,
+    },
+}
+
+/// The answer to [`DirectoryCall::Resolve`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolved {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Where the message goes.
+    pub conversation: ConversationId,
+    /// Whether the conversation was made by this question, or by the first of the same key.
+    pub opened: bool,
+}
+
+/// The answer to [`DirectoryCall::Prove`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proved {
+    /// Whether the identifier is the conversation's customer's now.
+    pub joined: bool,
+    /// Another customer of whom it is proven: kept as a suggestion, never merged silently.
+    pub also: Option<CustomerId>,
+}
+
+/// A reason to think that two customers are one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The other one.
+    pub customer: CustomerId,
+    /// What they share.
+    pub identifier: Identifier,
+    /// Why, in one sentence for the agent.
+    pub because: String,
+    /// Since when.
+    pub at: Timestamp,
+}
