@@ -1,0 +1,196 @@
+//! Letters: the texts of the mails that Weft writes, as data with places to fill.
+
+use super::read::Section;
+
+/// Which mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LetterKind {
+    /// An agent's answer.
+    Reply,
+    /// A fresh link, without anybody's text.
+    Link,
+    /// A one-time code for a customer.
+    Code,
+    /// A one-time code for an agent.
+    SignIn,
+    /// That codes stopped for this address after too many wrong guesses.
+    LockedNotice,
+}
+
+impl LetterKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Reply, Self::Link, Self::Code, Self::SignIn, Self::LockedNotice];
+
+    /// The name in policies.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Link => "link",
+            Self::Code => "code",
+            Self::SignIn => "sign-in",
+            Self::LockedNotice => "locked-notice",
+        }
+    }
+
+    /// The places that its text and HTML must have.
+    #[must_use]
+    pub const fn needed(self) -> &'static [&'static str] {
+        match self {
+            Self::Reply => &["text", "link"],
+            Self::Link => &["link"],
+            Self::Code | Self::SignIn => &["code"],
+            Self::LockedNotice => &[],
+        }
+    }
+
+    /// All places that it may have. `site` is the site's name, `agent` a name that people read, `valid` a duration
+    /// in words, `subject` the subject of the conversation.
+    #[must_use]
+    pub const fn places(self) -> &'static [&'static str] {
+        match self {
+            Self::Reply => &["text", "link", "site", "agent", "subject"],
+            Self::Link => &["link", "site", "valid"],
+            Self::Code => &["code", "site", "valid"],
+            Self::SignIn => &["code", "site", "agent", "valid"],
+            Self::LockedNotice => &["site"],
+        }
+    }
+}
+
+/// The text of one kind of mail, with `{{places}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The subject, one line.
+    pub subject: String,
+    /// The plain text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+}
+
+/// A letter with its places filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The subject, one line.
+    pub subject: String,
+    /// The plain text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+}
+
+impl Letter {
+    /// Fills the places. In HTML a value is text: its markup is escaped and its line breaks are kept. A value is
+    /// never searched for places. A place without a value becomes nothing.
+    #[must_use]
+    pub fn fill(&self, values: &[(&str, &str)]) -> Filled {
+        Filled {
+            subject: one_line(&fill(&self.subject, values, str::to_owned)),
+            text: fill(&self.text, values, str::to_owned),
+            html: fill(&self.html, values, escape),
+        }
+    }
+
+    /// Reports what is wrong with a letter of this kind.
+    pub(super) fn check(&self, kind: LetterKind, section: &Section<'_>) {
+        let known = kind.places().iter().map(|place| format!("{{{{{place}}}}}")).collect::<Vec<_>>().join(", ");
+        for (key, template) in [("subject", &self.subject), ("text", &self.text), ("html", &self.html)] {
+            for piece in pieces(template) {
+                match piece {
+                    Piece::Place(name) if kind.places().contains(&name) => {}
+                    Piece::Place(name) => {
+                        let name: String = name.chars().take(40).collect();
+                        section.wrong(key, format!("has the unknown place {{{{{name}}}}}"), format!("one of {known}"));
+                    }
+                    Piece::Open => section.wrong(key, "has a {{ without its }}", format!("one of {known}")),
+                    Piece::Text(_) => {}
+                }
+            }
+        }
+        for (key, template) in [("text", &self.text), ("html", &self.html)] {
+            let has = |place: &str| pieces(template).any(|piece| matches!(piece, Piece::Place(name) if name == place));
+            for place in kind.needed().iter().filter(|place| !template.is_empty() && !has(place)) {
+                section.wrong(key, format!("lacks the place {{{{{place}}}}}"), "a letter that says what it is sent for");
+            }
+        }
+        if self.subject.contains(['\r', '\n']) {
+            section.wrong("subject", "has a line break", "one line");
+        }
+        let lower = self.html.to_ascii_lowercase();
+        for forbidden in ["<script", "<iframe", "<object", "<form", "javascript:"] {
+            if lower.contains(forbidden) {
+                section.wrong("html", format!("has {forbidden:?}"), "HTML without active content");
+            }
+        }
+    }
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    Place(&'a str),
+    /// Two braces that nothing closes.
+    Open,
+}
+
+/// Splits a template in one pass.
+fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let Some(inside) = rest.strip_prefix("{{") else {
+            let (text, left) = rest.split_at_checked(rest.find("{{").unwrap_or(rest.len()))?;
+            rest = left;
+            return Some(Piece::Text(text));
+        };
+        if let Some((name, left)) = inside.split_once("}}") {
+            rest = left;
+            return Some(Piece::Place(name.trim()));
+        }
+        rest = "";
+        Some(Piece::Open)
+    })
+}
+
+fn fill(template: &str, values: &[(&str, &str)], write: impl Fn(&str) -> String) -> String {
+    let mut filled = String::with_capacity(template.len());
+    for piece in pieces(template) {
+        match piece {
+            Piece::Text(text) => filled.push_str(text),
+            Piece::Place(name) => {
+                let value = values.iter().find(|(place, _)| *place == name).map_or("", |(_, value)| value);
+                filled.push_str(&write(value));
+            }
+            Piece::Open => {}
+        }
+    }
+    filled
+}
+
+/// Text as the content of an element or of a quoted attribute (HTML, section 13.1.2.3 and 13.1.4).
+fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            '\n' => html.push_str("<br>\n"),
+            '\r' => {}
+            other => html.push(other),
+        }
+    }
+    html
+}
+
+/// A subject may hold somebody's words: nothing in them may end the header.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
