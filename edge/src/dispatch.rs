@@ -1,0 +1,121 @@
+//! From a request to its answer: the route, the site, the role, the handler, the headers, the log line.
+
+use crate::{
+    ambient,
+    config::Config,
+    guard,
+    headers::{Surface, protect},
+    log, problem, reply,
+    request::Ctx,
+    route,
+    routes::{self, Endpoint, Found, Params, Route},
+    site::Site,
+};
+use weft_shared::{
+    id::SiteId,
+    wire::problem::{Problem, ProblemKind},
+};
+use worker::{Context, Env, Request, Response};
+
+/// Answers a request. It never fails: whatever goes wrong is an answer too.
+pub async fn answer(request: Request, env: Env, background: Context) -> Response {
+    let begun = ambient::now();
+    // The bindings fold unknown methods into GET: ask the request itself.
+    let method = request.inner().method();
+    let path = request.path();
+    let config = Config::load(&env);
+    let secure = config.as_ref().is_ok_and(|config| config.secure());
+    let (pattern, site, surface, outcome) = match (routes::find(&method, &path), config) {
+        // Being alive needs no configuration.
+        (Found::Route(route, _), _) if route.endpoint == Endpoint::Alive => (route.pattern, None, Surface::Api, route::health::alive()),
+        (Found::Route(route, params), config) => {
+            let mut surface = surface_of(route);
+            let outcome = match config {
+                Ok(config) => {
+                    let ctx = Ctx { env, config, background, request, route, params, at: begun, site: None, presented: None, signed_in: None };
+                    handle(ctx, &mut surface).await
+                }
+                Err(problem) => Err(problem),
+            };
+            (route.pattern, site_in(&path, route), surface, outcome)
+        }
+        (Found::OtherMethods(methods), _) => ("(other method)", None, Surface::Api, other_method(&method, methods)),
+        (Found::Nothing, _) => ("(nothing)", None, Surface::Api, Err(problem::not_found())),
+    };
+    let response = outcome.unwrap_or_else(|problem| problem::render(&problem, &surface));
+    let response = if method == "HEAD" { without_body(response) } else { response };
+    log::request(pattern, known_method(&method), response.status_code(), ambient::now().since(begun), site.as_ref().map(SiteId::as_str));
+    // The answer to a WebSocket handshake goes to no document.
+    if response.status_code() == 101 { response } else { protect(response, &surface, secure) }
+}
+
+async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem> {
+    if ctx.params.get("site").is_some() {
+        let id: SiteId = ctx.param("site")?;
+        // The operator's routes make sites; all others need one.
+        if ctx.route.role != routes::Role::Admin {
+            let site = Site::require(&ctx.env, &id).await?;
+            if ctx.route.endpoint == Endpoint::Frame {
+                *surface = Surface::Frame(site.settings.origins.iter().map(ToString::to_string).collect());
+            }
+            ctx.site = Some(site);
+        }
+    }
+    guard::admit(&mut ctx).await?;
+    match ctx.route.endpoint {
+        Endpoint::Loader => route::assets::loader(ctx).await,
+        Endpoint::Asset => route::assets::asset(ctx).await,
+        Endpoint::Frame | Endpoint::Chat | Endpoint::Console => route::pages::page(ctx).await,
+        Endpoint::Alive => route::health::alive(),
+        Endpoint::Ready => route::health::ready(ctx).await,
+        Endpoint::AgentCode => route::agent::code(ctx).await,
+        Endpoint::SignIn => route::agent::sign_in(ctx).await,
+        Endpoint::WhoAmI => route::agent::who_am_i(ctx),
+        Endpoint::SignOut => route::agent::sign_out(ctx).await,
+        Endpoint::DeskSocket => route::desk::socket(ctx).await,
+        Endpoint::PutSite => route::admin::put_site(ctx).await,
+        Endpoint::PutAgent => route::admin::put_agent(ctx).await,
+        Endpoint::Rebuild => route::admin::rebuild(ctx).await,
+        Endpoint::ReadModel => route::admin::read_model(ctx).await,
+    }
+}
+
+const fn surface_of(route: &Route) -> Surface {
+    match route.endpoint {
+        Endpoint::Loader => Surface::Loader,
+        Endpoint::Asset => Surface::Asset,
+        // Who may frame it is known when its site is.
+        Endpoint::Frame => Surface::Frame(Vec::new()),
+        Endpoint::Chat | Endpoint::Console => Surface::Page,
+        _ => Surface::Api,
+    }
+}
+
+fn other_method(method: &str, mut allowed: Vec<&'static str>) -> Result<Response, Problem> {
+    allowed.push("OPTIONS");
+    let response = if method == "OPTIONS" {
+        reply::nothing()
+    } else {
+        problem::render(&Problem::new(ProblemKind::MethodNotAllowed), &Surface::Api)
+    };
+    let headers = response.headers().clone();
+    let _ = headers.set("allow", &allowed.join(", "));
+    Ok(response.with_headers(headers))
+}
+
+fn without_body(response: Response) -> Response {
+    let status = response.status_code();
+    let headers = response.headers().clone();
+    worker::ResponseBuilder::new().with_status(status).with_headers(headers).empty()
+}
+
+/// Only what has the form of a site's id gets into the log.
+fn site_in(path: &str, route: &Route) -> Option<SiteId> {
+    let place = route.pattern.split('/').position(|part| part == "{site}")?;
+    path.split('/').nth(place)?.parse().ok()
+}
+
+/// Methods are the client's words: only known ones get into the log.
+fn known_method(method: &str) -> &'static str {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|known| *known == method).unwrap_or("other")
+}

@@ -1,0 +1,225 @@
+//! Every route there is, as data: the router, the role checks, the logs and the tests read this one table.
+//!
+//! This file knows neither the platform nor our other modules, so that the authorisation matrix of the end-to-end
+//! tests can include it as it is.
+
+/// Who may use a route. Checked in one place, before the handler runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Everybody.
+    Public,
+    /// A document of the edge itself: the `Origin` must be exactly its own.
+    OwnPage,
+    /// As `OwnPage`, with a visitor's `Authorization: Bearer <session>.<secret>`; the conversation checks the secret.
+    Session,
+    /// A signed-in agent of the site: the cookie, an own or absent `Origin`, and for requests that change something
+    /// an own `Origin` and `X-Weft-Key`.
+    Agent,
+    /// As `Agent`, for a socket: the cookie and an own `Origin`; the key comes in the first frame.
+    AgentSocket,
+    /// The operator: `Authorization: Bearer <WEFT_ADMIN_KEY>`.
+    Admin,
+    /// The mail provider: HTTP Basic with `POSTMARK_HOOK`.
+    Hook,
+}
+
+/// What a route leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the table below says it")]
+pub enum Endpoint {
+    Loader,
+    Frame,
+    Chat,
+    Console,
+    Asset,
+    Alive,
+    Ready,
+    Begin,
+    RedeemLink,
+    RefreshLink,
+    WantLink,
+    AskCode,
+    TypeCode,
+    EndSession,
+    VisitorSocket,
+    VisitorFile,
+    AgentCode,
+    SignIn,
+    WhoAmI,
+    SignOut,
+    DeskSocket,
+    ThreadSocket,
+    RawMessage,
+    ThreadFile,
+    PutSite,
+    PutAgent,
+    Rebuild,
+    ReadModel,
+    DeliveryHook,
+}
+
+/// One route.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// Its method; `GET` also answers `HEAD`.
+    pub method: &'static str,
+    /// Its path: `{name}` is one segment.
+    pub pattern: &'static str,
+    /// Who may use it.
+    pub role: Role,
+    /// Where it leads.
+    pub endpoint: Endpoint,
+}
+
+const fn route(method: &'static str, pattern: &'static str, role: Role, endpoint: Endpoint) -> Route {
+    Route { method, pattern, role, endpoint }
+}
+
+/// All routes.
+pub const ROUTES: &[Route] = &[
+    route("GET", "/embed.js", Role::Public, Endpoint::Loader),
+    route("GET", "/frame/{site}", Role::Public, Endpoint::Frame),
+    route("GET", "/c/{site}", Role::Public, Endpoint::Chat),
+    route("GET", "/console/{site}", Role::Public, Endpoint::Console),
+    route("GET", "/assets/{file}", Role::Public, Endpoint::Asset),
+    route("GET", "/healthz", Role::Public, Endpoint::Alive),
+    route("GET", "/readyz", Role::Public, Endpoint::Ready),
+    route("POST", "/v1/sites/{site}/conversations", Role::OwnPage, Endpoint::Begin),
+    route("POST", "/v1/sites/{site}/links/redeem", Role::OwnPage, Endpoint::RedeemLink),
+    route("POST", "/v1/sites/{site}/links/refresh", Role::OwnPage, Endpoint::RefreshLink),
+    route("POST", "/v1/sites/{site}/links", Role::OwnPage, Endpoint::WantLink),
+    route("POST", "/v1/sites/{site}/conversations/{id}/code", Role::Session, Endpoint::AskCode),
+    route("POST", "/v1/sites/{site}/conversations/{id}/proof", Role::Session, Endpoint::TypeCode),
+    route("DELETE", "/v1/sites/{site}/conversations/{id}/session", Role::Session, Endpoint::EndSession),
+    route("GET", "/v1/sites/{site}/conversations/{id}/socket", Role::OwnPage, Endpoint::VisitorSocket),
+    route("GET", "/v1/sites/{site}/conversations/{id}/attachments/{file}", Role::Session, Endpoint::VisitorFile),
+    route("POST", "/v1/sites/{site}/agent/code", Role::OwnPage, Endpoint::AgentCode),
+    route("POST", "/v1/sites/{site}/agent/session", Role::OwnPage, Endpoint::SignIn),
+    route("GET", "/v1/sites/{site}/agent/session", Role::Agent, Endpoint::WhoAmI),
+    route("DELETE", "/v1/sites/{site}/agent/session", Role::Agent, Endpoint::SignOut),
+    route("GET", "/v1/sites/{site}/desk/socket", Role::AgentSocket, Endpoint::DeskSocket),
+    route("GET", "/v1/sites/{site}/desk/conversations/{id}/socket", Role::AgentSocket, Endpoint::ThreadSocket),
+    route("GET", "/v1/sites/{site}/desk/conversations/{id}/messages/{message}/raw", Role::Agent, Endpoint::RawMessage),
+    route("GET", "/v1/sites/{site}/desk/conversations/{id}/attachments/{file}", Role::Agent, Endpoint::ThreadFile),
+    route("PUT", "/v1/admin/sites/{site}", Role::Admin, Endpoint::PutSite),
+    route("PUT", "/v1/admin/sites/{site}/agents/{agent}", Role::Admin, Endpoint::PutAgent),
+    route("POST", "/v1/admin/sites/{site}/rebuild", Role::Admin, Endpoint::Rebuild),
+    route("GET", "/v1/admin/sites/{site}/read-model", Role::Admin, Endpoint::ReadModel),
+    route("POST", "/v1/hooks/postmark/{site}", Role::Hook, Endpoint::DeliveryHook),
+];
+
+impl Endpoint {
+    /// Whether it is reached by a WebSocket handshake.
+    #[must_use]
+    pub const fn is_socket(self) -> bool {
+        matches!(self, Self::VisitorSocket | Self::DeskSocket | Self::ThreadSocket)
+    }
+}
+
+/// The variable segments of a path, by name, as they came: nothing is decoded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params(Vec<(&'static str, String)>);
+
+impl Params {
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the table says to a request.
+#[derive(Debug)]
+pub enum Found {
+    /// This route.
+    Route(&'static Route, Params),
+    /// The path exists, with these methods only.
+    OtherMethods(Vec<&'static str>),
+    /// There is nothing.
+    Nothing,
+}
+
+/// Looks a request up.
+#[must_use]
+pub fn find(method: &str, path: &str) -> Found {
+    let wanted = if method == "HEAD" { "GET" } else { method };
+    let mut others = Vec::new();
+    for route in ROUTES {
+        if let Some(params) = matching(route.pattern, path) {
+            if route.method == wanted {
+                return Found::Route(route, params);
+            }
+            others.push(route.method);
+            if route.method == "GET" {
+                others.push("HEAD");
+            }
+        }
+    }
+    if others.is_empty() { Found::Nothing } else { Found::OtherMethods(others) }
+}
+
+fn matching(pattern: &'static str, path: &str) -> Option<Params> {
+    let (mut segments, mut params) = (path.split('/'), Vec::new());
+    for part in pattern.split('/') {
+        let segment = segments.next()?;
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) if !segment.is_empty() => params.push((name, segment.to_owned())),
+            None if part == segment => {}
+            _ => return None,
+        }
+    }
+    segments.next().is_none().then_some(Params(params))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_found_by_its_own_pattern() {
+        for route in ROUTES {
+            let path = route.pattern.replace(['{', '}'], "");
+            let Found::Route(found, _) = find(route.method, &path) else { panic!("{} {path} leads nowhere", route.method) };
+            assert_eq!(found.endpoint, route.endpoint, "{} {path}", route.method);
+        }
+    }
+
+    #[test]
+    fn no_endpoint_has_two_routes() {
+        for (i, a) in ROUTES.iter().enumerate() {
+            for b in ROUTES.iter().skip(i + 1) {
+                assert_ne!(a.endpoint, b.endpoint);
+                assert!((a.method, a.pattern) != (b.method, b.pattern));
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_changes_something_needs_more_than_an_address() {
+        for route in ROUTES.iter().filter(|route| route.method != "GET" || route.endpoint.is_socket()) {
+            assert_ne!(route.role, Role::Public, "{} {}", route.method, route.pattern);
+        }
+    }
+
+    #[test]
+    fn sockets_need_an_origin() {
+        for route in ROUTES.iter().filter(|route| route.endpoint.is_socket()) {
+            assert!(matches!(route.role, Role::OwnPage | Role::AgentSocket), "{}", route.pattern);
+        }
+    }
+
+    #[test]
+    fn paths_match_whole_or_not_at_all() {
+        for path in ["", "/", "/v1", "/frame", "/frame/", "/frame/a/b", "//frame/a", "/frame/a/", "/Frame/a", "/v1/sites//links", "/assets/a/b"] {
+            assert!(matches!(find("GET", path), Found::Nothing), "{path}");
+        }
+        let Found::Route(_, params) = find("HEAD", "/frame/demo") else { panic!() };
+        assert_eq!(params.get("site"), Some("demo"));
+    }
+
+    #[test]
+    fn a_wrong_method_is_told_the_right_ones() {
+        let Found::OtherMethods(methods) = find("PUT", "/v1/sites/demo/agent/session") else { panic!() };
+        assert_eq!(methods, ["POST", "GET", "HEAD", "DELETE"]);
+    }
+}

@@ -1,0 +1,183 @@
+//! Sites: the register in D1, and a copy of it in the isolate that is a few seconds old at most.
+
+use crate::{ambient, log, problem::OrInternal, settings::Settings};
+use serde::Deserialize;
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use weft_shared::{
+    id::SiteId,
+    policy::Policy,
+    time::{SECOND, Timestamp},
+    wire::problem::{Problem, ProblemKind},
+};
+use worker::{Env, wasm_bindgen::JsValue};
+
+/// The policy of sites that bring none.
+pub const DEFAULT_POLICY: &str = include_str!("../../policies/default.toml");
+
+/// How old a copy may be, in milliseconds.
+const FRESH: i64 = 5 * SECOND;
+/// How many copies an isolate keeps.
+const MOST: usize = 200;
+
+/// One site.
+pub struct Site {
+    /// Its id.
+    pub id: SiteId,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its policy.
+    pub policy: Policy,
+}
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<SiteId, (Timestamp, Rc<Site>)>> = RefCell::new(HashMap::new());
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    settings: String,
+    policy: String,
+}
+
+impl Row {
+    fn read(self) -> Result<Site, Problem> {
+        let id = self.id.parse::<SiteId>().ok().or_internal("reading a site's id")?;
+        let settings = serde_json::from_str(&self.settings).or_internal("reading a site's settings")?;
+        let policy = Policy::parse(&self.policy).ok().or_internal("reading a site's policy")?;
+        Ok(Site { id, settings, policy })
+    }
+}
+
+impl Site {
+    /// The site of this id, if there is one.
+    ///
+    /// # Errors
+    /// `internal` or `busy` when the register cannot be read.
+    pub async fn load(env: &Env, id: &SiteId) -> Result<Option<Rc<Self>>, Problem> {
+        let now = ambient::now();
+        let known = KNOWN.with_borrow(|known| known.get(id).cloned());
+        if let Some((since, site)) = known
+            && (0..FRESH).contains(&now.since(since))
+        {
+            return Ok(Some(site));
+        }
+        let statement = database(env)?
+            .prepare("SELECT id, settings, policy FROM site WHERE id = ?1")
+            .bind(&[JsValue::from_str(id.as_str())])
+            .or_internal("asking for a site")?;
+        let Some(row) = statement.first::<Row>(None).await.or_internal("reading the register of sites")? else {
+            Self::forget(id);
+            return Ok(None);
+        };
+        let site = Rc::new(row.read()?);
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= MOST {
+                known.clear();
+            }
+            known.insert(id.clone(), (now, Rc::clone(&site)));
+        });
+        Ok(Some(site))
+    }
+
+    /// The site of this id.
+    ///
+    /// # Errors
+    /// `not-found` when there is none; otherwise as [`load`](Self::load).
+    pub async fn require(env: &Env, id: &SiteId) -> Result<Rc<Self>, Problem> {
+        Self::load(env, id).await?.ok_or_else(|| Problem::new(ProblemKind::NotFound))
+    }
+
+    /// The site that mail to this address is for: one of its inbound addresses, or any address at its reply domain.
+    /// Case is no difference here. None also when two sites claimed it, which [`put`](Self::put) prevents.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn by_inbound_address(env: &Env, address: &str) -> Result<Option<Rc<Self>>, Problem> {
+        let address = address.trim().to_ascii_lowercase();
+        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain).to_owned();
+        if domain.is_empty() {
+            return Ok(None);
+        }
+        match Self::claimants(env, std::slice::from_ref(&address), &domain).await?.as_slice() {
+            [one] => Self::load(env, one).await,
+            [] => Ok(None),
+            several => {
+                log::warn("address of several sites", serde_json::json!({ "sites": several.len() }));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The sites that have one of these inbound addresses, or this reply domain.
+    async fn claimants(env: &Env, inbound: &[String], reply_domain: &str) -> Result<Vec<SiteId>, Problem> {
+        let inbound = serde_json::to_string(inbound).or_internal("writing addresses")?;
+        let statement = database(env)?
+            .prepare(
+                "SELECT site.id AS id FROM site, json_each(site.settings, '$.mail.inbound') AS own \
+                 WHERE own.value IN (SELECT value FROM json_each(?1)) \
+                 UNION SELECT id FROM site WHERE json_extract(settings, '$.mail.reply_domain') = ?2",
+            )
+            .bind(&[JsValue::from_str(&inbound), JsValue::from_str(reply_domain)])
+            .or_internal("asking whose address it is")?;
+        #[derive(Deserialize)]
+        struct Id {
+            id: SiteId,
+        }
+        let rows = statement.all().await.and_then(|result| result.results::<Id>()).or_internal("reading the register of sites")?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+
+    /// Writes a site into the register; without a policy it keeps its own, or gets the default one.
+    ///
+    /// # Errors
+    /// `invalid`, with every error of settings and policy; `conflict` when another site has one of the addresses;
+    /// otherwise as [`load`](Self::load).
+    pub async fn put(env: &Env, id: &SiteId, settings: &serde_json::Value, policy: Option<&str>) -> Result<(), Problem> {
+        let mut errors = Vec::new();
+        let settings = Settings::read(settings).map_err(|all| errors.extend(all.iter().map(|e| format!("settings: {e}")))).ok();
+        if let Some(policy) = policy
+            && let Err(all) = Policy::parse(policy)
+        {
+            errors.extend(all.iter().map(|error| format!("policy: {error}")));
+        }
+        let Some(settings) = settings.filter(|_| errors.is_empty()) else {
+            let mut problem = Problem::new(ProblemKind::Invalid);
+            problem.errors = errors;
+            return Err(problem);
+        };
+        let claimants = Self::claimants(env, &settings.mail.inbound, &settings.mail.reply_domain).await?;
+        if claimants.iter().any(|other| other != id) {
+            let what = "another site has one of the inbound addresses, or the reply domain";
+            return Err(Problem::new(ProblemKind::Conflict).detail(what));
+        }
+        let document = serde_json::to_string(&settings).or_internal("writing settings")?;
+        let at = ambient::now().0 as f64;
+        database(env)?
+            .prepare(
+                "INSERT INTO site (id, settings, policy, updated_at) VALUES (?1, ?2, coalesce(?3, ?4), ?5) \
+                 ON CONFLICT (id) DO UPDATE SET settings = ?2, policy = coalesce(?3, policy), updated_at = ?5",
+            )
+            .bind(&[
+                JsValue::from_str(id.as_str()),
+                JsValue::from_str(&document),
+                policy.map_or(JsValue::NULL, JsValue::from_str),
+                JsValue::from_str(DEFAULT_POLICY),
+                JsValue::from_f64(at),
+            ])
+            .or_internal("writing a site")?
+            .run()
+            .await
+            .or_internal("writing the register of sites")?;
+        Self::forget(id);
+        Ok(())
+    }
+
+    fn forget(id: &SiteId) {
+        KNOWN.with_borrow_mut(|known| known.remove(id));
+    }
+}
+
+fn database(env: &Env) -> Result<worker::D1Database, Problem> {
+    env.d1("DB").or_internal("finding the database")
+}
