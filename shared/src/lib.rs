@@ -16,6 +16,8 @@ pub mod event;
 pub mod evidence;
 pub mod id;
 pub mod identity;
+pub mod mail;
+pub mod markup;
 pub mod message;
 pub mod policy;
 pub mod seal;
