@@ -27,8 +27,7 @@ pub(super) fn is_rule(line: &str) -> bool {
 pub(super) fn attribution(lines: &[&str], at: usize) -> Option<usize> {
     let first = lines.get(at)?.trim();
     let first = first.strip_prefix("- ").unwrap_or(first);
-    let lead = first.split_whitespace().next()?.trim_end_matches([',', '.', ':']).to_lowercase();
-    let led = words::LEADS.contains(&lead.as_str());
+    let led = is_led(first);
     let after_blank = at.checked_sub(1).and_then(|before| lines.get(before)).is_none_or(|line| line.trim().is_empty());
     if !led && !after_blank && !first.contains('@') {
         return None;
@@ -41,6 +40,9 @@ pub(super) fn attribution(lines: &[&str], at: usize) -> Option<usize> {
         if line.is_empty() || line.len() + joined.len() > MAX_BYTES || (count > 1 && is_quoted(line) && !wrapped) {
             return None;
         }
+        if count > 1 && !led && is_led(line) {
+            return None;
+        }
         joined.push_str(if count == 1 { first } else { line });
         if let Some(sentence) = joined.strip_suffix([':', '：']) {
             return introduces(&sentence.to_lowercase(), led).then_some(count);
@@ -48,6 +50,12 @@ pub(super) fn attribution(lines: &[&str], at: usize) -> Option<usize> {
         joined.push(' ');
     }
     None
+}
+
+/// Whether the line begins like an attribution.
+fn is_led(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ':']);
+    first.len() <= 20 && words::LEADS.contains(&first.to_lowercase().as_str())
 }
 
 fn introduces(sentence: &str, led: bool) -> bool {
@@ -62,7 +70,9 @@ fn introduces(sentence: &str, led: bool) -> bool {
         .iter()
         .any(|verb| sentence.split_once(verb).is_some_and(|(_, name)| name.split_whitespace().count() <= 8));
     let wrote = ends || (before_name && dated) || (begins_with_digit && address && sentence.ends_with('>'));
-    wrote && (address || (dated && (led || begins_with_digit)))
+    // Without a first word to go by, it must look like a name, an address and perhaps a date, not like a sentence.
+    let brief = sentence.split_whitespace().count() <= 14 && sentence.contains(['<', '(']);
+    wrote && (dated || address) && (led || begins_with_digit || (address && brief))
 }
 
 /// `7:31`, `21.21`, `10h30`.

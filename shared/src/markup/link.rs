@@ -67,7 +67,7 @@ fn is_link(word: &str) -> bool {
         let address = rest.split('?').next().unwrap_or_default();
         return address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
     }
-    let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     authority.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
         && authority.bytes().all(|b| b.is_ascii_graphic() && b != b'@')
 }

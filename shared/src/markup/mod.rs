@@ -71,7 +71,9 @@ fn neutral(text: &str) -> String {
             if !(c == '\n' && after_return) {
                 clean.push('\n');
             }
-        } else if c == '\t' || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')) {
+        } else if c == '\t'
+            || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+        {
             clean.push(c);
         }
         after_return = c == '\r';
