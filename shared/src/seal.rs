@@ -103,6 +103,12 @@ impl Seal {
         self.keys.iter().fold(Choice::from(0), |found, key| found | by(key).as_bytes().ct_eq(hash.as_bytes())).into()
     }
 
+    /// The secret under which one-time codes are kept ([`crate::verify::digest`]): of this site, for nothing else.
+    #[must_use]
+    pub fn code_secret(&self) -> [u8; 32] {
+        self.keys.first().map_or([0; 32], |key| hmac(key, &[b"weft/code-secret/v1", b""]))
+    }
+
     fn mac(&self, purpose: Purpose, content: &[u8]) -> u128 {
         // A ring has at least one secret; without one, nothing that opens could be made.
         self.keys.first().map_or(0, |key| tag(key, purpose, content))
@@ -160,3 +166,6 @@ fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     }
     mac.finalize().into_bytes().into()
 }
+
+#[cfg(test)]
+mod tests;

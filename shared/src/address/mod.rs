@@ -174,7 +174,8 @@ fn unquoted(text: &str) -> Result<(String, &str), AddressError> {
             None => return Err(AddressError::NoAt),
         }
     }
-    let domain = rest.as_str().strip_prefix('@').ok_or(AddressError::Quoted)?;
+    // Between quotes stands ASCII only (RFC 5321, section 4.1.2).
+    let domain = rest.as_str().strip_prefix('@').filter(|_| local.is_ascii()).ok_or(AddressError::Quoted)?;
     match check_local(&local) {
         Err(AddressError::LocalPart(_) | AddressError::Dots | AddressError::Comment | AddressError::NoLocalPart) => {
             Err(AddressError::Quoted)

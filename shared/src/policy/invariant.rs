@@ -7,8 +7,12 @@ use std::collections::BTreeMap;
 /// The highest level that a kind of proof may give on any medium, and why.
 const fn ceiling(kind: EvidenceKind) -> (Assurance, &'static str) {
     match kind {
-        EvidenceKind::LinkHeld => (Assurance::Linked, "a link points to a conversation, it does not prove who holds it"),
-        EvidenceKind::CodeConfirmed => (Assurance::ChannelControl, "a code proves who reads the address, not who signs in"),
+        EvidenceKind::LinkHeld => {
+            (Assurance::Linked, "a link points to a conversation, it does not prove who holds it")
+        }
+        EvidenceKind::CodeConfirmed => {
+            (Assurance::ChannelControl, "a code proves who reads the address, not who signs in")
+        }
         EvidenceKind::MailAligned => (Assurance::ChannelControl, "a domain's signature proves no account"),
         EvidenceKind::NumberAsserted => (Assurance::ChannelControl, "a provider's word proves no account"),
         EvidenceKind::SiteSigned | EvidenceKind::AgentVouched => (Assurance::Account, ""),
@@ -44,13 +48,8 @@ pub(super) fn check_weights(section: &Section<'_>, weights: &BTreeMap<EvidenceKi
     }
 }
 
-/// Refuses levels too low for the action, and ways to step up that do not lead there.
-pub(super) fn check_disclosure(
-    section: &Section<'_>,
-    action: Action,
-    disclosure: &Disclosure,
-    weights: &BTreeMap<EvidenceKind, Assurance>,
-) {
+/// Refuses levels too low for the action.
+pub(super) fn check_level(section: &Section<'_>, action: Action, disclosure: &Disclosure) {
     let lowest = floor(action);
     if disclosure.level < lowest {
         section.wrong(
@@ -59,6 +58,14 @@ pub(super) fn check_disclosure(
             format!("at least {:?}", lowest.name()),
         );
     }
+}
+
+/// Refuses ways to step up that do not lead there.
+pub(super) fn check_step_up(
+    section: &Section<'_>,
+    disclosure: &Disclosure,
+    weights: &BTreeMap<EvidenceKind, Assurance>,
+) {
     for kind in &disclosure.step_up {
         let reached = weights.get(kind).copied().unwrap_or_default();
         if reached < disclosure.level {

@@ -111,7 +111,11 @@ impl Letter {
         for (key, template) in [("text", &self.text), ("html", &self.html)] {
             let has = |place: &str| pieces(template).any(|piece| matches!(piece, Piece::Place(name) if name == place));
             for place in kind.needed().iter().filter(|place| !template.is_empty() && !has(place)) {
-                section.wrong(key, format!("lacks the place {{{{{place}}}}}"), "a letter that says what it is sent for");
+                section.wrong(
+                    key,
+                    format!("lacks the place {{{{{place}}}}}"),
+                    "a letter that says what it is sent for",
+                );
             }
         }
         if self.subject.contains(['\r', '\n']) {

@@ -236,6 +236,9 @@ impl Policy {
 
     /// The rules whose review is due, by key path.
     pub fn stale(&self, now: Timestamp) -> impl Iterator<Item = (&str, &Review)> {
-        self.reviews.iter().filter(move |(_, review)| review.review_by <= now).map(|(path, review)| (path.as_str(), review))
+        self.reviews
+            .iter()
+            .filter(move |(_, review)| review.review_by <= now)
+            .map(|(path, review)| (path.as_str(), review))
     }
 }

@@ -19,9 +19,19 @@ pub(super) struct Findings {
     pub(super) reviews: RefCell<BTreeMap<String, Review>>,
 }
 
+/// No file that somebody wrote has more errors than this; one that was made to has no use for all of them.
+const MAX_ERRORS: usize = 500;
+
 impl Findings {
+    /// Whether the list of errors is full.
+    pub(super) fn full(&self) -> bool {
+        self.errors.borrow().len() >= MAX_ERRORS
+    }
+
     pub(super) fn add(&self, path: String, problem: impl Into<String>, right: impl Into<String>) {
-        self.errors.borrow_mut().push(PolicyError { path, problem: problem.into(), right: right.into() });
+        if !self.full() {
+            self.errors.borrow_mut().push(PolicyError { path, problem: problem.into(), right: right.into() });
+        }
     }
 }
 
@@ -151,7 +161,7 @@ impl<'a> Section<'a> {
             self.wrong(key, found(value), right);
             return chosen;
         };
-        for (i, item) in items.iter().enumerate() {
+        for (i, item) in items.iter().enumerate().take_while(|_| !self.findings.full()) {
             let name = item.as_str().unwrap_or("");
             match names.iter().find(|(known, _)| *known == name) {
                 Some((_, value)) if chosen.contains(value) => {
@@ -213,21 +223,22 @@ impl<'a> Section<'a> {
         key.parse().map_err(|_| self.wrong(key, "is no channel's name", "1 to 20 lower-case letters or hyphens")).ok()
     }
 
-    /// The values of keys of which each is optional, such as weights by kind.
+    /// The values of keys of which each is optional, such as weights by kind; none when one of them is wrong.
     pub(super) fn choices_by_name<K: Copy + Ord, T: Copy>(
         &self,
         keys: impl Iterator<Item = (&'static str, K)>,
         names: &[(&str, T)],
-    ) -> BTreeMap<K, T> {
-        keys.filter(|(key, _)| self.optional(key).is_some())
-            .filter_map(|(key, kind)| Some((kind, self.choice(key, names)?)))
-            .collect()
+    ) -> Option<BTreeMap<K, T>> {
+        let present = keys.filter(|(key, _)| self.optional(key).is_some());
+        let all: Vec<_> = present.map(|(key, kind)| Some((kind, self.choice(key, names)?))).collect();
+        all.into_iter().collect()
     }
 
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self) {
         let asked = self.asked.borrow();
-        for key in self.table.keys().filter(|key| !asked.contains(key.as_str())) {
+        let unknown = self.table.keys().filter(|key| !asked.contains(key.as_str()));
+        for key in unknown.take_while(|_| !self.findings.full()) {
             let hint = did_you_mean(key, asked.iter().copied());
             self.wrong(key, format!("is unknown{hint}"), format!("one of {}", list(asked.iter().copied())));
         }
@@ -269,7 +280,11 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// A hint when one of the names is what was probably meant.
 fn did_you_mean<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> String {
     let close = |name: &&str| distance(text, name) <= 1 + name.len() / 5;
-    names.filter(close).min_by_key(|name| distance(text, name)).map(|name| format!(" (did you mean {name:?}?)")).unwrap_or_default()
+    names
+        .filter(close)
+        .min_by_key(|name| distance(text, name))
+        .map(|name| format!(" (did you mean {name:?}?)"))
+        .unwrap_or_default()
 }
 
 /// Insertions, deletions and replacements from one to the other (Levenshtein); far apart when one is long.
