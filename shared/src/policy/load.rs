@@ -3,7 +3,7 @@
 use super::{
     AutomaticPolicy, ChannelPolicy, CodePolicy, Disclosure, Letter, LetterKind, LinkPolicy, Policy, Promise, Reach,
     SessionPolicy, invariant,
-    read::{Findings, Section},
+    read::{Findings, MAX_ERRORS, Section},
 };
 use crate::{
     evidence::{Action, Assurance, EvidenceKind},
@@ -68,7 +68,7 @@ fn read_toml(text: &str) -> Result<Table, Vec<PolicyError>> {
         let place = |e: &toml::de::Error| {
             e.span().map_or_else(|| "the file".to_owned(), |at| format!("line {}", line(at.start)))
         };
-        return Err(errors.iter().map(|e| error(place(e), e.message())).collect());
+        return Err(errors.iter().take(MAX_ERRORS).map(|e| error(place(e), e.message())).collect());
     }
     toml::from_str(text).map_err(|e: toml::de::Error| vec![error("the file".to_owned(), e.message())])
 }

@@ -20,7 +20,7 @@ pub(super) struct Findings {
 }
 
 /// No file that somebody wrote has more errors than this; one that was made to has no use for all of them.
-const MAX_ERRORS: usize = 500;
+pub(super) const MAX_ERRORS: usize = 500;
 
 impl Findings {
     /// Whether the list of errors is full.
