@@ -1,1 +1,78 @@
-//! Being laid.
+//! Effects: every side effect of an event, as a value, before it happens.
+
+use crate::{
+    conversation::{Conversation, Link},
+    event::{Event, EventBody},
+    id::{MessageId, TokenId},
+    identity::{Identifier, Standing},
+    message::Message,
+};
+
+/// Something to do outside the conversation. The outbox does each at least once; each is idempotent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Hand a message to its medium.
+    Deliver {
+        /// The message.
+        message: Box<Message>,
+        /// The link that goes with it.
+        link: Option<(TokenId, Link)>,
+    },
+    /// Send a link and nothing else.
+    SendLink {
+        /// The letter's id.
+        letter: MessageId,
+        /// The link.
+        link: (TokenId, Link),
+    },
+    /// Tell the directory that an identifier is proven to be this customer's.
+    Prove(Identifier),
+    /// Bring the desk's and the directory's line for this conversation up to date.
+    Index,
+    /// Bring the read model up to date.
+    Project,
+}
+
+/// What follows from `event`. `after` is the conversation with the event already applied.
+#[must_use]
+pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
+    let link = |token: &TokenId| after.links.get(token).map(|link| (*token, link.clone()));
+    let mut effects = vec![Effect::Project];
+    match &event.body {
+        EventBody::MessageSent { message, link: token } => {
+            if message.to.is_some() {
+                let link = token.as_ref().and_then(link);
+                effects.push(Effect::Deliver { message: Box::new(message.clone()), link });
+            }
+            effects.push(Effect::Index);
+        }
+        EventBody::LinkIssued { token, letter: Some(letter), .. } => {
+            if let Some(link) = link(token) {
+                effects.push(Effect::SendLink { letter: *letter, link });
+            }
+        }
+        EventBody::ParticipantNoted { identifier, standing: Standing::Proven, .. } => {
+            effects.push(Effect::Prove(identifier.clone()));
+            effects.push(Effect::Index);
+        }
+        EventBody::Opened { .. }
+        | EventBody::ParticipantNoted { .. }
+        | EventBody::MessageReceived { .. }
+        | EventBody::SessionProven { .. }
+        | EventBody::Taken { .. }
+        | EventBody::Released { .. }
+        | EventBody::Closed { .. }
+        | EventBody::Reopened { .. } => effects.push(Effect::Index),
+        EventBody::LinkIssued { .. }
+        | EventBody::DeliveryChanged { .. }
+        | EventBody::SessionOpened { .. }
+        | EventBody::ProofAsked { .. }
+        | EventBody::ProofRefused { .. }
+        | EventBody::SessionEnded { .. }
+        | EventBody::EpochBegan { .. }
+        | EventBody::LinksRevoked { .. }
+        | EventBody::ContinuationClaimed { .. }
+        | EventBody::Noted { .. } => {}
+    }
+    effects
+}

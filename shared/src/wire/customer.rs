@@ -158,6 +158,11 @@ pub enum FromEdge {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         challenge: Option<Challenge>,
     },
+    /// An agent vouched: the level changed, these credentials replace the former, which died. A `welcome` follows.
+    Fresh {
+        /// The new ones.
+        credentials: Credentials,
+    },
     /// Entries; with `reset`, forget all before.
     Entries {
         /// Start anew.

@@ -1,0 +1,100 @@
+//! Agents: who answers, and how the answer goes out.
+
+use super::{At, Refusal, Target, ways};
+use crate::{
+    command::CommandBody,
+    event::EventBody,
+    evidence::Evidence,
+    id::{AgentId, SessionId},
+    message::{Author, MAX_TEXT, Message},
+};
+
+/// The longest description of what an agent asked and checked, in characters.
+const MAX_HOW: usize = 500;
+
+impl At<'_> {
+    pub(super) fn reply(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
+        let CommandBody::Reply { agent, name, message: id, token, channel, text, attachments } = wish else {
+            return Err(Refusal::State("this is no reply"));
+        };
+        let mut events = self.take(agent)?;
+        let ways = ways(self.conversation, self.policy, self.now);
+        let way = match channel {
+            Some(channel) => ways.into_iter().find(|way| way.channel == *channel),
+            None => ways.into_iter().next(),
+        };
+        let way = way.ok_or_else(|| Refusal::Unreachable("there is no way to the customer by this channel".to_owned()))?;
+        if let Some(blocked) = way.blocked {
+            return Err(Refusal::Unreachable(blocked));
+        }
+        let rules = self.policy.channels.get(&way.channel);
+        let max = rules.map_or(MAX_TEXT, |rules| rules.max_text);
+        let (to, to_session) = match way.target {
+            Target::Address(address) => (Some(address), None),
+            Target::Session(session) => (None, Some(session)),
+        };
+        let message = Message {
+            id: *id,
+            channel: way.channel.clone(),
+            author: Author::Agent { agent: agent.clone(), name: name.clone() },
+            subject: rules.filter(|rules| rules.has_subject).and_then(|_| self.conversation.subject.clone()),
+            text: self.text(text, max)?,
+            folded: None,
+            evidence: Vec::new(),
+            to: to.clone(),
+            to_session,
+            attachments: attachments.clone(),
+            raw: None,
+            foreign_id: None,
+            automatic: None,
+        };
+        events.extend((!self.conversation.open).then(|| EventBody::Reopened { agent: Some(agent.clone()) }));
+        let linked = to.filter(|_| self.policy.carries_link(&way.channel));
+        events.extend(linked.as_ref().map(|address| self.link(*token, &way.channel, address, None)));
+        events.push(EventBody::MessageSent { message, link: linked.map(|_| *token) });
+        Ok(events)
+    }
+
+    pub(super) fn take(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
+        match &self.conversation.owner {
+            Some(owner) if owner == agent => Ok(Vec::new()),
+            Some(owner) => Err(Refusal::OwnedBy(owner.to_string())),
+            None => Ok(vec![EventBody::Taken { agent: agent.clone() }]),
+        }
+    }
+
+    pub(super) fn release(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
+        self.not_anothers(agent)?;
+        let mine = self.conversation.owner.is_some();
+        Ok(mine.then(|| EventBody::Released { agent: agent.clone() }).into_iter().collect())
+    }
+
+    pub(super) fn close(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
+        self.not_anothers(agent)?;
+        Ok(self.conversation.open.then(|| EventBody::Closed { agent: agent.clone() }).into_iter().collect())
+    }
+
+    pub(super) fn reopen(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
+        let closed = !self.conversation.open;
+        Ok(closed.then(|| EventBody::Reopened { agent: Some(agent.clone()) }).into_iter().collect())
+    }
+
+    pub(super) fn revoke_links(&self, agent: &AgentId) -> Vec<EventBody> {
+        let generation = self.conversation.generation.saturating_add(1);
+        vec![EventBody::LinksRevoked { generation, by: Some(agent.clone()) }]
+    }
+
+    pub(super) fn vouch(&self, agent: &AgentId, session: SessionId, how: &str) -> Result<Vec<EventBody>, Refusal> {
+        self.live(session)?;
+        let how = self.text(how, MAX_HOW)?;
+        let evidence = Evidence::AgentVouched { agent: agent.clone(), how, at: self.now };
+        Ok(vec![self.proven(session, &evidence, 1)])
+    }
+
+    fn not_anothers(&self, agent: &AgentId) -> Result<(), Refusal> {
+        match &self.conversation.owner {
+            Some(owner) if owner != agent => Err(Refusal::OwnedBy(owner.to_string())),
+            _ => Ok(()),
+        }
+    }
+}

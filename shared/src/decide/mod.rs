@@ -1,0 +1,164 @@
+//! Decisions: what follows from a command. Only this refuses.
+//!
+//! [`decide`] reads a conversation and answers with events; nothing has happened until they are committed and applied.
+
+mod agent;
+mod receive;
+mod route;
+mod session;
+
+#[cfg(test)]
+mod tests;
+
+pub use route::{Target, Way, ways};
+
+use crate::{
+    command::{Command, CommandBody, Opening},
+    conversation::Conversation,
+    event::{Event, EventBody},
+    evidence::Assurance,
+    message::{Delivery, MAX_TEXT},
+    policy::Policy,
+    time::Timestamp,
+    wire::problem::{Problem, ProblemKind},
+};
+
+/// Why a command is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such conversation, session, message or address here.
+    NotFound,
+    /// The session is unknown, ended or expired.
+    SessionOver,
+    /// The link's generation is over: it was revoked.
+    LinkUnusable,
+    /// The level is too low.
+    Level {
+        /// What it would take.
+        needs: Assurance,
+        /// Ways there, as names of evidence.
+        step_up: Vec<String>,
+    },
+    /// Another agent answers for it.
+    OwnedBy(String),
+    /// It does not fit the present state.
+    State(&'static str),
+    /// The text is empty or too long.
+    Text(String),
+    /// The customer cannot be reached that way.
+    Unreachable(String),
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotFound => Self::new(ProblemKind::NotFound),
+            Refusal::SessionOver => Self::new(ProblemKind::Unauthenticated),
+            Refusal::LinkUnusable => Self::new(ProblemKind::LinkUnusable),
+            Refusal::Level { needs, step_up } => {
+                let mut problem = Self::new(ProblemKind::Forbidden);
+                problem.needs = Some(needs);
+                problem.step_up = step_up;
+                problem
+            }
+            Refusal::OwnedBy(owner) => Self::new(ProblemKind::Taken).detail(format!("{owner} answers for it")),
+            Refusal::State(why) => Self::new(ProblemKind::Conflict).detail(why),
+            Refusal::Text(why) => Self::new(ProblemKind::Malformed).detail(why),
+            Refusal::Unreachable(why) => Self::new(ProblemKind::Unreachable).detail(why),
+        }
+    }
+}
+
+/// What follows from `command` at `now`: the events to commit, in order. None of them means that it changes nothing.
+///
+/// # Errors
+/// A [`Refusal`]; the conversation stays as it is.
+pub fn decide(
+    conversation: &Conversation,
+    command: &Command,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<Vec<EventBody>, Refusal> {
+    let at = At { conversation, policy, now };
+    match &command.body {
+        CommandBody::Receive { opening, sender, message } => Ok(at.receive(opening, sender, message)),
+        CommandBody::Note { what, raw, about } => Ok(at.note(what, raw.as_ref(), *about)),
+        CommandBody::Begin { opening, session, channel, claims } => at.begin(opening, *session, channel, claims.as_ref()),
+        _ if conversation.identity.is_none() => Err(Refusal::NotFound),
+        CommandBody::Redeem { token, generation, session, channel } => at.redeem(*token, *generation, *session, channel),
+        CommandBody::Say { session, message, channel, text } => at.say(*session, *message, channel, text),
+        CommandBody::Seen { session, upto } => at.seen(*session, *upto),
+        CommandBody::AskProof { session } => at.ask_proof(*session),
+        CommandBody::Prove { session, evidence } => at.prove(*session, evidence),
+        CommandBody::RefuseProof { session, because } => at.refuse_proof(*session, because),
+        CommandBody::EndSession { session } => at.end_session(*session),
+        CommandBody::SendLink { token, message, only_to } => at.send_link(*token, *message, only_to.as_ref()),
+        CommandBody::Reply { .. } => at.reply(&command.body),
+        CommandBody::Take { agent } => at.take(agent),
+        CommandBody::Release { agent } => at.release(agent),
+        CommandBody::Close { agent } => at.close(agent),
+        CommandBody::Reopen { agent } => at.reopen(agent),
+        CommandBody::RevokeLinks { agent } => Ok(at.revoke_links(agent)),
+        CommandBody::Vouch { agent, session, how } => at.vouch(agent, *session, how),
+        CommandBody::Report { message, status, detail } => at.report(*message, *status, detail.as_ref()),
+    }
+}
+
+/// Gives decided events their places and their time.
+#[must_use]
+pub fn number(bodies: Vec<EventBody>, after: u64, at: Timestamp) -> Vec<Event> {
+    (after + 1..).zip(bodies).map(|(seq, body)| Event { seq, at, body }).collect()
+}
+
+/// A conversation at a moment, under a policy: what every decision looks at.
+struct At<'a> {
+    conversation: &'a Conversation,
+    policy: &'a Policy,
+    now: Timestamp,
+}
+
+impl At<'_> {
+    fn opened(opening: &Opening) -> EventBody {
+        EventBody::Opened {
+            conversation: opening.conversation,
+            site: opening.site.clone(),
+            customer: opening.customer,
+            subject: opening.subject.clone(),
+        }
+    }
+
+    /// A new message reopens what was closed.
+    fn wake(&self) -> Option<EventBody> {
+        let closed = self.conversation.identity.is_some() && !self.conversation.open;
+        closed.then_some(EventBody::Reopened { agent: None })
+    }
+
+    /// The text as it is stored: trimmed, within the limit of its medium.
+    fn text(&self, text: &str, max: usize) -> Result<String, Refusal> {
+        let text = text.trim();
+        let (length, max) = (text.chars().count(), max.min(MAX_TEXT));
+        match length {
+            0 => Err(Refusal::Text("the text is empty".to_owned())),
+            length if length > max => {
+                Err(Refusal::Text(format!("the text has {length} characters: at most {max} are possible here")))
+            }
+            _ => Ok(text.to_owned()),
+        }
+    }
+
+    fn report(
+        &self,
+        message: crate::id::MessageId,
+        status: Delivery,
+        detail: Option<&String>,
+    ) -> Result<Vec<EventBody>, Refusal> {
+        let known = self.conversation.messages.get(&message).filter(|placed| placed.outbound).ok_or(Refusal::NotFound)?;
+        let joined = known.delivery.join(status);
+        let changed = (joined != known.delivery).then(|| EventBody::DeliveryChanged {
+            message,
+            status: joined,
+            detail: detail.cloned(),
+        });
+        Ok(changed.into_iter().collect())
+    }
+}

@@ -1,0 +1,86 @@
+//! Messages that come over a channel: who is the customer, and who is somebody from outside.
+
+use super::At;
+use crate::{
+    command::{Opening, Sender},
+    conversation::Participant,
+    event::EventBody,
+    evidence::Assurance,
+    id::MessageId,
+    identity::Standing,
+    message::{Author, Delivery, Message},
+};
+
+impl At<'_> {
+    pub(super) fn receive(&self, opening: &Opening, sender: &Sender, message: &Message) -> Vec<EventBody> {
+        let proven = self.policy.assurance(&message.channel, &sender.evidence, self.now) >= Assurance::ChannelControl;
+        let standing = if proven { Standing::Proven } else { Standing::Claimed };
+        let is_new = self.conversation.identity.is_none();
+        let known = self.conversation.participant(&sender.address);
+        let outside = if is_new { None } else { outside(known, proven, sender) };
+
+        let mut events = Vec::new();
+        if is_new {
+            events.push(Self::opened(opening));
+        }
+        if outside.is_none() && known.is_none_or(|known| known.standing < standing) {
+            events.push(EventBody::ParticipantNoted {
+                identifier: sender.address.clone(),
+                channel: message.channel.clone(),
+                standing,
+                evidence: sender.evidence.first().cloned(),
+            });
+        }
+        events.extend(self.wake());
+        if outside.is_none()
+            && let Some(known) = known
+        {
+            events.extend(self.epoch(known, events.len()));
+        }
+        let mut message = message.clone();
+        message.evidence.clone_from(&sender.evidence);
+        message.author = match outside {
+            None => Author::Customer {
+                session: None,
+                address: Some(sender.address.clone()),
+                name: sender.name.clone(),
+            },
+            Some(because) => {
+                Author::Outsider { address: Some(sender.address.clone()), name: sender.name.clone(), because }
+            }
+        };
+        events.push(EventBody::MessageReceived { message });
+        events
+    }
+
+    pub(super) fn note(&self, what: &str, raw: Option<&String>, about: Option<(MessageId, Delivery)>) -> Vec<EventBody> {
+        let reported = about.and_then(|(message, status)| self.report(message, status, Some(&what.to_owned())).ok());
+        let mut events = reported.unwrap_or_default();
+        if self.conversation.identity.is_some() {
+            events.push(EventBody::Noted { what: what.to_owned(), raw: raw.cloned() });
+        }
+        events
+    }
+
+    /// A possession epoch, if the address was silent so long that it may have a new holder. `ahead` events precede it.
+    pub(super) fn epoch(&self, known: &Participant, ahead: usize) -> Option<EventBody> {
+        let silent = self.now.since(known.heard) > self.policy.possession_silence_ms;
+        let from = self.conversation.seq + 1 + u64::try_from(ahead).unwrap_or(0);
+        silent.then(|| EventBody::EpochBegan { address: known.identifier.clone(), from })
+    }
+}
+
+/// Why a message to an existing conversation is from outside it; none if it is the customer's.
+fn outside(known: Option<&Participant>, proven: bool, sender: &Sender) -> Option<String> {
+    let address = &sender.address.value;
+    if let Some(doubt) = &sender.doubt {
+        return Some(doubt.clone());
+    }
+    match known {
+        None => Some(format!("{address} takes no part in this conversation; whoever has the address can write to it")),
+        Some(known) if known.standing == Standing::Proven && !proven => {
+            Some(format!("it says that it is from {address}, but nothing vouches for that this time"))
+        }
+        Some(_) => None,
+    }
+}

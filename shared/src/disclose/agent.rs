@@ -1,0 +1,225 @@
+//! What an agent sees: everything, with the proof of each message in words.
+
+use super::{files, whose};
+use crate::{
+    address::mask,
+    conversation::{Conversation, Participant},
+    decide::{Target, ways},
+    event::{Event, EventBody},
+    evidence::{Assurance, Evidence},
+    id::SessionId,
+    identity::{Identifier, IdentifierKind, Standing},
+    message::{Author, Message},
+    policy::Policy,
+    time::Timestamp,
+    wire::{
+        agent::{CustomerCard, IdentifierLine, Route, Row, SessionLine, ThreadState},
+        entry::{Entry, EntryBody, Notice, NoticeKind, Proof, Utterance},
+    },
+};
+
+/// Tells whether a browser has a socket open now: the only thing here that the journal does not know.
+pub type Presence<'a> = &'a dyn Fn(SessionId) -> bool;
+
+/// The event as agents see it; none if it only serves the machinery.
+#[must_use]
+pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
+    let notice = |kind, text: String| Some(EntryBody::Notice(Notice { kind, text }));
+    let body = match &event.body {
+        EventBody::MessageReceived { message } | EventBody::MessageSent { message, .. } => {
+            Some(EntryBody::Message(Box::new(utterance(policy, event, message))))
+        }
+        EventBody::DeliveryChanged { message, status, detail } => {
+            Some(EntryBody::Delivery { message: *message, status: *status, detail: detail.clone() })
+        }
+        EventBody::Opened { .. } => notice(NoticeKind::Opened, "The conversation began".to_owned()),
+        EventBody::ParticipantNoted { identifier, standing, .. } => notice(
+            NoticeKind::Proof,
+            match standing {
+                Standing::Proven => format!("{} is proven to be this customer's", identifier.value),
+                Standing::Claimed => format!("The sender says to be {}; nothing vouches for it yet", identifier.value),
+            },
+        ),
+        EventBody::SessionOpened { token: Some(_), .. } => {
+            notice(NoticeKind::Link, "Somebody followed the link into the chat; a link proves nothing".to_owned())
+        }
+        EventBody::SessionOpened { token: None, .. } => None,
+        EventBody::ProofAsked { address, .. } => {
+            notice(NoticeKind::Proof, format!("A code was sent to {} on the visitor's request", address.value))
+        }
+        EventBody::SessionProven { evidence, .. } => notice(NoticeKind::Proof, proven_words(evidence)),
+        EventBody::ProofRefused { because, .. } => {
+            notice(NoticeKind::Warning, format!("The visitor failed to prove it: {because}"))
+        }
+        EventBody::SessionEnded { .. } => notice(NoticeKind::Proof, "The visitor signed out".to_owned()),
+        EventBody::EpochBegan { address, .. } => notice(
+            NoticeKind::Warning,
+            format!("{} was silent so long that it may have a new holder: what came before stays locked", address.value),
+        ),
+        EventBody::LinkIssued { address, letter: Some(_), .. } => {
+            notice(NoticeKind::Link, format!("A fresh link was sent to {}", address.value))
+        }
+        EventBody::LinkIssued { letter: None, .. } => None,
+        EventBody::LinksRevoked { by, .. } => notice(NoticeKind::Link, who(by.as_ref(), "revoked all earlier links")),
+        EventBody::ContinuationClaimed { conversation, because } => notice(
+            NoticeKind::Warning,
+            format!("The visitor claims to continue conversation {conversation}, unproven: {because}"),
+        ),
+        EventBody::Taken { agent } => notice(NoticeKind::Owner, who(Some(agent), "took the conversation")),
+        EventBody::Released { agent } => notice(NoticeKind::Owner, who(Some(agent), "gave it back to the queue")),
+        EventBody::Closed { agent } => notice(NoticeKind::Closed, who(Some(agent), "closed the conversation")),
+        EventBody::Reopened { agent: Some(agent) } => notice(NoticeKind::Reopened, who(Some(agent), "reopened it")),
+        EventBody::Reopened { agent: None } => notice(NoticeKind::Reopened, "A new message reopened it".to_owned()),
+        EventBody::Noted { what, .. } => notice(NoticeKind::Automatic, what.clone()),
+    }?;
+    Some(Entry { seq: event.seq, at: event.at, body })
+}
+
+/// The inbox's line; none before the first message.
+#[must_use]
+pub fn row(conversation: &Conversation, policy: &Policy) -> Option<Row> {
+    let identity = conversation.identity.as_ref()?;
+    let last = conversation.last.as_ref()?;
+    let heard = conversation.heard.as_ref();
+    let level = heard.map_or(Assurance::Anonymous, |heard| policy.assurance(&heard.channel, &heard.evidence, heard.at));
+    Some(Row {
+        conversation: identity.conversation,
+        seq: conversation.seq,
+        customer: identity.customer,
+        title: title(conversation),
+        subject: conversation.subject.clone(),
+        preview: last.preview.clone(),
+        channel: last.channel.clone(),
+        level,
+        owner: conversation.owner.clone(),
+        open: conversation.open,
+        waiting: conversation.open && last.inbound,
+        at: last.at,
+    })
+}
+
+/// Everything but the entries.
+#[must_use]
+pub fn thread_state(
+    conversation: &Conversation,
+    policy: &Policy,
+    now: Timestamp,
+    present: Presence<'_>,
+) -> Option<ThreadState> {
+    let identity = conversation.identity.as_ref()?;
+    let sessions = conversation.sessions.iter().filter(|(id, _)| conversation.live(**id, now).is_some());
+    let sessions = sessions.map(|(id, session)| SessionLine {
+        session: *id,
+        level: session.level(policy, now),
+        because: session.evidence.last().map_or_else(|| "Nothing is proven".to_owned(), proven_words),
+        present: present(*id),
+    });
+    let routes = ways(conversation, policy, now).into_iter().map(|way| Route {
+        to: match &way.target {
+            Target::Address(address) => address.value.clone(),
+            Target::Session(id) if present(*id) => "the visitor in the chat".to_owned(),
+            Target::Session(_) => "the visitor's browser, when it is back".to_owned(),
+        },
+        channel: way.channel,
+        blocked: way.blocked,
+        caution: way.caution,
+    });
+    Some(ThreadState {
+        conversation: identity.conversation,
+        subject: conversation.subject.clone(),
+        open: conversation.open,
+        owner: conversation.owner.clone(),
+        customer: CustomerCard {
+            customer: identity.customer,
+            title: title(conversation),
+            identifiers: conversation.participants.iter().map(identifier_line).collect(),
+            sessions: sessions.collect(),
+        },
+        routes: routes.collect(),
+    })
+}
+
+fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
+    let (name, address) = match &message.author {
+        Author::Customer { name, address, .. } | Author::Outsider { name, address, .. } => {
+            (name.clone(), address.as_ref().map(|address| address.value.clone()))
+        }
+        Author::Agent { name, .. } => (Some(name.clone()), message.to.as_ref().map(|to| to.value.clone())),
+        Author::System => (None, message.to.as_ref().map(|to| to.value.clone())),
+    };
+    let outbound = matches!(event.body, EventBody::MessageSent { .. });
+    Utterance {
+        id: message.id,
+        channel: message.channel.clone(),
+        from: whose(&message.author),
+        name,
+        address,
+        subject: message.subject.clone(),
+        text: message.text.clone(),
+        folded: message.folded.clone(),
+        proof: (!outbound).then(|| proof(policy, event.at, message)),
+        delivery: outbound.then(|| crate::conversation::first_delivery(message)),
+        attachments: files(&message.attachments),
+        raw: message.raw.is_some(),
+    }
+}
+
+/// The evidence mark: what the message proved when it came.
+fn proof(policy: &Policy, at: Timestamp, message: &Message) -> Proof {
+    let because = match &message.author {
+        Author::Outsider { because, .. } => format!("From outside the conversation: {because}"),
+        _ => message.evidence.last().map_or_else(|| "Nothing is proven about the sender".to_owned(), proven_words),
+    };
+    let level = match &message.author {
+        Author::Outsider { .. } => Assurance::Anonymous,
+        _ => policy.assurance(&message.channel, &message.evidence, at),
+    };
+    Proof { level, by: message.evidence.iter().map(Evidence::kind).collect(), because }
+}
+
+fn proven_words(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::LinkHeld { at } => format!("Followed a link on {at}: a link proves nothing"),
+        Evidence::CodeConfirmed { address, at } => {
+            format!("Confirmed the code sent to {} on {at}: controls that mailbox", masked_kind(address))
+        }
+        Evidence::SiteSigned { account, at } => format!("The site signed on {at} that this is account {account}"),
+        Evidence::MailAligned { domain, at } => {
+            format!("The mail of {at} passed the checks of {domain}: it comes from that address's domain")
+        }
+        Evidence::NumberAsserted { assertion, at } => format!("The provider asserted the number on {at} ({assertion})"),
+        Evidence::AgentVouched { agent, how, at } => format!("{agent} vouched on {at}: {how}"),
+    }
+}
+
+fn masked_kind(address: &Identifier) -> String {
+    match address.kind {
+        IdentifierKind::Mail | IdentifierKind::Phone => mask(address),
+        IdentifierKind::Account | IdentifierKind::Deal => address.value.clone(),
+    }
+}
+
+fn identifier_line(known: &Participant) -> IdentifierLine {
+    let because = known.evidence.as_ref().map_or_else(
+        || "Only claimed: it stood in a message that nothing vouches for".to_owned(),
+        proven_words,
+    );
+    IdentifierLine {
+        kind: known.identifier.kind,
+        value: known.identifier.value.clone(),
+        standing: known.standing,
+        because,
+    }
+}
+
+fn title(conversation: &Conversation) -> String {
+    let known = conversation.participants.first();
+    known
+        .and_then(|known| known.name.clone())
+        .or_else(|| known.map(|known| known.identifier.value.clone()))
+        .unwrap_or_else(|| "Visitor".to_owned())
+}
+
+fn who(agent: Option<&crate::id::AgentId>, did: &str) -> String {
+    agent.map_or_else(|| format!("A rule {did}"), |agent| format!("{agent} {did}"))
+}

@@ -1,0 +1,40 @@
+//! Disclosure: what a session or an agent may see of a conversation. Decided here, before anything is serialised.
+
+mod agent;
+mod session;
+
+pub use agent::{Presence, entry_for_agent, row, thread_state};
+pub use session::{challenge, entry_for_session, has_locked};
+
+use crate::{
+    id::SessionId,
+    message::{Attachment, Author, Message},
+    wire::entry::{File, From},
+};
+
+fn whose(author: &Author) -> From {
+    match author {
+        Author::Customer { .. } => From::Customer,
+        Author::Outsider { .. } => From::Outsider,
+        Author::Agent { .. } => From::Agent,
+        Author::System => From::System,
+    }
+}
+
+fn files(attachments: &[Attachment]) -> Vec<File> {
+    let file = |file: &Attachment| File {
+        id: file.id,
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        size: file.size,
+    };
+    attachments.iter().map(file).collect()
+}
+
+/// The browser that wrote a message.
+fn writer(message: &Message) -> Option<SessionId> {
+    match &message.author {
+        Author::Customer { session, .. } => *session,
+        _ => None,
+    }
+}
