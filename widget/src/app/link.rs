@@ -1,0 +1,126 @@
+//! Links: follow one by a click, get a fresh one, continue by a typed address.
+
+use super::{App, AskStage, LinkStage, Screen};
+use crate::{
+    browser,
+    http::{self, Failure},
+    strings::{Key, t},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use wasm_bindgen_futures::spawn_local;
+use weft_shared::wire::{
+    customer::{LinkRefresh, LinkWanted, Redeem, Redeemed},
+    problem::{Problem, ProblemKind},
+};
+
+/// An answer that says nothing.
+#[derive(Deserialize)]
+struct Nothing {}
+
+impl App {
+    /// A link was followed to here. Nothing is sent before the person clicks.
+    pub fn offer_link(self, token: String) {
+        self.screen.set(Screen::Link { token, stage: LinkStage::Offered });
+        browser::focus("weft-screen");
+    }
+
+    /// The person clicked: the link is redeemed, bound to this browser.
+    pub fn redeem(self) {
+        let Screen::Link { token, stage } = self.screen.get_untracked() else { return };
+        if stage == LinkStage::Opening {
+            return;
+        }
+        self.link_stage(&token, LinkStage::Opening);
+        let browser = self.stored.with_untracked(|stored| stored.browser.clone());
+        // Kept before it is used: redeeming again from this browser must be the same again.
+        self.keep();
+        spawn_local(async move {
+            let request = Redeem { token: token.clone(), browser };
+            match http::post::<Redeemed>(&self.path(&["links", "redeem"]), &request, None).await {
+                Ok(redeemed) => {
+                    if self.stored.with_untracked(|stored| stored.improves(&redeemed.credentials, browser::now())) {
+                        self.adopt(redeemed.credentials);
+                    }
+                    self.screen.set(Screen::Chat);
+                    browser::focus("weft-write");
+                }
+                Err(Failure::Problem(problem)) if problem.is(ProblemKind::LinkUnusable) => {
+                    self.link_stage(&token, LinkStage::Dead(AskStage::Ready));
+                    self.status.set(t(Key::LinkDeadTitle).to_owned());
+                    browser::focus("weft-screen");
+                }
+                Err(failure) => self.link_stage(&token, LinkStage::Trouble(trouble(&failure))),
+            }
+        });
+    }
+
+    /// Asks for a fresh link in place of the dead one; it goes to the known address only.
+    pub fn refresh_link(self) {
+        let Screen::Link { token, stage: LinkStage::Dead(_) } = self.screen.get_untracked() else { return };
+        self.link_stage(&token, LinkStage::Dead(AskStage::Asking));
+        spawn_local(async move {
+            let request = LinkRefresh { token: token.clone() };
+            let answer = http::post::<Nothing>(&self.path(&["links", "refresh"]), &request, None).await;
+            self.link_stage(&token, LinkStage::Dead(asked(answer)));
+        });
+    }
+
+    /// Leaves the dead link: the next message opens a new conversation that says which link it came by.
+    pub fn without_link(self) {
+        let Screen::Link { token, .. } = self.screen.get_untracked() else { return };
+        self.prepare(|begin| begin.claims_link = Some(token));
+        self.screen.set(Screen::Chat);
+        browser::focus("weft-write");
+    }
+
+    /// Back to the conversation, or to the invitation to begin one.
+    pub fn back(self) {
+        self.screen.set(Screen::Chat);
+        browser::focus("weft-write");
+    }
+
+    /// Asks for a link to a typed address. The answer is always the same.
+    pub fn want_link(self, address: &str) {
+        let address = address.trim().to_owned();
+        // Only what cannot be an address at all is told: whether one is known is nobody's business.
+        let whole = address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+        if !whole || address.len() > 254 || address.contains(char::is_whitespace) {
+            self.ask_stage(AskStage::Trouble(Key::ContinueInvalid));
+            browser::focus("weft-address");
+            return;
+        }
+        self.ask_stage(AskStage::Asking);
+        spawn_local(async move {
+            let answer = http::post::<Nothing>(&self.path(&["links"]), &LinkWanted { address }, None).await;
+            self.ask_stage(asked(answer));
+            browser::focus("weft-screen");
+        });
+    }
+
+    fn ask_stage(self, stage: AskStage) {
+        if matches!(self.screen.get_untracked(), Screen::Continue(_)) {
+            self.screen.set(Screen::Continue(stage));
+        }
+    }
+
+    /// How the link stands now, unless the person went elsewhere or followed another.
+    fn link_stage(self, wanted: &str, stage: LinkStage) {
+        if matches!(&self.screen.get_untracked(), Screen::Link { token, .. } if token == wanted) {
+            self.screen.set(Screen::Link { token: wanted.to_owned(), stage });
+        }
+    }
+}
+
+fn asked(answer: Result<Nothing, Failure>) -> AskStage {
+    answer.map_or_else(|failure| AskStage::Trouble(trouble(&failure)), |_| AskStage::Asked)
+}
+
+fn trouble(failure: &Failure) -> Key {
+    let is = |problem: &Problem| problem.is(ProblemKind::TooMany) || problem.is(ProblemKind::Busy);
+    match failure {
+        Failure::Offline => Key::TryLater,
+        Failure::Problem(problem) if is(problem) => Key::TooMany,
+        Failure::Problem(_) => Key::WentWrong,
+    }
+}

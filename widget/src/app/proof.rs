@@ -1,0 +1,118 @@
+//! "Confirm it's you": ask for a code, type it, or do without.
+
+use super::{App, Screen};
+use crate::{
+    browser,
+    code_entry::{CodeEntry, Stage},
+    connection::{Ending, Happened},
+    http::{self, Failure},
+    strings::Key,
+};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use weft_shared::wire::{
+    customer::{ClaimedSession, CodeSent, CodeTyped, Credentials},
+    problem::ProblemKind,
+};
+
+/// An empty JSON object.
+#[derive(serde::Serialize)]
+struct Nothing {}
+
+impl App {
+    /// Asks for a code, or for another one.
+    pub fn ask_code(self) {
+        let Some(kept) = self.credentials() else { return };
+        if matches!(self.code.with_untracked(|code| code.stage), Stage::Asking | Stage::Checking) {
+            return;
+        }
+        self.code.update(CodeEntry::ask);
+        spawn_local(async move {
+            let path = self.path(&["conversations", &kept.conversation.to_string(), "code"]);
+            let answer = http::post::<CodeSent>(&path, &Nothing {}, Some(&kept)).await;
+            if self.credentials().as_ref() != Some(&kept) {
+                return;
+            }
+            match answer {
+                Ok(sent) => self.code.update(|code| code.sent(sent, browser::now())),
+                Err(failure) => self.proof_failed(failure),
+            }
+            self.tick();
+            browser::focus("weft-code");
+        });
+    }
+
+    /// The code's field changed; a complete code is checked at once.
+    pub fn type_code(self, text: &str) {
+        let complete = self.code.try_update(|code| code.type_in(text)).unwrap_or_default();
+        if complete {
+            self.check_code();
+        }
+    }
+
+    /// Has the edge check what was typed.
+    pub fn check_code(self) {
+        let ready = self.code.with_untracked(|code| code.can_try() && code.is_complete());
+        let Some(kept) = self.credentials().filter(|_| ready) else { return };
+        let code = self.code.with_untracked(|code| code.typed.clone());
+        self.code.update(CodeEntry::check);
+        spawn_local(async move {
+            let path = self.path(&["conversations", &kept.conversation.to_string(), "proof"]);
+            let answer = http::post::<Credentials>(&path, &CodeTyped { code }, Some(&kept)).await;
+            if self.credentials().as_ref() != Some(&kept) {
+                return;
+            }
+            match answer {
+                Ok(fresh) => {
+                    self.code.set(CodeEntry::default());
+                    self.adopt(fresh);
+                    self.tell(Key::Confirmed);
+                    browser::focus("weft-write");
+                }
+                Err(failure) => {
+                    self.proof_failed(failure);
+                    self.tick();
+                    browser::focus("weft-code");
+                }
+            }
+        });
+    }
+
+    /// The visitor cannot get the code: his next message opens a new conversation that says which one it claims to continue.
+    pub fn without_code(self) {
+        let Some(kept) = self.credentials() else { return };
+        let claimed = ClaimedSession { conversation: kept.conversation, session: kept.session, secret: kept.secret };
+        self.happened(Happened::Unwanted);
+        self.turn_page();
+        self.stored.update(|stored| {
+            stored.credentials = None;
+            stored.begin = None;
+            stored.outbox.clear();
+        });
+        self.prepare(|begin| begin.claims_session = Some(claimed));
+        self.screen.set(Screen::Chat);
+        self.tell(Key::FreshText);
+        browser::focus("weft-write");
+    }
+
+    fn credentials(self) -> Option<Credentials> {
+        self.stored.with_untracked(|stored| stored.credentials.clone())
+    }
+
+    fn proof_failed(self, failure: Failure) {
+        match failure {
+            Failure::Problem(problem) if problem.is(ProblemKind::Unauthenticated) => self.ended(Ending::Expired),
+            Failure::Problem(problem) => self.code.update(|code| code.refused(&problem, browser::now())),
+            Failure::Offline => self.code.update(CodeEntry::unreachable),
+        }
+    }
+
+    /// Counts down while there is something to count.
+    fn tick(self) {
+        let now = browser::now();
+        self.clock.set(now);
+        if self.code.with_untracked(|code| code.resend_in(now)) > 0 {
+            browser::after(1_000, move || self.tick());
+        }
+    }
+}
