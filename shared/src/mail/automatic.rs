@@ -86,13 +86,17 @@ impl<'a> Mail<'a> {
     }
 
     fn circle(&self, own: &dyn Fn(&str) -> bool) -> Found {
-        if self.all("X-Loop").any(|value| !value.is_empty()) || self.all("Received").count() > MAX_HOPS {
+        let ours = |field: &str| {
+            self.all(field)
+                .flat_map(|value| value.split(','))
+                .map(bare)
+                .any(|address| !address.is_empty() && own(address))
+        };
+        if ours("X-Loop") || self.all("Received").count() > MAX_HOPS {
             return Some((Kind::Loop, "It has been here before, or passed too many servers: a mail loop."));
         }
-        let senders = [self.from(), self.first("Sender").map_or("", bare), self.envelope_from];
-        senders
-            .into_iter()
-            .any(|address| !address.is_empty() && own(address))
+        let sender = !self.envelope_from.is_empty() && own(self.envelope_from);
+        (sender || ours("From") || ours("Sender"))
             .then_some((Kind::Ourselves, "It says that it is from one of our own addresses."))
     }
 
@@ -134,7 +138,6 @@ impl<'a> Mail<'a> {
             "X-Autoresponder",
             "X-Auto-Respond",
             "X-Mail-Autoreply",
-            "X-MS-Exchange-Inbox-Rules-Loop",
             "X-POST-MessageClass-Autoreply",
         ]);
         let away = self.first("X-Apple-Action").is_some_and(|value| value.eq_ignore_ascii_case("vacation"));
@@ -142,11 +145,18 @@ impl<'a> Mail<'a> {
         if answered || away || answering {
             return Some((Kind::AutoReply, "Its headers mark it as the answer of a machine."));
         }
-        self.all("X-Auto-Response-Suppress")
+        let unwanted = self
+            .all("X-Auto-Response-Suppress")
             .flat_map(|value| value.split(','))
             .map(keyword)
-            .any(|word| matches!(word.as_str(), "all" | "oof" | "autoreply"))
-            .then_some((Kind::Generated, "It asks that no machine answers it."))
+            .any(|word| matches!(word.as_str(), "all" | "oof" | "autoreply"));
+        match (unwanted, self.subject_says()) {
+            (true, true) => Some((Kind::AutoReply, "Its subject and its headers are those of an answering machine.")),
+            (true, false) => Some((Kind::Generated, "It asks that no machine answers it.")),
+            (false, _) => {
+                self.has(&["X-Loop"]).then_some((Kind::Generated, "It marks itself as passed on by a program."))
+            }
+        }
     }
 
     fn list(&self) -> Found {
@@ -167,8 +177,8 @@ impl<'a> Mail<'a> {
             .then_some((Kind::NullSender, "It names no sender to answer to."))
     }
 
-    /// Two weak signs together: what the subject begins with, and who sends.
-    fn resembling(&self) -> Found {
+    /// Whether the subject begins like that of an answering machine: weak, because people write that, too.
+    fn subject_says(&self) -> bool {
         const SUBJECTS: [&str; 34] = [
             "auto reply",
             "auto-reply",
@@ -205,6 +215,12 @@ impl<'a> Mail<'a> {
             "自动回复",
             "自動返信",
         ];
+        let subject = self.first("Subject").unwrap_or_default().chars().take(200).collect::<String>().to_lowercase();
+        SUBJECTS.iter().any(|start| subject.starts_with(start))
+    }
+
+    /// Two weak signs together: what the subject begins with, and who sends.
+    fn resembling(&self) -> Found {
         const SENDERS: [&str; 10] = [
             "noreply",
             "no-reply",
@@ -217,12 +233,10 @@ impl<'a> Mail<'a> {
             "bounce",
             "notification",
         ];
-        let subject = self.first("Subject").unwrap_or_default().chars().take(200).collect::<String>().to_lowercase();
         let local = local_part(self.from());
-        let says = SUBJECTS.iter().any(|start| subject.starts_with(start));
         let sends = SENDERS.iter().any(|start| local.starts_with(start));
         let vacation = self.first("Message-ID").is_some_and(|id| id.to_ascii_lowercase().contains("-vac@"));
-        (says && (sends || vacation))
+        (self.subject_says() && (sends || vacation))
             .then_some((Kind::AutoReply, "Its subject and its sender are those of an answering machine."))
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn split(line: &str, links: &mut usize, nodes: &mut Vec<Node>) {
     let mut skip_to = 0;
     let mut before = ' ';
     for (at, c) in line.char_indices() {
-        let candidate = at >= skip_to && matches!(c, 'h' | 'H' | 'm' | 'M') && !before.is_alphanumeric();
+        let candidate = at >= skip_to && matches!(c, 'h' | 'H' | 'm' | 'M') && !before.is_ascii_alphanumeric();
         before = c;
         if !candidate || *links >= MAX_LINKS {
             continue;

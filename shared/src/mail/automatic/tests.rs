@@ -45,6 +45,7 @@ fn each_mark_of_a_machine_is_seen() {
         ("List-Id", "<x.example.org>", Kind::List),
         ("Precedence", "bulk", Kind::List),
         ("X-Loop", "help@shop.example", Kind::Loop),
+        ("X-Loop", "list@example.org", Kind::Generated),
         ("Sender", "help@shop.example", Kind::Ourselves),
         ("X-Failed-Recipients", "jo@example.com", Kind::Bounce),
         ("Return-Path", "<>", Kind::NullSender),
@@ -74,6 +75,7 @@ fn mail_without_a_sender_or_from_ourselves_is_never_answered() {
     assert_eq!(kind(&from, "<>", "text/plain"), Some(Kind::NullSender));
     assert_eq!(kind(&[], "jo@example.com", "text/plain"), Some(Kind::NullSender));
     assert_eq!(kind(&from, "bounce@shop.example", "text/plain"), Some(Kind::Ourselves));
+    assert_eq!(kind(&[("From", "Jo <jo@example.com>, help@shop.example")], "x@y.example", ""), Some(Kind::Ourselves));
     assert_eq!(kind(&[("From", "\"<jo@example.com>\" <help@shop.example>")], "x@y.example", ""), Some(Kind::Ourselves));
 }
 

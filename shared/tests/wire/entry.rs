@@ -1,0 +1,106 @@
+use crate::{
+    each,
+    sample::{AT, ATTACHMENT, MESSAGE, channel, hold},
+};
+use weft_shared::{
+    evidence::{Assurance, EvidenceKind},
+    message::Delivery,
+    wire::entry::{Entry, EntryBody, File, From, Notice, NoticeKind, Proof, Utterance},
+};
+
+fn proof() -> Proof {
+    Proof {
+        level: Assurance::ChannelControl,
+        by: vec![EvidenceKind::MailAligned],
+        because: "DMARC passed for example.com.".to_owned(),
+    }
+}
+
+fn file() -> File {
+    File { id: ATTACHMENT, name: "receipt.pdf".to_owned(), media_type: "application/pdf".to_owned(), size: 1_234 }
+}
+
+pub fn utterance() -> Utterance {
+    Utterance {
+        id: MESSAGE,
+        channel: channel(),
+        from: From::Customer,
+        name: None,
+        address: None,
+        subject: None,
+        text: "Where is my parcel?".to_owned(),
+        folded: None,
+        proof: None,
+        delivery: None,
+        attachments: Vec::new(),
+        raw: false,
+    }
+}
+
+pub fn entry() -> Entry {
+    Entry { seq: 3, at: AT, body: EntryBody::Message(Box::new(utterance())) }
+}
+
+#[test]
+fn entries_keep_their_form() {
+    hold("entry.Entry", &entry());
+    each!("entry", EntryBody {
+        "message": EntryBody::Message(_) => EntryBody::Message(Box::new(utterance())),
+        "delivery": EntryBody::Delivery { .. } => EntryBody::Delivery {
+            message: MESSAGE,
+            status: Delivery::Failed,
+            detail: Some("5.1.1: no such user".to_owned()),
+        },
+        "notice": EntryBody::Notice(_) => EntryBody::Notice(Notice {
+            kind: NoticeKind::Closed,
+            text: "Ada ended the conversation.".to_owned(),
+        }),
+    });
+}
+
+#[test]
+fn an_utterance_keeps_its_form() {
+    let full = Utterance {
+        name: Some("Jo".to_owned()),
+        address: Some("jo@example.com".to_owned()),
+        subject: Some("Parcel".to_owned()),
+        folded: Some("> Hello".to_owned()),
+        proof: Some(proof()),
+        delivery: Some(Delivery::Sent),
+        attachments: vec![file()],
+        raw: true,
+        ..utterance()
+    };
+    hold("entry.Utterance.full", &full);
+    hold("entry.Utterance.plain", &utterance());
+    hold("entry.Proof", &proof());
+    hold("entry.File", &file());
+    each!("entry", From {
+        "customer": From::Customer => From::Customer,
+        "outsider": From::Outsider => From::Outsider,
+        "agent": From::Agent => From::Agent,
+        "system": From::System => From::System,
+    });
+    each!("entry", Delivery {
+        "queued": Delivery::Queued => Delivery::Queued,
+        "sent": Delivery::Sent => Delivery::Sent,
+        "failed": Delivery::Failed => Delivery::Failed,
+        "delivered": Delivery::Delivered => Delivery::Delivered,
+        "read": Delivery::Read => Delivery::Read,
+    });
+}
+
+#[test]
+fn a_notice_keeps_its_form() {
+    hold("entry.Notice", &Notice { kind: NoticeKind::Opened, text: "It began.".to_owned() });
+    each!("entry", NoticeKind {
+        "opened": NoticeKind::Opened => NoticeKind::Opened,
+        "closed": NoticeKind::Closed => NoticeKind::Closed,
+        "reopened": NoticeKind::Reopened => NoticeKind::Reopened,
+        "owner": NoticeKind::Owner => NoticeKind::Owner,
+        "link": NoticeKind::Link => NoticeKind::Link,
+        "proof": NoticeKind::Proof => NoticeKind::Proof,
+        "warning": NoticeKind::Warning => NoticeKind::Warning,
+        "automatic": NoticeKind::Automatic => NoticeKind::Automatic,
+    });
+}
