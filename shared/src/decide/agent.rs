@@ -23,7 +23,8 @@ impl At<'_> {
             Some(channel) => ways.into_iter().find(|way| way.channel == *channel),
             None => ways.into_iter().next(),
         };
-        let way = way.ok_or_else(|| Refusal::Unreachable("there is no way to the customer by this channel".to_owned()))?;
+        let way =
+            way.ok_or_else(|| Refusal::Unreachable("there is no way to the customer by this channel".to_owned()))?;
         if let Some(blocked) = way.blocked {
             return Err(Refusal::Unreachable(blocked));
         }

@@ -83,9 +83,13 @@ pub fn decide(
     match &command.body {
         CommandBody::Receive { opening, sender, message } => Ok(at.receive(opening, sender, message)),
         CommandBody::Note { what, raw, about } => Ok(at.note(what, raw.as_ref(), *about)),
-        CommandBody::Begin { opening, session, channel, claims } => at.begin(opening, *session, channel, claims.as_ref()),
+        CommandBody::Begin { opening, session, channel, claims } => {
+            at.begin(opening, *session, channel, claims.as_ref())
+        }
         _ if conversation.identity.is_none() => Err(Refusal::NotFound),
-        CommandBody::Redeem { token, generation, session, channel } => at.redeem(*token, *generation, *session, channel),
+        CommandBody::Redeem { token, generation, session, channel } => {
+            at.redeem(*token, *generation, *session, channel)
+        }
         CommandBody::Say { session, message, channel, text } => at.say(*session, *message, channel, text),
         CommandBody::Seen { session, upto } => at.seen(*session, *upto),
         CommandBody::AskProof { session } => at.ask_proof(*session),
@@ -152,7 +156,8 @@ impl At<'_> {
         status: Delivery,
         detail: Option<&String>,
     ) -> Result<Vec<EventBody>, Refusal> {
-        let known = self.conversation.messages.get(&message).filter(|placed| placed.outbound).ok_or(Refusal::NotFound)?;
+        let known =
+            self.conversation.messages.get(&message).filter(|placed| placed.outbound).ok_or(Refusal::NotFound)?;
         let joined = known.delivery.join(status);
         let changed = (joined != known.delivery).then(|| EventBody::DeliveryChanged {
             message,

@@ -40,11 +40,9 @@ impl At<'_> {
         let mut message = message.clone();
         message.evidence.clone_from(&sender.evidence);
         message.author = match outside {
-            None => Author::Customer {
-                session: None,
-                address: Some(sender.address.clone()),
-                name: sender.name.clone(),
-            },
+            None => {
+                Author::Customer { session: None, address: Some(sender.address.clone()), name: sender.name.clone() }
+            }
             Some(because) => {
                 Author::Outsider { address: Some(sender.address.clone()), name: sender.name.clone(), because }
             }
@@ -53,7 +51,12 @@ impl At<'_> {
         events
     }
 
-    pub(super) fn note(&self, what: &str, raw: Option<&String>, about: Option<(MessageId, Delivery)>) -> Vec<EventBody> {
+    pub(super) fn note(
+        &self,
+        what: &str,
+        raw: Option<&String>,
+        about: Option<(MessageId, Delivery)>,
+    ) -> Vec<EventBody> {
         let reported = about.and_then(|(message, status)| self.report(message, status, Some(&what.to_owned())).ok());
         let mut events = reported.unwrap_or_default();
         if self.conversation.identity.is_some() {

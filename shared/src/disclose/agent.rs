@@ -54,7 +54,10 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::SessionEnded { .. } => notice(NoticeKind::Proof, "The visitor signed out".to_owned()),
         EventBody::EpochBegan { address, .. } => notice(
             NoticeKind::Warning,
-            format!("{} was silent so long that it may have a new holder: what came before stays locked", address.value),
+            format!(
+                "{} was silent so long that it may have a new holder: what came before stays locked",
+                address.value
+            ),
         ),
         EventBody::LinkIssued { address, letter: Some(_), .. } => {
             notice(NoticeKind::Link, format!("A fresh link was sent to {}", address.value))
@@ -200,10 +203,10 @@ fn masked_kind(address: &Identifier) -> String {
 }
 
 fn identifier_line(known: &Participant) -> IdentifierLine {
-    let because = known.evidence.as_ref().map_or_else(
-        || "Only claimed: it stood in a message that nothing vouches for".to_owned(),
-        proven_words,
-    );
+    let because = known
+        .evidence
+        .as_ref()
+        .map_or_else(|| "Only claimed: it stood in a message that nothing vouches for".to_owned(), proven_words);
     IdentifierLine {
         kind: known.identifier.kind,
         value: known.identifier.value.clone(),

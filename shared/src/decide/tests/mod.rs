@@ -1,0 +1,149 @@
+//! Claims about decisions and disclosure: [`stories`], each a short one, and a property over random walks.
+
+mod stories;
+mod walk;
+
+use super::*;
+use crate::{
+    channel::Channel,
+    command::Sender,
+    disclose::entry_for_session,
+    evidence::{Assurance, Evidence},
+    id::{AgentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
+    identity::{Identifier, IdentifierKind},
+    message::{Author, Message},
+    wire::entry::EntryBody,
+};
+
+const START: Timestamp = Timestamp(1_795_000_000_000);
+
+/// A conversation that is told by what its people do.
+struct Story {
+    policy: Policy,
+    thread: Conversation,
+    journal: Vec<Event>,
+    now: Timestamp,
+    next: u128,
+}
+
+impl Story {
+    fn new() -> Self {
+        let policy = Policy::default_rules().expect("the default policy loads");
+        Self { policy, thread: Conversation::default(), journal: Vec::new(), now: START, next: 1 }
+    }
+
+    fn id(&mut self) -> u128 {
+        self.next += 1;
+        self.next
+    }
+
+    fn run(&mut self, body: CommandBody) -> Result<usize, Refusal> {
+        self.now = self.now.plus(1_000);
+        let key: CommandKey = format!("key-{:08}", self.id()).parse().unwrap();
+        let bodies = decide(&self.thread, &Command { key, body }, &self.policy, self.now)?;
+        let events = number(bodies, self.thread.seq, self.now);
+        for event in &events {
+            self.thread.apply(event);
+        }
+        let count = events.len();
+        self.journal.extend(events);
+        Ok(count)
+    }
+
+    fn mail(&mut self, from: &str, aligned: bool, text: &str) {
+        let message = Message {
+            id: MessageId::from_bits(self.id()),
+            channel: "email".parse().unwrap(),
+            author: Author::System,
+            subject: Some("Broken lamp".to_owned()),
+            text: text.to_owned(),
+            folded: None,
+            evidence: Vec::new(),
+            to: None,
+            to_session: None,
+            attachments: Vec::new(),
+            raw: None,
+            foreign_id: Some(format!("<{}@example.com>", self.next)),
+            automatic: None,
+        };
+        let at = self.now;
+        let evidence = aligned.then(|| Evidence::MailAligned { domain: "example.com".to_owned(), at });
+        let sender =
+            Sender { address: address(from), name: None, evidence: evidence.into_iter().collect(), doubt: None };
+        let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message) };
+        self.run(body).unwrap();
+    }
+
+    fn reply(&mut self, text: &str) -> Result<TokenId, Refusal> {
+        let token = TokenId::from_bits(self.id());
+        let message = MessageId::from_bits(self.id());
+        let body = CommandBody::Reply {
+            agent: agent("ada"),
+            name: "Ada".to_owned(),
+            message,
+            token,
+            channel: None,
+            text: text.to_owned(),
+            attachments: Vec::new(),
+        };
+        self.run(body).map(|_| token)
+    }
+
+    fn redeem(&mut self, token: TokenId) -> Result<SessionId, Refusal> {
+        let session = SessionId::from_bits(self.id());
+        let generation = self.thread.links.get(&token).map_or(0, |link| link.generation);
+        let body = CommandBody::Redeem { token, generation, session, channel: web() };
+        self.run(body).map(|_| session)
+    }
+
+    fn say(&mut self, session: SessionId, text: &str) -> Result<usize, Refusal> {
+        let message = MessageId::from_bits(self.id());
+        self.run(CommandBody::Say { session, message, channel: web(), text: text.to_owned() })
+    }
+
+    fn prove(&mut self, session: SessionId, to: &str) -> Result<usize, Refusal> {
+        self.run(CommandBody::AskProof { session })?;
+        let evidence = Evidence::CodeConfirmed { address: address(to), at: self.now };
+        self.run(CommandBody::Prove { session, evidence })
+    }
+
+    fn level(&self, session: SessionId) -> Assurance {
+        self.thread.live(session, self.now).map_or(Assurance::Anonymous, |live| live.level(&self.policy, self.now))
+    }
+
+    fn sees(&self, session: SessionId) -> Vec<String> {
+        self.journal
+            .iter()
+            .filter_map(|event| entry_for_session(&self.thread, &self.policy, session, self.now, event))
+            .filter_map(|entry| match entry.body {
+                EntryBody::Message(utterance) => Some(utterance.text),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// A mail and its answer, with a link in the answer.
+    fn mailed() -> (Self, TokenId) {
+        let mut story = Self::new();
+        story.mail("jane@example.com", true, "My lamp is broken");
+        let token = story.reply("Which lamp is it?").unwrap();
+        (story, token)
+    }
+}
+
+fn address(value: &str) -> Identifier {
+    Identifier { kind: IdentifierKind::Mail, value: value.to_owned() }
+}
+
+fn agent(name: &str) -> AgentId {
+    name.parse().unwrap()
+}
+
+fn web() -> Channel {
+    "web-chat".parse().unwrap()
+}
+
+fn opening() -> Opening {
+    let site: SiteId = "demo".parse().unwrap();
+    Opening { conversation: ConversationId::from_bits(7), site, customer: CustomerId::from_bits(8), subject: None }
+}
