@@ -19,6 +19,7 @@ enum Purpose {
     ReplyAddress,
     MessageId,
     AddressHash,
+    CodeKey,
 }
 
 impl Purpose {
@@ -27,6 +28,7 @@ impl Purpose {
             Self::ReplyAddress => b"weft/reply-address/v1",
             Self::MessageId => b"weft/message-id/v1",
             Self::AddressHash => b"weft/address-hash/v1",
+            Self::CodeKey => b"weft/code-key/v1",
         }
     }
 }
@@ -107,6 +109,12 @@ impl Seal {
     #[must_use]
     pub fn code_secret(&self) -> [u8; 32] {
         self.keys.first().map_or([0; 32], |key| hmac(key, &[b"weft/code-secret/v1", b""]))
+    }
+
+    /// The key under which one-time codes are kept as hashes. After a rotation, codes of before are not recognised.
+    #[must_use]
+    pub fn code_key(&self) -> [u8; 16] {
+        self.mac(Purpose::CodeKey, &[]).to_be_bytes()
     }
 
     fn mac(&self, purpose: Purpose, content: &[u8]) -> u128 {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use weft_shared::{
+    id::SiteId,
     time::Timestamp,
     verify::{Check, Limits},
 };
@@ -12,6 +13,8 @@ use weft_shared::{
 pub enum VerifierCall {
     /// A code for this purpose, such as a session. Answered with [`IssueAnswer`].
     Issue {
+        /// The site, whose key hides the code.
+        site: SiteId,
         /// What the code is for: it confirms nothing else.
         purpose: String,
         /// Now.
@@ -21,6 +24,8 @@ pub enum VerifierCall {
     },
     /// A code was typed. Answered with [`CheckAnswer`].
     Check {
+        /// The site, whose key hides the code.
+        site: SiteId,
         /// What it is meant for.
         purpose: String,
         /// As typed; anything but digits is ignored.

@@ -1,0 +1,169 @@
+//! Postmark's HTTP API: one mail a request.
+
+use super::letter::Mail;
+use crate::{adapter::SendError, config::Secret};
+use futures_util::future::{Either, select};
+use serde::{Deserialize, Serialize};
+use std::{pin::pin, time::Duration};
+use worker::{AbortController, Delay, Fetch, Headers, Method, Request, RequestInit};
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The part of Postmark's words that is kept.
+const LONGEST_WORDS: usize = 300;
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Body<'a> {
+    from: String,
+    to: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to: Option<&'a str>,
+    subject: &'a str,
+    text_body: &'a str,
+    html_body: &'a str,
+    headers: Vec<Header<'a>>,
+    message_stream: &'static str,
+    track_opens: bool,
+    track_links: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Metadata>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Header<'a> {
+    name: &'static str,
+    value: std::borrow::Cow<'a, str>,
+}
+
+/// What comes back with reports. Postmark keeps values of at most 80 characters, so a Message-ID goes in pieces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The message.
+    pub message: String,
+    /// The conversation.
+    pub conversation: String,
+    /// The MAC over both.
+    pub mac: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer {
+    #[serde(default)]
+    error_code: i64,
+    #[serde(default)]
+    message: String,
+}
+
+/// Hands a mail over.
+///
+/// # Errors
+/// When Postmark refused it, or could not be asked.
+pub async fn send(url: &str, token: &Secret, mail: &Mail) -> Result<(), SendError> {
+    let request = request(url, token, mail).map_err(|_| SendError::passing("The request to Postmark cannot be made."))?;
+    let abort = AbortController::default();
+    let signal = abort.signal();
+    let fetch = Fetch::Request(request);
+    let answer = async {
+        let mut response = fetch.send_with_signal(&signal).await?;
+        let status = response.status_code();
+        Ok::<_, worker::Error>((status, response.text().await?))
+    };
+    match select(pin!(answer), pin!(Delay::from(PATIENCE))).await {
+        Either::Left((Ok((status, text)), _)) => judge(status, &text),
+        Either::Left((Err(_), _)) => Err(SendError::passing("Postmark cannot be reached.")),
+        Either::Right(_) => {
+            abort.abort();
+            Err(SendError::passing("Postmark did not answer in time."))
+        }
+    }
+}
+
+fn request(url: &str, token: &Secret, mail: &Mail) -> worker::Result<Request> {
+    let headers = Headers::new();
+    headers.set("accept", "application/json")?;
+    headers.set("content-type", "application/json")?;
+    headers.set("x-postmark-server-token", token.reveal())?;
+    let body = serde_json::to_string(&body(mail)).map_err(|error| worker::Error::RustError(error.to_string()))?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_headers(headers).with_body(Some(body.into()));
+    Request::new_with_init(&format!("{url}/email"), &init)
+}
+
+fn body(mail: &Mail) -> Body<'_> {
+    let mut headers = vec![
+        Header { name: "Message-ID", value: mail.message_id.as_str().into() },
+        // Without it Postmark replaces the Message-ID.
+        Header { name: "X-PM-KeepID", value: "true".into() },
+    ];
+    headers.extend(mail.in_reply_to.as_deref().map(|id| Header { name: "In-Reply-To", value: id.into() }));
+    if !mail.references.is_empty() {
+        headers.push(Header { name: "References", value: mail.references.join(" ").into() });
+    }
+    headers.extend(mail.headers.iter().map(|(name, value)| Header { name, value: (*value).into() }));
+    Body {
+        from: mailbox(Some(&mail.from.0), &mail.from.1),
+        to: mailbox(mail.to.0.as_deref(), &mail.to.1),
+        reply_to: mail.reply_to.as_deref(),
+        subject: &mail.subject,
+        text_body: &mail.text,
+        html_body: &mail.html,
+        headers,
+        message_stream: "outbound",
+        track_opens: false,
+        track_links: "None",
+        metadata: mail.about.as_ref().map(|about| Metadata {
+            message: about.message.to_string(),
+            conversation: about.conversation.to_string(),
+            mac: about.mac.clone(),
+        }),
+    }
+}
+
+/// A name and an address as one; the name always quoted, so that no comma in it makes two recipients.
+fn mailbox(name: Option<&str>, address: &str) -> String {
+    match name.map(|name| name.replace(['"', '\\'], "")).filter(|name| !name.trim().is_empty()) {
+        Some(name) => format!("\"{}\" <{address}>", name.trim()),
+        None => address.to_owned(),
+    }
+}
+
+fn judge(status: u16, text: &str) -> Result<(), SendError> {
+    let answer = serde_json::from_str::<Answer>(text).ok();
+    let words = || {
+        let said: String = answer.as_ref().map(|a| a.message.chars().take(LONGEST_WORDS).collect()).unwrap_or_default();
+        // Postmark quotes addresses, and these words go to logs.
+        said.split_whitespace().filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ")
+    };
+    match status {
+        200..=299 if answer.as_ref().is_some_and(|answer| answer.error_code == 0) => Ok(()),
+        200..=299 => Err(SendError::passing("Postmark's answer cannot be read.")),
+        // A wrong token is the operator's to mend; the mail can wait for that.
+        401 | 403 | 408 | 425 | 429 | 500.. => Err(SendError::passing(format!("Postmark answered {status}: {}", words()))),
+        _ => Err(SendError::lasting(format!("Postmark answered {status}: {}", words()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_tried_again_and_what_will_not_is_not() {
+        assert_eq!(judge(200, r#"{"ErrorCode":0,"Message":"OK"}"#), Ok(()));
+        for (status, temporary) in [(429, true), (500, true), (503, true), (401, true), (422, false), (400, false)] {
+            let error = judge(status, r#"{"ErrorCode":406,"Message":"Inactive recipient ada@example.com here"}"#).unwrap_err();
+            assert_eq!(error.temporary, temporary, "{status}");
+            assert!(!error.why.contains('@') && error.why.contains("Inactive recipient"), "{}", error.why);
+        }
+        assert!(judge(200, "<html>").unwrap_err().temporary);
+    }
+
+    #[test]
+    fn a_name_cannot_add_a_recipient() {
+        assert_eq!(mailbox(Some("Eve\" <x@y>, \"Z"), "a@b.example"), "\"Eve <x@y>, Z\" <a@b.example>");
+        assert_eq!(mailbox(Some(" "), "a@b.example"), "a@b.example");
+    }
+}
