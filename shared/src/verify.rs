@@ -74,24 +74,6 @@ impl Limits {
         }
     }
 
-    /// The limits of a policy.
-    #[must_use]
-    pub fn of(policy: &Policy) -> Self {
-        let (codes, links) = (&policy.codes, &policy.links);
-        Self {
-            digits: u8::try_from(codes.digits).unwrap_or(u8::MAX),
-            valid_ms: codes.valid_ms,
-            resend_after_ms: codes.resend_after_ms,
-            tries: codes.tries,
-            guesses_an_hour: codes.guesses_an_hour,
-            wrong_in_a_row: codes.wrong_in_a_row,
-            codes_an_hour: codes.codes_an_hour,
-            codes_a_day: codes.codes_a_day,
-            links_an_hour: links.links_an_hour,
-            links_a_day: links.links_a_day,
-        }
-    }
-
     /// Digits of a code, within reason.
     #[must_use]
     pub fn digits(&self) -> usize {
