@@ -1,0 +1,151 @@
+//! Requests to the edge.
+
+use gloo_net::http::{Method, RequestBuilder};
+use serde::{Serialize, de::DeserializeOwned};
+use weft_shared::{
+    id::{AttachmentId, ConversationId, MessageId},
+    wire::{
+        agent::{Me, SignIn, SignInWanted},
+        problem::{Problem, ProblemKind},
+    },
+};
+
+/// Why a request did not do what it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The edge said no.
+    Problem(Box<Problem>),
+    /// No answer came.
+    Unreachable,
+}
+
+impl Failure {
+    /// Whether the edge answered with this kind of problem.
+    #[must_use]
+    pub fn is(&self, kind: ProblemKind) -> bool {
+        matches!(self, Self::Problem(problem) if problem.is(kind))
+    }
+}
+
+/// The routes of one site, and nothing but their addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Routes {
+    base: String,
+}
+
+impl Routes {
+    /// Those of a site.
+    #[must_use]
+    pub fn new(site: &str) -> Self {
+        Self { base: format!("/v1/sites/{site}") }
+    }
+
+    /// The live inbox.
+    #[must_use]
+    pub fn desk_socket(&self) -> String {
+        format!("{}/desk/socket", self.base)
+    }
+
+    /// One conversation, live.
+    #[must_use]
+    pub fn thread_socket(&self, conversation: ConversationId) -> String {
+        format!("{}/desk/conversations/{conversation}/socket", self.base)
+    }
+
+    /// The raw original of a message.
+    #[must_use]
+    pub fn raw(&self, conversation: ConversationId, message: MessageId) -> String {
+        format!("{}/desk/conversations/{conversation}/messages/{message}/raw", self.base)
+    }
+
+    /// A file.
+    #[must_use]
+    pub fn attachment(&self, conversation: ConversationId, attachment: AttachmentId) -> String {
+        format!("{}/desk/conversations/{conversation}/attachments/{attachment}", self.base)
+    }
+
+    /// Asks for a code to sign in.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn ask_code(&self, address: String) -> Result<(), Failure> {
+        let path = format!("{}/agent/code", self.base);
+        send(Method::POST, &path, None, Some(&SignInWanted { address })).await.map(drop)
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn sign_in(&self, address: String, code: String) -> Result<Me, Failure> {
+        read(send(Method::POST, &self.session(), None, Some(&SignIn { address, code })).await?)
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn me(&self) -> Result<Me, Failure> {
+        read(send(Method::GET, &self.session(), None, None::<&()>).await?)
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn sign_out(&self, key: &str) -> Result<(), Failure> {
+        send(Method::DELETE, &self.session(), Some(key), None::<&()>).await.map(drop)
+    }
+
+    fn session(&self) -> String {
+        format!("{}/agent/session", self.base)
+    }
+}
+
+async fn send(method: Method, path: &str, key: Option<&str>, body: Option<&impl Serialize>) -> Result<String, Failure> {
+    let mut request = RequestBuilder::new(path).method(method);
+    if let Some(key) = key {
+        request = request.header("X-Weft-Key", key);
+    }
+    let request = match body {
+        Some(body) => {
+            let text = serde_json::to_string(body).map_err(|_| ours())?;
+            request.header("Content-Type", "application/json").body(text)
+        }
+        None => request.build(),
+    };
+    let answer = request.map_err(|_| ours())?.send().await.map_err(|_| Failure::Unreachable)?;
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    if answer.ok() {
+        return Ok(text);
+    }
+    let problem = serde_json::from_str(&text).unwrap_or_else(|_| {
+        let kind = ProblemKind::ALL.iter().copied().find(|kind| kind.status() == answer.status());
+        Problem::new(kind.unwrap_or(ProblemKind::Internal))
+    });
+    Err(Failure::Problem(Box::new(problem)))
+}
+
+fn read<T: DeserializeOwned>(text: String) -> Result<T, Failure> {
+    serde_json::from_str(&text).map_err(|_| ours())
+}
+
+/// An answer that makes no sense here: most likely one side is older than the other.
+fn ours() -> Failure {
+    Failure::Problem(Box::new(Problem::new(ProblemKind::UnsupportedVersion)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_the_protocol() {
+        let routes = Routes::new("demo");
+        let id = ConversationId::from_bits(1);
+        assert_eq!(routes.desk_socket(), "/v1/sites/demo/desk/socket");
+        assert_eq!(routes.thread_socket(id), format!("/v1/sites/demo/desk/conversations/{id}/socket"));
+        let message = MessageId::from_bits(2);
+        assert_eq!(routes.raw(id, message), format!("/v1/sites/demo/desk/conversations/{id}/messages/{message}/raw"));
+    }
+}

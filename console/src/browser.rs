@@ -1,0 +1,113 @@
+//! The one place that asks the browser for the time, randomness, storage and the address.
+
+use crate::place::Place;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use weft_shared::{
+    id::CommandKey,
+    time::{MINUTE, Timestamp},
+};
+
+/// The present moment.
+#[must_use]
+#[allow(clippy::cast_possible_truncation)]
+pub fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// The same moment as the clock on the wall shows it, summer time of that day included.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+pub fn local(at: Timestamp) -> Timestamp {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
+    at.plus(-(date.get_timezone_offset() as i64) * MINUTE)
+}
+
+/// A number in 0..1.
+#[must_use]
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
+/// A new idempotency key.
+#[must_use]
+pub fn command_key() -> Option<CommandKey> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().parse().ok()
+}
+
+/// Something kept for the life of the tab.
+#[must_use]
+pub fn kept(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps something for the life of the tab; without a value forgets it. A browser that forbids it is no harm.
+pub fn keep(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+/// Where the address bar says that the agent is.
+#[must_use]
+pub fn place() -> Place {
+    Place::parse(&window().location().hash().unwrap_or_default())
+}
+
+/// Goes there, as following a link would.
+pub fn go(place: Place) {
+    let _ = window().location().set_hash(&place.hash());
+}
+
+/// Whether the browser believes that it is online.
+#[must_use]
+pub fn online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Whether a media query holds.
+#[must_use]
+pub fn matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Whether the keyboard is one of those with a command key.
+#[must_use]
+pub fn has_command_key() -> bool {
+    window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac OS"))
+}
+
+/// The address of a socket on this origin.
+#[must_use]
+pub fn socket_url(path: &str) -> String {
+    let location = window().location();
+    let scheme = if location.protocol().is_ok_and(|p| p == "https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}{path}", location.host().unwrap_or_default())
+}
+
+/// Moves the focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus there after the next frame was drawn, for what is only about to appear.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    leptos::prelude::request_animation_frame(move || focus(&id));
+}
+
+/// Whether the focus is in something that takes text.
+#[must_use]
+pub fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.closest("dialog").ok().flatten().is_some()
+    })
+}

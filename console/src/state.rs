@@ -1,0 +1,144 @@
+//! What the whole console knows, signed in or not.
+
+use crate::{
+    api::{Failure, Routes},
+    browser,
+    place::Place,
+    strings,
+};
+use leptos::{ev, prelude::*};
+use serde::Deserialize;
+use std::time::Duration;
+use weft_shared::{
+    time::Timestamp,
+    wire::{agent::Me, problem::ProblemKind},
+};
+
+/// What the page says about the site, as JSON in the element `weft-settings`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Settings {
+    /// The site.
+    pub site: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Settings {
+    /// Reads them from the page.
+    #[must_use]
+    pub fn read() -> Option<Self> {
+        serde_json::from_str(&document().get_element_by_id("weft-settings")?.text_content()?).ok()
+    }
+}
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Not known yet.
+    Asking,
+    /// Nobody; perhaps with what led to it.
+    Out(Option<&'static str>),
+    /// This agent.
+    In(Box<Me>),
+    /// It could not be found out.
+    Broken(Failure),
+}
+
+/// What the whole console knows.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The site.
+    pub settings: StoredValue<Settings>,
+    /// Whether somebody is signed in.
+    pub gate: RwSignal<Gate>,
+    /// Where the agent is.
+    pub place: RwSignal<Place>,
+    /// The present minute, for times in words.
+    pub now: RwSignal<Timestamp>,
+    /// What a screen reader should say next.
+    pub said: RwSignal<String>,
+    /// The browser believes that it is online.
+    pub online: RwSignal<bool>,
+    /// One pane at a time.
+    pub narrow: RwSignal<bool>,
+    /// The customer's panel is a drawer.
+    pub compact: RwSignal<bool>,
+}
+
+const NARROW: &str = "(max-width: 47.49rem)";
+const COMPACT: &str = "(max-width: 74.99rem)";
+
+impl App {
+    /// Starts: listens to the browser and asks who is signed in.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let app = Self {
+            settings: StoredValue::new(settings),
+            gate: RwSignal::new(Gate::Asking),
+            place: RwSignal::new(browser::place()),
+            now: RwSignal::new(browser::now()),
+            said: RwSignal::new(String::new()),
+            online: RwSignal::new(browser::online()),
+            narrow: RwSignal::new(browser::matches(NARROW)),
+            compact: RwSignal::new(browser::matches(COMPACT)),
+        };
+        // The console lives as long as the page: these listeners are never removed.
+        let _ = window_event_listener(ev::hashchange, move |_| app.place.set(browser::place()));
+        let _ = window_event_listener(ev::online, move |_| app.online.set(true));
+        let _ = window_event_listener(ev::offline, move |_| app.online.set(false));
+        let _ = window_event_listener(ev::resize, move |_| {
+            app.narrow.maybe_update(|old| differs(old, browser::matches(NARROW)));
+            app.compact.maybe_update(|old| differs(old, browser::matches(COMPACT)));
+        });
+        set_interval(move || app.now.set(browser::now()), Duration::from_secs(20));
+        app.ask();
+        app
+    }
+
+    /// Asks who is signed in.
+    pub fn ask(self) {
+        self.gate.set(Gate::Asking);
+        let routes = self.routes();
+        leptos::task::spawn_local(async move {
+            let gate = match routes.me().await {
+                Ok(me) => Gate::In(Box::new(me)),
+                Err(failure) if failure.is(ProblemKind::Unauthenticated) => Gate::Out(None),
+                Err(failure) => Gate::Broken(failure),
+            };
+            self.gate.set(gate);
+        });
+    }
+
+    /// A socket was not let in: asks whether that is because the sign-in is over.
+    pub fn doubt(self) {
+        let routes = self.routes();
+        leptos::task::spawn_local(async move {
+            if routes.me().await.is_err_and(|failure| failure.is(ProblemKind::Unauthenticated)) {
+                self.leave(strings::EXPIRED);
+            }
+        });
+    }
+
+    /// The sign-in is over.
+    pub fn leave(self, because: &'static str) {
+        self.gate.set(Gate::Out(Some(because)));
+    }
+
+    /// The routes of the site.
+    #[must_use]
+    pub fn routes(self) -> Routes {
+        self.settings.with_value(|settings| Routes::new(&settings.site))
+    }
+
+    /// Lets a screen reader say it, also when it is the same as before.
+    pub fn say(self, text: String) {
+        self.said.set(String::new());
+        set_timeout(move || self.said.set(text), Duration::from_millis(100));
+    }
+}
+
+fn differs(old: &mut bool, new: bool) -> bool {
+    let changed = *old != new;
+    *old = new;
+    changed
+}

@@ -1,0 +1,73 @@
+//! The desk: the inbox, the open conversation, the customer.
+
+use super::{customer, empty, inbox, row, thread};
+use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
+use leptos::{ev, html, prelude::*};
+
+/// All panes.
+pub fn view(desk: Desk) -> AnyView {
+    let conversation = Memo::new(move |_| desk.app.place.with(|place| place.conversation));
+    let pane = move || {
+        desk.drawer.set(false);
+        match conversation.get() {
+            Some(id) => {
+                let open = Open::new(desk, id);
+                (thread::view(open), customer::view(open)).into_any()
+            }
+            None => {
+                desk.thread_link.set(Link::Ended);
+                html::main()
+                    .class("thread-pane")
+                    .id("thread")
+                    .child(empty::quiet(Icon::Talk, strings::PICK, strings::PICK_MORE))
+                    .into_any()
+            }
+        }
+    };
+    // Where one pane hides the other, the focus follows; else it stays in the list.
+    Effect::new(move |before: Option<Option<_>>| {
+        let now = conversation.get();
+        if desk.app.narrow.get_untracked() && before.is_some_and(|before| before != now) {
+            match (now, before.flatten()) {
+                (Some(_), _) => browser::focus_soon("thread-title"),
+                (None, Some(left)) => browser::focus_soon(row::element_id(left)),
+                (None, None) => {}
+            }
+        }
+        now
+    });
+    html::div()
+        .class("desk")
+        .class(("has-thread", move || conversation.get().is_some()))
+        .class(("drawer-open", move || desk.drawer.get()))
+        .child((skip(), banner(desk), inbox::view(desk), pane))
+        .into_any()
+}
+
+fn skip() -> AnyView {
+    html::button()
+        .r#type("button")
+        .class("skip")
+        .on(ev::click, |_| browser::focus("thread-title"))
+        .child(strings::SKIP)
+        .into_any()
+}
+
+fn banner(desk: Desk) -> AnyView {
+    let words = Memo::new(move |_| {
+        if !desk.app.online.get() {
+            Some(strings::OFFLINE)
+        } else if desk.link.get() == Link::Lost || desk.thread_link.get() == Link::Lost {
+            Some(strings::RECONNECTING)
+        } else {
+            None
+        }
+    });
+    html::div()
+        .class("banner-place")
+        .role("status")
+        .child(move || {
+            words.get().map(|words| html::p().class("banner").child((super::icon::icon(Icon::Clock), words)))
+        })
+        .into_any()
+}

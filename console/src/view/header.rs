@@ -1,0 +1,157 @@
+//! The head of a conversation: what it is about, who answers for it, what can be done with it.
+
+use super::{dialog, icon};
+use crate::{browser, icons::Icon, open::Open, strings};
+use leptos::{ev, html, prelude::*};
+use weft_shared::wire::agent::{ThreadState, Wish};
+
+/// The head.
+pub fn view(open: Open) -> AnyView {
+    let app = open.desk.app;
+    let back = html::a()
+        .class("button icon-only back")
+        .href(move || app.place.get().opening(None).hash())
+        .aria_label(strings::BACK)
+        .child(icon::icon(Icon::Back));
+    let title = move || {
+        let state = open.state.get();
+        let row = || {
+            open.desk
+                .inbox
+                .with(|inbox| inbox.row(open.id).map(|r| r.subject.clone().unwrap_or_else(|| r.title.clone())))
+        };
+        let known = state.as_ref().map(|state| state.subject.clone().unwrap_or_else(|| state.customer.title.clone()));
+        known.or_else(row).unwrap_or_default()
+    };
+    let under = move || open.state.get().map(|state| facts(open, &state));
+    let actions = move || open.state.get().map(|state| actions(open, &state));
+    let revoke = RwSignal::new(false);
+    html::header()
+        .class("thread-head")
+        .child((
+            back,
+            html::div().class("thread-names").child((
+                html::h2().id("thread-title").tabindex("-1").dir("auto").child(title),
+                html::div().class("thread-facts").child(under),
+            )),
+            html::div().class("thread-actions").child((actions, more(open, revoke), details(open))),
+            revoking(open, revoke),
+        ))
+        .into_any()
+}
+
+fn facts(open: Open, state: &ThreadState) -> AnyView {
+    let chip = if state.open {
+        html::span().class("chip chip-open").child(strings::OPEN_STATE)
+    } else {
+        html::span().class("chip").child(strings::CLOSED_STATE)
+    };
+    let owner = match &state.owner {
+        None => strings::NOBODY.to_owned(),
+        Some(owner) if open.desk.me.with_value(|me| me.agent == *owner) => strings::owned_by(strings::YOU),
+        Some(owner) => strings::owned_by(&open.desk.inbox.with(|inbox| inbox.name(owner))),
+    };
+    let with = state.subject.is_some().then(|| html::bdi().class("fact").child(state.customer.title.clone()));
+    (chip, html::span().class("fact").child((icon::icon(Icon::Person), owner)), with).into_any()
+}
+
+fn actions(open: Open, state: &ThreadState) -> AnyView {
+    let mine = state.owner.as_ref().is_some_and(|owner| open.desk.me.with_value(|me| me.agent == *owner));
+    let take = (state.open && state.owner.is_none()).then(|| action(open, strings::TAKE, "button primary", Wish::Take));
+    let release = (state.open && mine).then(|| action(open, strings::RELEASE, "button", Wish::Release));
+    let end = if state.open {
+        action(open, strings::CLOSE, "button", Wish::Close)
+    } else {
+        action(open, strings::REOPEN, "button", Wish::Reopen)
+    };
+    (take, release, end).into_any()
+}
+
+/// A button for one wish. While another is under way it does nothing.
+pub fn action(open: Open, words: &'static str, class: &'static str, wish: Wish) -> AnyView {
+    html::button()
+        .r#type("button")
+        .class(class)
+        .attr("aria-disabled", move || open.busy.get().then_some("true"))
+        .on(ev::click, move |_| {
+            if !open.busy.get_untracked() {
+                let _ = open.wish(wish.clone());
+            }
+        })
+        .child(words)
+        .into_any()
+}
+
+fn more(open: Open, revoke: RwSignal<bool>) -> AnyView {
+    let shown = RwSignal::new(false);
+    let toggle = html::button()
+        .id("thread-more")
+        .r#type("button")
+        .class("button icon-only")
+        .aria_label(strings::MORE)
+        .attr("aria-expanded", move || if shown.get() { "true" } else { "false" })
+        .attr("aria-controls", "thread-more-list")
+        .on(ev::click, move |_| shown.update(|shown| *shown = !*shown));
+    let choice = html::button().r#type("button").class("menu-choice danger").on(ev::click, move |_| {
+        shown.set(false);
+        open.refusal.set(None);
+        revoke.set(true);
+    });
+    html::div()
+        .class("menu")
+        .class(("menu-open", move || shown.get()))
+        .on(ev::keydown, move |event| {
+            if event.key() == "Escape" && shown.get_untracked() {
+                event.stop_propagation();
+                shown.set(false);
+                browser::focus("thread-more");
+            }
+        })
+        .on(ev::focusout, move |event: web_sys::FocusEvent| {
+            // The focus left the menu as a whole, not only one of its buttons.
+            let next = event.related_target().map(wasm_bindgen::JsCast::unchecked_into::<web_sys::Element>);
+            if next.is_none_or(|next| next.closest(".menu").ok().flatten().is_none()) {
+                shown.set(false);
+            }
+        })
+        .child((
+            toggle.child(icon::icon(Icon::More)),
+            html::div()
+                .id("thread-more-list")
+                .class("menu-list")
+                // Some browsers focus no button that is pressed; then the focus stays in here all the same.
+                .tabindex("-1")
+                .child(choice.child((icon::icon(Icon::Link), strings::REVOKE))),
+        ))
+        .into_any()
+}
+
+fn details(open: Open) -> AnyView {
+    let drawer = open.desk.drawer;
+    html::button()
+        .id("show-customer")
+        .r#type("button")
+        .class("button icon-only only-compact")
+        .aria_label(strings::SHOW_DETAILS)
+        .attr("aria-expanded", move || if drawer.get() { "true" } else { "false" })
+        .attr("aria-controls", "customer")
+        .on(ev::click, move |_| {
+            drawer.set(true);
+            browser::focus_soon("customer-title");
+        })
+        .child(icon::icon(Icon::Person))
+        .into_any()
+}
+
+fn revoking(open: Open, shown: RwSignal<bool>) -> AnyView {
+    let cancel = html::button().r#type("button").class("button").on(ev::click, move |_| shown.set(false));
+    let revoke = html::button().r#type("button").class("button danger").on(ev::click, move |_| {
+        shown.set(false);
+        let _ = open.wish(Wish::RevokeLinks);
+    });
+    let content = (
+        html::p().child(strings::REVOKE_BODY),
+        html::div().class("dialog-actions").child((cancel.child(strings::CANCEL), revoke.child(strings::REVOKE_DO))),
+    );
+    dialog::dialog("revoke", strings::REVOKE_TITLE, shown, content.into_any())
+}

@@ -1,0 +1,62 @@
+//! What is seen, as nodes. Built without the `view!` macro: that would set static parts through `innerHTML`, which the
+//! page's policy (Trusted Types) refuses.
+
+mod avatar;
+mod composer;
+mod customer;
+mod delivery;
+mod desk;
+mod dialog;
+mod empty;
+mod header;
+mod hint;
+mod icon;
+mod inbox;
+mod message;
+mod notice;
+mod pending;
+mod row;
+mod session;
+mod sign_in;
+mod team;
+mod text;
+mod thread;
+mod vouch;
+
+use crate::{
+    state::{App, Gate, Settings},
+    strings,
+};
+use leptos::{html, prelude::*};
+
+/// The whole console.
+#[must_use]
+pub fn root(settings: Settings) -> impl IntoView {
+    let app = App::new(settings);
+    (
+        move || match app.gate.get() {
+            Gate::Asking => empty::loading().into_any(),
+            Gate::Out(because) => sign_in::view(app, because),
+            Gate::In(me) => desk::view(crate::desk::Desk::new(app, *me)),
+            Gate::Broken(failure) => empty::broken(&failure, move || app.ask()),
+        },
+        html::div().class("visually-hidden").role("status").child(move || app.said.get()),
+    )
+}
+
+/// A short text that only a screen reader gets.
+fn unseen(text: impl Into<String>) -> AnyView {
+    html::span().class("visually-hidden").child(text.into()).into_any()
+}
+
+/// The line of words that says that something failed.
+fn complaint(id: &'static str, words: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
+    let line =
+        move || words().map(|words| html::p().class("complaint").child((icon::icon(crate::icons::Icon::Alert), words)));
+    html::div().id(id).role("alert").child(line).into_any()
+}
+
+/// The sentence for the reader who waits.
+fn waiting_words() -> &'static str {
+    strings::LOADING
+}
