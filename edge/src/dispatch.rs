@@ -8,7 +8,7 @@ use crate::{
     log, problem, reply,
     request::Ctx,
     route,
-    routes::{self, Endpoint, Found, Params, Route},
+    routes::{self, Endpoint, Found, Route},
     site::Site,
 };
 use weft_shared::{
@@ -68,15 +68,28 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::Frame | Endpoint::Chat | Endpoint::Console => route::pages::page(ctx).await,
         Endpoint::Alive => route::health::alive(),
         Endpoint::Ready => route::health::ready(ctx).await,
+        Endpoint::Begin => route::visitor::begin(ctx).await,
+        Endpoint::VisitorSocket => route::visitor::socket(ctx).await,
+        Endpoint::VisitorFile => route::visitor::file(ctx).await,
+        Endpoint::EndSession => route::visitor::end_session(ctx).await,
+        Endpoint::RedeemLink => route::link::redeem(ctx).await,
+        Endpoint::RefreshLink => route::link::refresh(ctx).await,
+        Endpoint::WantLink => route::link::want(ctx).await,
+        Endpoint::AskCode => route::code::ask(ctx).await,
+        Endpoint::TypeCode => route::code::confirm(ctx).await,
         Endpoint::AgentCode => route::agent::code(ctx).await,
         Endpoint::SignIn => route::agent::sign_in(ctx).await,
-        Endpoint::WhoAmI => route::agent::who_am_i(ctx),
+        Endpoint::WhoAmI => route::agent::who_am_i(&ctx),
         Endpoint::SignOut => route::agent::sign_out(ctx).await,
         Endpoint::DeskSocket => route::desk::socket(ctx).await,
+        Endpoint::ThreadSocket => route::thread::socket(ctx).await,
+        Endpoint::RawMessage => route::thread::raw(ctx).await,
+        Endpoint::ThreadFile => route::thread::file(ctx).await,
         Endpoint::PutSite => route::admin::put_site(ctx).await,
         Endpoint::PutAgent => route::admin::put_agent(ctx).await,
         Endpoint::Rebuild => route::admin::rebuild(ctx).await,
         Endpoint::ReadModel => route::admin::read_model(ctx).await,
+        Endpoint::DeliveryHook => route::hook::delivery(ctx).await,
     }
 }
 

@@ -4,9 +4,11 @@
 //! [`route`]. Mail comes in by [`adapter`]. State lives in the Durable Objects under [`object`]. The clock and
 //! randomness are read in [`ambient`] alone.
 
+mod adapter;
 mod ambient;
 mod config;
 mod dispatch;
+mod files;
 mod guard;
 mod headers;
 mod json_reader;
@@ -14,6 +16,7 @@ mod log;
 mod markup;
 mod object;
 mod problem;
+mod read_model;
 mod reply;
 mod request;
 mod route;

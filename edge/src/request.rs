@@ -32,6 +32,8 @@ pub struct SignedIn {
     pub name: String,
     /// What the first frame of a socket must carry; see [`Me::key`](weft_shared::wire::agent::Me::key).
     pub key: String,
+    /// The hash of the session's secret, by which the desk knows it.
+    pub secret_hash: String,
 }
 
 /// Everything that a handler may use.

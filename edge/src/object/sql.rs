@@ -32,6 +32,12 @@ struct Version {
     version: Option<i64>,
 }
 
+/// A count or a place as a value of SQLite; stops at its greatest integer.
+#[must_use]
+pub fn integer(value: u64) -> SqlStorageValue {
+    SqlStorageValue::Integer(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
 /// Runs a statement for its effect; answers how many rows it wrote, index entries included.
 ///
 /// # Errors

@@ -3,6 +3,11 @@
 pub mod admin;
 pub mod agent;
 pub mod assets;
+pub mod code;
 pub mod desk;
 pub mod health;
+pub mod hook;
+pub mod link;
 pub mod pages;
+pub mod thread;
+pub mod visitor;

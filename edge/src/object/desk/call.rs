@@ -1,0 +1,81 @@
+//! What is asked of a site's desk. The object's name is the site's id.
+
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    id::{AgentId, ConversationId},
+    time::Timestamp,
+    wire::agent::Row,
+};
+
+/// A question or order to a desk.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
+pub enum DeskCall {
+    /// Enter an agent, or change one: a new address ends their sessions. Answered with `null`, or `conflict` when a
+    /// colleague has the address.
+    PutAgent {
+        /// Who.
+        agent: AgentId,
+        /// The name that customers see.
+        name: String,
+        /// The mail address, in canonical form: codes go there.
+        address: String,
+    },
+    /// Whose address is this? Answered with `Option<`[`KnownAgent`]`>`.
+    AgentByAddress {
+        /// The address, in canonical form.
+        address: String,
+    },
+    /// A code was right: open a session. Answered with `null`, or `not-found` when there is no such agent.
+    OpenAgentSession {
+        /// Who.
+        agent: AgentId,
+        /// The hash of the session's secret.
+        secret_hash: String,
+        /// When it ends.
+        expires: Timestamp,
+    },
+    /// Whose session is this, now? Answered with `Option<`[`KnownAgent`]`>`.
+    Authenticate {
+        /// The hash of the secret that somebody presented.
+        secret_hash: String,
+        /// Now.
+        at: Timestamp,
+    },
+    /// A session ends, and its sockets with it. Answered with `null`.
+    EndAgentSession {
+        /// The hash of its secret.
+        secret_hash: String,
+    },
+    /// A conversation's line as of a place in its journal: an older one changes nothing. Answered with `null`.
+    Project {
+        /// The line.
+        row: Box<Row>,
+    },
+    /// The conversations that the inbox knows, by id. Answered with `Vec<ConversationId>`.
+    AllConversations {
+        /// Those after this one; none for the first page.
+        after: Option<ConversationId>,
+        /// At most so many.
+        limit: u32,
+    },
+    /// The team. Answered with `Vec<`[`Colleague`](weft_shared::wire::agent::Colleague)`>`.
+    Agents {
+        /// Now.
+        at: Timestamp,
+    },
+}
+
+/// An agent that the desk knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownAgent {
+    /// Who.
+    pub agent: AgentId,
+    /// The name that customers see.
+    pub name: String,
+}
+
+/// The header of a handshake that names the session which the cookie proved: the hash of its secret.
+pub const SESSION: &str = "x-weft-session";
+/// The header of a handshake that says what the first frame must carry.
+pub const KEY: &str = "x-weft-key";

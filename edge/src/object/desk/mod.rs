@@ -1,0 +1,138 @@
+//! The desk of a site: its agents and their sessions, who is here, and the live inbox. The inbox is a projection:
+//! conversations say what their lines are, and it can be made again from them.
+
+pub mod call;
+pub mod session;
+mod sockets;
+mod store;
+
+use self::call::{DeskCall, KnownAgent};
+use super::{
+    call::{answer, is_upgrade},
+    sql::{atomically, migrate},
+};
+use crate::{ambient, headers::Surface, log, problem, problem::OrInternal};
+use serde_json::Value;
+use std::cell::RefCell;
+use weft_shared::wire::{
+    self,
+    agent::{Colleague, FromDesk},
+    problem::Problem,
+};
+use worker::{
+    DurableObject, Env, Request, Response, SqlStorage, State, WebSocket, WebSocketIncomingMessage,
+    WebSocketRequestResponsePair, durable_object,
+};
+
+/// The binding of desks.
+pub const BINDING: &str = "DESK";
+
+/// One desk.
+#[durable_object]
+pub struct Desk {
+    state: State,
+    ready: Result<(), Problem>,
+    /// The presence that the sockets were last told; forgotten when the object sleeps, which only repeats it.
+    told: RefCell<Option<Vec<Colleague>>>,
+}
+
+impl Desk {
+    fn sql(&self) -> SqlStorage {
+        self.state.storage().sql()
+    }
+
+    async fn carry_out(&self, question: DeskCall) -> Result<Value, Problem> {
+        self.ready.clone()?;
+        let now = ambient::now();
+        match question {
+            DeskCall::PutAgent { agent, name, address } => {
+                let ended = atomically(&self.state, |sql| store::put_agent(sql, &agent, &name, &address))?;
+                for session in ended {
+                    sockets::close_session(self, &session);
+                }
+                sockets::tell_presence(self, store::team(&self.sql(), now)?.0);
+                Ok(Value::Null)
+            }
+            DeskCall::AgentByAddress { address } => value(store::by_address(&self.sql(), &address)?),
+            DeskCall::OpenAgentSession { agent, secret_hash, expires } => {
+                atomically(&self.state, |sql| store::open_session(sql, &agent, &secret_hash, expires, now))?;
+                Ok(Value::Null)
+            }
+            DeskCall::Authenticate { secret_hash, at } => {
+                let session = store::session(&self.sql(), &secret_hash, at)?;
+                value(session.map(|session| KnownAgent { agent: session.agent, name: session.name }))
+            }
+            DeskCall::EndAgentSession { secret_hash } => {
+                let session = store::session(&self.sql(), &secret_hash, now)?;
+                store::end_session(&self.sql(), &secret_hash)?;
+                sockets::close_session(self, &secret_hash);
+                if let Some(session) = session {
+                    store::gone(&self.sql(), &session.agent)?;
+                    sockets::tell_presence(self, store::team(&self.sql(), now)?.0);
+                }
+                Ok(Value::Null)
+            }
+            DeskCall::Project { row } => {
+                if atomically(&self.state, |sql| store::project(sql, &row))? {
+                    sockets::tell(self, &FromDesk::Changed { row: *row });
+                }
+                Ok(Value::Null)
+            }
+            DeskCall::AllConversations { after, limit } => value(store::conversations(&self.sql(), after, limit)?),
+            DeskCall::Agents { at } => value(store::team(&self.sql(), at)?.0),
+        }
+    }
+}
+
+fn value(answer: impl serde::Serialize) -> Result<Value, Problem> {
+    serde_json::to_value(answer).or_internal("writing an answer")
+}
+
+impl DurableObject for Desk {
+    fn new(state: State, _env: Env) -> Self {
+        let ready = migrate(&state, store::MIGRATIONS);
+        // The platform answers heartbeats, so that they do not wake the object.
+        if let Ok(pair) = WebSocketRequestResponsePair::new(wire::PING, wire::PONG) {
+            state.set_websocket_auto_response(&pair);
+        }
+        Self { state, ready, told: RefCell::new(None) }
+    }
+
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        if is_upgrade(&request) {
+            let accepted = match self.ready.clone() {
+                Ok(()) => sockets::accept(self, &request).await,
+                Err(problem) => Err(problem),
+            };
+            return Ok(accepted.unwrap_or_else(|problem| problem::render(&problem, &Surface::Api)));
+        }
+        answer(request, |question| self.carry_out(question)).await
+    }
+
+    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> worker::Result<()> {
+        match message {
+            WebSocketIncomingMessage::String(text) => sockets::hear(self, &socket, &text).await,
+            WebSocketIncomingMessage::Binary(_) => drop(socket.close(Some(1_003), Some("text frames only"))),
+        }
+        Ok(())
+    }
+
+    async fn websocket_close(&self, socket: WebSocket, _code: usize, _reason: String, _clean: bool) -> worker::Result<()> {
+        // Presence ends by missing heartbeats, not by this.
+        let _ = socket.close(Some(1_000), Some("bye"));
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _socket: WebSocket, error: worker::Error) -> worker::Result<()> {
+        log::info("a socket of the desk broke", serde_json::json!({ "cause": error.to_string() }));
+        Ok(())
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        if let Err(problem) = sockets::sweep(self).await {
+            log::failure("sweeping the desk", &problem.kind);
+            sockets::arm(self).await;
+        }
+        Response::empty()
+    }
+}

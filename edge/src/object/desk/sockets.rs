@@ -1,0 +1,205 @@
+//! The desk's sockets: consoles that watch the inbox. The object may sleep between two frames and forget all but the
+//! attachments.
+
+use super::{
+    Desk,
+    call::{KEY, SESSION},
+    session::is_key,
+    store,
+};
+use crate::{ambient, log, problem, request::header};
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    id::AgentId,
+    time::{SECOND, Timestamp},
+    wire::{
+        self,
+        agent::{Colleague, FromDesk, ToDesk},
+        problem::{Problem, ProblemKind},
+    },
+};
+use worker::{Request, Response, ScheduledTime, WebSocket, WebSocketPair, js_sys};
+
+/// The form of the attachments; a socket with another one is closed politely.
+const FORM: u32 = 1;
+/// How long a socket may be silent before its hello, in milliseconds.
+const HELLO: i64 = 10 * SECOND;
+/// How many sockets one session may have: tabs, not more.
+const MOST: usize = 20;
+/// The longest frame from a console, in bytes.
+const LONGEST: usize = 4_096;
+
+/// What a socket's attachment says.
+#[derive(Clone, Serialize, Deserialize)]
+struct Attached {
+    form: u32,
+    agent: AgentId,
+    secret_hash: String,
+    /// What the hello must carry; nothing after it.
+    key: Option<String>,
+    opened: Timestamp,
+    expires: Timestamp,
+}
+
+impl Attached {
+    const fn greeted(&self) -> bool {
+        self.key.is_none()
+    }
+
+    /// When the sweep must look at this socket.
+    fn due(&self) -> Timestamp {
+        if self.greeted() { self.expires } else { self.opened.plus(HELLO).min(self.expires) }
+    }
+}
+
+fn attached(socket: &WebSocket) -> Option<Attached> {
+    let text: String = socket.deserialize_attachment().ok().flatten()?;
+    serde_json::from_str(&text).ok().filter(|attached: &Attached| attached.form == FORM)
+}
+
+fn attach(socket: &WebSocket, attached: &Attached) -> Result<(), Problem> {
+    use problem::OrInternal;
+    let text = serde_json::to_string(attached).or_internal("writing an attachment")?;
+    socket.serialize_attachment(text).or_internal("attaching to a socket")
+}
+
+fn send(socket: &WebSocket, frame: &FromDesk) {
+    // A socket that cannot be sent to is gone: its console resumes with a new one.
+    if let Ok(text) = serde_json::to_string(frame) {
+        let _ = socket.send_with_str(text);
+    }
+}
+
+fn bye(socket: &WebSocket, because: &str, problem: Option<Problem>) {
+    send(socket, &FromDesk::Bye { because: because.to_owned(), problem });
+    let _ = socket.close(Some(1_000), Some(because));
+}
+
+/// Takes a socket in. The worker checked cookie and origin; the hello must still carry the key.
+pub async fn accept(desk: &Desk, request: &Request) -> Result<Response, Problem> {
+    use problem::OrInternal;
+    let now = ambient::now();
+    let (Some(secret_hash), Some(key)) = (header(request, SESSION), header(request, KEY)) else {
+        return Err(Problem::new(ProblemKind::Unauthenticated));
+    };
+    let session = store::session(&desk.sql(), &secret_hash, now)?;
+    let session = session.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
+    let open = desk.state.get_websockets();
+    if open.iter().filter_map(attached).filter(|other| other.secret_hash == secret_hash).count() >= MOST {
+        return Err(Problem::new(ProblemKind::TooMany).detail("close some tabs").retry_after(10_000));
+    }
+    let pair = WebSocketPair::new().or_internal("making a socket")?;
+    desk.state.accept_web_socket(&pair.server);
+    let attached =
+        Attached { form: FORM, agent: session.agent, secret_hash, key: Some(key), opened: now, expires: session.expires };
+    attach(&pair.server, &attached)?;
+    arm(desk).await;
+    Response::from_websocket(pair.client).or_internal("answering a handshake")
+}
+
+/// A frame came.
+pub async fn hear(desk: &Desk, socket: &WebSocket, text: &str) {
+    if text == wire::PING {
+        let _ = socket.send_with_str(wire::PONG);
+        return;
+    }
+    let now = ambient::now();
+    let Some(attached) = attached(socket) else { return bye(socket, "problem", Some(problem::busy())) };
+    if attached.expires <= now {
+        return bye(socket, "expired", None);
+    }
+    if text.len() > LONGEST {
+        return bye(socket, "problem", Some(Problem::new(ProblemKind::TooLarge)));
+    }
+    let heard = match serde_json::from_str::<ToDesk>(text) {
+        Ok(ToDesk::Hello { version, key }) => greet(desk, socket, attached, version, &key, now),
+        Ok(ToDesk::Here) if attached.greeted() => beat(desk, &attached.agent, now),
+        Ok(ToDesk::Here) => Err(problem::malformed("the first frame must be a hello")),
+        Err(error) => Err(problem::malformed(format!("this is no frame of the desk: {error}"))),
+    };
+    if let Err(problem) = heard {
+        bye(socket, "problem", Some(problem));
+    }
+    arm(desk).await;
+}
+
+fn greet(desk: &Desk, socket: &WebSocket, attached: Attached, version: u32, key: &str, now: Timestamp) -> Result<(), Problem> {
+    if version != wire::VERSION {
+        return Err(Problem::new(ProblemKind::UnsupportedVersion));
+    }
+    let Some(expected) = &attached.key else { return Err(problem::malformed("there was a hello already")) };
+    if !is_key(expected, key) {
+        return Err(Problem::new(ProblemKind::Unauthenticated));
+    }
+    attach(socket, &Attached { key: None, ..attached.clone() })?;
+    let newly_here = store::here(&desk.sql(), &attached.agent, now)?;
+    let (colleagues, _) = store::team(&desk.sql(), now)?;
+    send(socket, &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues: colleagues.clone() });
+    if newly_here {
+        tell_presence(desk, colleagues);
+    }
+    Ok(())
+}
+
+fn beat(desk: &Desk, agent: &AgentId, now: Timestamp) -> Result<(), Problem> {
+    if store::here(&desk.sql(), agent, now)? {
+        tell_presence(desk, store::team(&desk.sql(), now)?.0);
+    }
+    Ok(())
+}
+
+/// Sends a frame to all consoles that said hello.
+pub fn tell(desk: &Desk, frame: &FromDesk) {
+    for socket in desk.state.get_websockets() {
+        if attached(&socket).is_some_and(|attached| attached.greeted()) {
+            send(&socket, frame);
+        }
+    }
+}
+
+/// Tells everybody who is here, if that is news since it was last told.
+pub fn tell_presence(desk: &Desk, colleagues: Vec<Colleague>) {
+    if desk.told.borrow().as_ref() != Some(&colleagues) {
+        tell(desk, &FromDesk::Presence { colleagues: colleagues.clone() });
+        *desk.told.borrow_mut() = Some(colleagues);
+    }
+}
+
+/// Closes the sockets of a session that ended.
+pub fn close_session(desk: &Desk, secret_hash: &str) {
+    for socket in desk.state.get_websockets() {
+        if attached(&socket).is_some_and(|attached| attached.secret_hash == secret_hash) {
+            bye(&socket, "signed-out", None);
+        }
+    }
+}
+
+/// Looks after what time brings: silent newcomers, ended sessions, ended presence.
+pub async fn sweep(desk: &Desk) -> Result<(), Problem> {
+    let now = ambient::now();
+    for socket in desk.state.get_websockets() {
+        match attached(&socket) {
+            Some(attached) if attached.due() > now => {}
+            Some(attached) if attached.expires <= now => bye(&socket, "expired", None),
+            Some(_) => bye(&socket, "problem", Some(problem::malformed("no hello came within 10 seconds"))),
+            None => bye(&socket, "problem", Some(problem::busy())),
+        }
+    }
+    tell_presence(desk, store::team(&desk.sql(), now)?.0);
+    arm(desk).await;
+    Ok(())
+}
+
+/// Sets the alarm to the next moment at which [`sweep`] has something to do.
+pub async fn arm(desk: &Desk) {
+    let now = ambient::now();
+    let sockets = desk.state.get_websockets();
+    let due = sockets.iter().filter_map(attached).map(|attached| attached.due());
+    let presence = store::team(&desk.sql(), now).ok().and_then(|(_, next)| next);
+    let Some(next) = due.chain(presence).filter(|at| *at > now).min() else { return };
+    // A JavaScript date counts milliseconds as a double, which is exact here.
+    let date = js_sys::Date::new(&(next.0 as f64).into());
+    if let Err(error) = desk.state.storage().set_alarm(ScheduledTime::new(date)).await {
+        log::failure("setting the desk's alarm", &error.to_string());
+    }
+}

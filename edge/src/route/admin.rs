@@ -1,0 +1,131 @@
+//! The operator's routes: sites, agents, and making the read model anew.
+
+use crate::{
+    object::{
+        call::call,
+        conversation::call::{ConversationCall, Executed},
+        desk::{self, call::DeskCall},
+        directory::{self, call::DirectoryCall},
+    },
+    problem, read_model, reply,
+    request::Ctx,
+    site::Site,
+};
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    address::MailAddress,
+    id::{AgentId, ConversationId, SiteId},
+    wire::problem::{Problem, ProblemKind},
+};
+use worker::Response;
+
+/// How many conversations one request of a rebuild takes: a request may ask a limited number of objects.
+const AT_ONCE: u32 = 200;
+/// How many of them at the same time.
+const ABREAST: usize = 10;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SiteDocument {
+    settings: serde_json::Value,
+    /// TOML; absent means: as it is, or the default.
+    #[serde(default)]
+    policy: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgentDocument {
+    name: String,
+    address: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RebuildWanted {
+    /// The `next` of the answer before; absent for the first page, which also empties the read model.
+    #[serde(default)]
+    after: Option<ConversationId>,
+}
+
+#[derive(Serialize)]
+struct RebuildDone {
+    /// How many conversations were asked to say everything again.
+    conversations: usize,
+    /// To be sent as `after`; none when all were asked.
+    next: Option<ConversationId>,
+}
+
+/// `PUT /v1/admin/sites/{site}`: 204.
+///
+/// # Errors
+/// `invalid` with every error, `conflict` when another site has one of the addresses.
+pub async fn put_site(mut ctx: Ctx) -> Result<Response, Problem> {
+    let document: SiteDocument = ctx.json().await?;
+    let id: SiteId = ctx.param("site")?;
+    Site::put(&ctx.env, &id, &document.settings, document.policy.as_deref()).await?;
+    Ok(reply::nothing())
+}
+
+/// `PUT /v1/admin/sites/{site}/agents/{agent}`: 204.
+///
+/// # Errors
+/// `not-found` without the site, `invalid`, or `conflict` when a colleague has the address.
+pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
+    let AgentDocument { name, address } = ctx.json().await?;
+    let agent: AgentId = ctx.param("agent")?;
+    let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
+    let mut problem = Problem::new(ProblemKind::Invalid);
+    if name.trim() != name || !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+        problem.errors.push("name: must be one line of 1 to 80 characters without blanks at its ends".to_owned());
+    }
+    let address = MailAddress::parse(&address).map_err(|error| problem.errors.push(format!("address: {error}"))).ok();
+    let Some(address) = address.filter(|_| problem.errors.is_empty()) else { return Err(problem) };
+    let put = DeskCall::PutAgent { agent, name, address: address.identifier().value };
+    call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &put).await?;
+    Ok(reply::nothing())
+}
+
+/// `POST /v1/admin/sites/{site}/rebuild`: empties what is derived and has every conversation say everything again.
+/// Repeat with `after` until `next` is null.
+///
+/// # Errors
+/// `not-found` without the site; `busy` when a conversation could not be asked: repeat the same request.
+pub async fn rebuild(mut ctx: Ctx) -> Result<Response, Problem> {
+    let wanted: RebuildWanted = match crate::request::header(&ctx.request, "content-type") {
+        Some(_) => ctx.json().await?,
+        None => RebuildWanted::default(),
+    };
+    let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
+    if wanted.after.is_none() {
+        read_model::clear(&ctx.env, &site.id).await?;
+    }
+    let page = DirectoryCall::All { after: wanted.after, limit: AT_ONCE };
+    let ids: Vec<ConversationId> = call(&ctx.env, directory::BINDING, site.id.as_str(), &page).await?;
+    for some in ids.chunks(ABREAST) {
+        let asked = some.iter().map(|id| {
+            let (env, site, name) = (ctx.env.clone(), site.id.clone(), format!("{}/{id}", site.id));
+            async move { call::<_, Executed>(&env, "CONVERSATION", &name, &ConversationCall::Reproject { site }).await }
+        });
+        for answer in join_all(asked).await {
+            match answer {
+                Ok(_) => {}
+                // The directory can know a conversation whose first command never came.
+                Err(problem) if problem.is(ProblemKind::NotFound) => {}
+                Err(_) => return Err(problem::busy()),
+            }
+        }
+    }
+    let full = u32::try_from(ids.len()).is_ok_and(|count| count >= AT_ONCE);
+    reply::json(&RebuildDone { conversations: ids.len(), next: ids.last().copied().filter(|_| full) })
+}
+
+/// `GET /v1/admin/sites/{site}/read-model`: how many rows there are, and a digest of them.
+///
+/// # Errors
+/// `not-found` without the site.
+pub async fn read_model(ctx: Ctx) -> Result<Response, Problem> {
+    let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
+    reply::json(&read_model::summary(&ctx.env, &site.id).await?)
+}

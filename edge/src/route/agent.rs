@@ -1,0 +1,181 @@
+//! Agents sign in: a code to the address that the operator entered, then a cookie.
+
+use crate::{
+    adapter::mail::{self, Letter},
+    ambient,
+    config::Config,
+    log,
+    object::{
+        call::call,
+        desk::{
+            self,
+            call::{DeskCall, KnownAgent},
+            session::{self, LIFETIME},
+        },
+        verifier::{
+            self,
+            call::{CheckAnswer, IssueAnswer, VerifierCall},
+        },
+    },
+    problem::OrInternal,
+    reply,
+    request::Ctx,
+    site::Site,
+};
+use serde_json::json;
+use std::rc::Rc;
+use weft_shared::{
+    address::MailAddress,
+    identity::Identifier,
+    policy::LetterKind,
+    time::{MINUTE, Timestamp},
+    verify::Limits,
+    wire::{
+        agent::{Me, SignIn, SignInWanted},
+        problem::{Problem, ProblemKind},
+    },
+};
+use worker::{Env, Response};
+
+/// What an agent's code is for.
+const PURPOSE: &str = "agent-sign-in";
+
+/// `POST …/agent/code`: always 202 and at once; whether the address is an agent's shows in that mailbox only.
+///
+/// # Errors
+/// `malformed` when the body is.
+pub async fn code(mut ctx: Ctx) -> Result<Response, Problem> {
+    let wanted: SignInWanted = ctx.json().await?;
+    let site = ctx.site()?;
+    if let Ok(address) = MailAddress::parse(&wanted.address) {
+        let (env, config, at) = (ctx.env.clone(), Rc::clone(&ctx.config), ctx.at);
+        ctx.background.wait_until(async move {
+            if let Err(problem) = send_code(&env, &config, &site, &address.identifier(), at).await {
+                log::warn("no sign-in code", json!({ "site": site.id.as_str(), "because": problem.kind }));
+            }
+        });
+    }
+    reply::accepted()
+}
+
+/// Everybody's address gets a code made, so that typing one tells nothing; only an agent's gets it sent.
+async fn send_code(env: &Env, config: &Config, site: &Site, address: &Identifier, at: Timestamp) -> Result<(), Problem> {
+    let limits = Limits::of(&site.policy);
+    let issue = VerifierCall::Issue { site: site.id.clone(), purpose: PURPOSE.to_owned(), at, limits };
+    let issued: IssueAnswer = call(env, verifier::BINDING, &verifier_of(config, site, address), &issue).await?;
+    let IssueAnswer::Issued { code, valid_ms, .. } = issued else {
+        return Err(Problem::new(ProblemKind::TooMany));
+    };
+    let valid = format!("{} minutes", valid_ms / MINUTE);
+    let name = &site.settings.name;
+    notify(env, config, site, address, LetterKind::SignIn, &[("code", code), ("site", name.clone()), ("valid", valid)], at).await
+}
+
+/// Writes to an agent; to nobody else.
+async fn notify(
+    env: &Env,
+    config: &Config,
+    site: &Site,
+    address: &Identifier,
+    letter: LetterKind,
+    values: &[(&str, String)],
+    at: Timestamp,
+) -> Result<(), Problem> {
+    let Some(agent) = agent_of(env, site, address).await? else { return Ok(()) };
+    let mut values = values.to_vec();
+    values.push(("agent", agent.name.clone()));
+    let letter = Letter {
+        template: letter.name(),
+        to: &address.value,
+        to_name: Some(&agent.name),
+        subject: None,
+        text: "",
+        values: &values,
+        conversation: None,
+        message: None,
+        in_reply_to: None,
+        references: &[],
+        automatic: true,
+    };
+    mail::send(env, config, site, &letter, at).await.map(drop).map_err(|_| Problem::new(ProblemKind::Busy))
+}
+
+/// `POST …/agent/session`: the code, as typed.
+///
+/// # Errors
+/// `code-wrong`, `code-expired` or `too-many`, for agents' addresses and all others alike.
+pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
+    let SignIn { address, code } = ctx.json().await?;
+    let site = ctx.site()?;
+    let wrong = || Problem::new(ProblemKind::CodeWrong);
+    let address = MailAddress::parse(&address).map_err(|_| wrong())?.identifier();
+    let limits = Limits::of(&site.policy);
+    let check = VerifierCall::Check { site: site.id.clone(), purpose: PURPOSE.to_owned(), code, at: ctx.at, limits };
+    let checked: CheckAnswer = call(&ctx.env, verifier::BINDING, &verifier_of(&ctx.config, &site, &address), &check).await?;
+    match checked {
+        CheckAnswer::Right => {}
+        CheckAnswer::Wrong { left } => return Err(wrong().detail(format!("{left} tries are left"))),
+        CheckAnswer::Expired => return Err(Problem::new(ProblemKind::CodeExpired)),
+        CheckAnswer::TooMany { retry_after_ms, .. } => {
+            return Err(Problem::new(ProblemKind::TooMany).retry_after(retry_after_ms));
+        }
+        CheckAnswer::Locked { notify: first } => {
+            if first {
+                let values = [("site", site.settings.name.clone())];
+                notify(&ctx.env, &ctx.config, &site, &address, LetterKind::LockedNotice, &values, ctx.at).await?;
+            }
+            return Err(Problem::new(ProblemKind::TooMany));
+        }
+    }
+    let KnownAgent { agent, name } = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
+    let secret = session::new_secret()?;
+    let open = DeskCall::OpenAgentSession {
+        agent: agent.clone(),
+        secret_hash: session::hash(&secret),
+        expires: ambient::now().plus(LIFETIME),
+    };
+    call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &open).await?;
+    let key = session::key(&secret, &site.id)?;
+    let response = reply::json(&me(&site, agent, name, key))?;
+    with_cookie(response, &session::cookie(&secret))
+}
+
+/// `GET …/agent/session`: who is signed in.
+///
+/// # Errors
+/// Practically none: the role was checked.
+pub fn who_am_i(ctx: &Ctx) -> Result<Response, Problem> {
+    let agent = ctx.signed_in()?;
+    reply::json(&me(&*ctx.site()?, agent.agent, agent.name, agent.key))
+}
+
+/// `DELETE …/agent/session`: the session and its desk sockets end.
+///
+/// # Errors
+/// When the desk cannot be reached.
+pub async fn sign_out(ctx: Ctx) -> Result<Response, Problem> {
+    let end = DeskCall::EndAgentSession { secret_hash: ctx.signed_in()?.secret_hash };
+    call::<_, ()>(&ctx.env, desk::BINDING, ctx.site()?.id.as_str(), &end).await?;
+    with_cookie(reply::nothing(), &session::no_cookie())
+}
+
+fn me(site: &Site, agent: weft_shared::id::AgentId, name: String, key: String) -> Me {
+    let channels = site.policy.channels.iter().map(|(channel, rules)| (channel.clone(), rules.label.clone())).collect();
+    Me { agent, name, site_name: site.settings.name.clone(), key, channels }
+}
+
+fn with_cookie(response: Response, cookie: &str) -> Result<Response, Problem> {
+    let headers = response.headers().clone();
+    headers.append("set-cookie", cookie).or_internal("setting a cookie")?;
+    Ok(response.with_headers(headers))
+}
+
+async fn agent_of(env: &Env, site: &Site, address: &Identifier) -> Result<Option<KnownAgent>, Problem> {
+    let question = DeskCall::AgentByAddress { address: address.value.clone() };
+    call(env, desk::BINDING, site.id.as_str(), &question).await
+}
+
+/// Agents' codes are counted apart from customers': nobody can lock the one out by asking for the other.
+fn verifier_of(config: &Config, site: &Site, address: &Identifier) -> String {
+    format!("{}/agent/{}", site.id, config.keys.seal(&site.id).address_hash(address))
+}

@@ -1,0 +1,70 @@
+//! The documents: the widget's frame, the full-page chat and the console. Each is a skeleton that belongs to the front
+//! end, with places for the names of its files, the site's name, and the settings as JSON.
+
+use crate::{
+    markup::{escape, fill, json_for_script},
+    problem,
+    problem::OrInternal,
+    reply,
+    request::Ctx,
+    route::assets,
+    routes::Endpoint,
+    site::Site,
+};
+use weft_shared::{
+    policy::{Policy, Reach},
+    wire::{customer::FrameSettings, problem::Problem},
+};
+use worker::Response;
+
+const FRAME: &str = include_str!("../../../widget/frame.html");
+const CHAT: &str = include_str!("../../../widget/page.html");
+const CONSOLE: &str = include_str!("../../../console/console.html");
+
+/// `GET /frame/{site}`, `GET /c/{site}` and `GET /console/{site}`.
+///
+/// # Errors
+/// `not-configured` when the front end was not built.
+pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
+    let site = ctx.site()?;
+    let (document, app) = match ctx.route.endpoint {
+        Endpoint::Frame => (FRAME, "chat"),
+        Endpoint::Chat => (CHAT, "chat"),
+        Endpoint::Console => (CONSOLE, "console"),
+        _ => return Err(problem::not_found()),
+    };
+    let manifest = assets::manifest(&ctx.env).await?;
+    let file = |end: &str| {
+        let file = manifest.get(&format!("{app}{end}")).ok_or_else(|| problem::not_configured("the front end"))?;
+        Ok::<_, Problem>(format!("/assets/{}", escape(file)))
+    };
+    let values = [
+        ("title", escape(&site.settings.name)),
+        ("settings", json_for_script(&settings(&site)).or_internal("writing settings")?),
+        ("site", site.id.to_string()),
+        // The page speaks the reader's language as soon as its script runs.
+        ("lang", "en".to_owned()),
+        ("dir", "ltr".to_owned()),
+        ("js", file(".js")?),
+        ("css", file(".css")?),
+        ("wasm", file("_bg.wasm")?),
+    ];
+    reply::html(fill(document, &values.each_ref().map(|(name, value)| (*name, value.as_str()))))
+}
+
+fn settings(site: &Site) -> FrameSettings {
+    FrameSettings {
+        site: site.id.to_string(),
+        name: site.settings.name.clone(),
+        origins: site.settings.origins.iter().map(ToString::to_string).collect(),
+        promise: promise(&site.policy),
+        accent: site.settings.accent.clone(),
+        channels: site.policy.channels.iter().map(|(channel, rules)| (channel.clone(), rules.label.clone())).collect(),
+    }
+}
+
+/// What the site promises to those who write in a browser: the promise of the medium that reaches sessions.
+fn promise(policy: &Policy) -> Option<String> {
+    let in_browser = policy.channels.values().find(|rules| rules.enabled && rules.reach == Reach::Session)?;
+    Some(policy.promises.get(in_browser.promise.as_ref()?)?.text.clone())
+}
