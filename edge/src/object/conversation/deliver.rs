@@ -1,0 +1,220 @@
+//! Doing what the outbox says.
+
+use super::{
+    Conversation, call::Executed,
+    outbox::{self, Due, Order, Pointer},
+    project,
+};
+use crate::{
+    adapter::{self, Outgoing},
+    ambient, log,
+    object::{call::call, desk::call::DeskCall, directory::call::{DirectoryCall, Proved}},
+    site::Site,
+};
+use weft_shared::{
+    command::{Command, CommandBody},
+    disclose::row,
+    id::{MessageId, SiteId},
+    message::{Author, Delivery, Message},
+    time::Timestamp,
+    token::Claims,
+    wire::problem::Problem,
+};
+
+/// How one order went.
+enum Outcome {
+    /// It is done.
+    Done,
+    /// It failed and may work later.
+    Later(String),
+    /// It failed for good.
+    Never(String),
+}
+
+/// Does what is due. Orders fail alone: the next one goes on.
+pub async fn run(object: &Conversation) {
+    let Ok(site) = object.site().await else { return };
+    let sql = object.state.storage().sql();
+    let Ok(due) = outbox::due(&sql, ambient::now()) else { return };
+    for Due { id, order, tries } in due {
+        let outcome = carry_out(object, &site, &order).await.unwrap_or_else(|problem| {
+            Outcome::Later(problem.detail.unwrap_or(problem.title))
+        });
+        let stored = match outcome {
+            Outcome::Done => outbox::done(&sql, id),
+            Outcome::Later(why) if tries + 1 < outbox::TRIES || is_projection(&order) => {
+                log::failure("doing an order", &why);
+                outbox::later(&sql, id, tries, ambient::now())
+            }
+            Outcome::Later(why) | Outcome::Never(why) => {
+                if let Some(message) = message_of(&order) {
+                    let _ = report(object, &site, message, Delivery::Failed, Some(why.clone())).await;
+                }
+                outbox::bury(&sql, id, &why)
+            }
+        };
+        if stored.is_err() {
+            return;
+        }
+    }
+}
+
+async fn carry_out(object: &Conversation, site: &Site, order: &Order) -> Result<Outcome, Problem> {
+    match order {
+        Order::Deliver { message, link } => deliver(object, site, message, link.as_ref()).await,
+        Order::SendLink { letter, link } => send_link(object, site, *letter, link).await,
+        Order::Prove { identifier } => {
+            let thread = object.thread()?;
+            let Some(identity) = &thread.identity else { return Ok(Outcome::Done) };
+            let question = DirectoryCall::Prove {
+                conversation: identity.conversation,
+                identifier: identifier.clone(),
+                at: ambient::now(),
+            };
+            let _: Proved = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
+            Ok(Outcome::Done)
+        }
+        Order::Index => {
+            index(object, &site.id, site).await?;
+            Ok(Outcome::Done)
+        }
+        Order::Project => {
+            project::run(object, site).await?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(), Problem> {
+    let thread = object.thread()?;
+    let Some(identity) = &thread.identity else { return Ok(()) };
+    let question = DirectoryCall::Seen {
+        conversation: identity.conversation,
+        customer: identity.customer,
+        open: thread.open,
+        seq: thread.seq,
+        at: thread.last.as_ref().map_or(Timestamp(0), |last| last.at),
+    };
+    let () = call(&object.env, "DIRECTORY", site.as_str(), &question).await?;
+    if let Some(row) = row(&thread, &rules.policy) {
+        let () = call(&object.env, "DESK", site.as_str(), &DeskCall::Project { row: Box::new(row) }).await?;
+    }
+    Ok(())
+}
+
+async fn deliver(
+    object: &Conversation,
+    site: &Site,
+    message: &Message,
+    link: Option<&Pointer>,
+) -> Result<Outcome, Problem> {
+    let thread = object.thread()?;
+    let (Some(identity), Some(to)) = (&thread.identity, &message.to) else { return Ok(Outcome::Done) };
+    let url = link.map(|link| address(object, site, identity.conversation, link)).transpose()?;
+    let known = thread.participant(to);
+    let outgoing = Outgoing {
+        template: "reply",
+        to,
+        to_name: known.and_then(|known| known.name.as_deref()),
+        subject: message.subject.as_deref(),
+        text: &message.text,
+        agent: match &message.author {
+            Author::Agent { name, .. } => Some(name.as_str()),
+            _ => None,
+        },
+        link: url.as_deref(),
+        link_valid_ms: link.map(|link| link.expires.since(link.issued)),
+        conversation: identity.conversation,
+        message: message.id,
+        references: &thread.references,
+        automatic: false,
+    };
+    let config = object.config()?;
+    Ok(match adapter::send(&object.env, &config, site, &message.channel, &outgoing, ambient::now()).await {
+        Ok(_) => {
+            report(object, site, message.id, Delivery::Sent, None).await?;
+            Outcome::Done
+        }
+        Err(error) if error.temporary => Outcome::Later(error.why),
+        Err(error) => Outcome::Never(error.why),
+    })
+}
+
+async fn send_link(object: &Conversation, site: &Site, letter: MessageId, link: &Pointer) -> Result<Outcome, Problem> {
+    let thread = object.thread()?;
+    let Some(identity) = &thread.identity else { return Ok(Outcome::Done) };
+    let url = address(object, site, identity.conversation, link)?;
+    let outgoing = Outgoing {
+        template: "link",
+        to: &link.address,
+        to_name: None,
+        subject: None,
+        text: "",
+        agent: None,
+        link: Some(&url),
+        link_valid_ms: Some(link.expires.since(link.issued)),
+        conversation: identity.conversation,
+        message: letter,
+        references: &thread.references,
+        automatic: true,
+    };
+    let config = object.config()?;
+    Ok(match adapter::send(&object.env, &config, site, &link.channel, &outgoing, ambient::now()).await {
+        Ok(_) => Outcome::Done,
+        Err(error) if error.temporary => Outcome::Later(error.why),
+        Err(error) => Outcome::Never(error.why),
+    })
+}
+
+/// The link's address. The token is in the fragment: no server, log or referrer ever sees it.
+fn address(
+    object: &Conversation,
+    site: &Site,
+    conversation: weft_shared::id::ConversationId,
+    link: &Pointer,
+) -> Result<String, Problem> {
+    let config = object.config()?;
+    let claims = Claims {
+        token: link.token,
+        conversation,
+        site: site.id.clone(),
+        channel: link.channel.clone(),
+        address: config.keys.seal(&site.id).address_hash(&link.address),
+        generation: link.generation,
+        issued: link.issued,
+        not_before: link.issued,
+        expires: link.expires,
+    };
+    let token = config.keys.sign(&claims, ambient::now()).map_err(|error| {
+        log::failure("signing a link", &error.to_string());
+        crate::problem::not_configured("a signing key that is in force (WEFT_KEYS)")
+    })?;
+    let page = match &site.settings.continue_url {
+        Some(page) => page.clone(),
+        None => format!("{}/c/{}", config.public_url, site.id),
+    };
+    Ok(format!("{page}#weft={token}"))
+}
+
+async fn report(
+    object: &Conversation,
+    site: &Site,
+    message: MessageId,
+    status: Delivery,
+    detail: Option<String>,
+) -> Result<Executed, Problem> {
+    let key = format!("report-{message}-{}", status as u8).parse().map_err(crate::problem::malformed)?;
+    object.execute(site, &Command { key, body: CommandBody::Report { message, status, detail } }).await
+}
+
+fn message_of(order: &Order) -> Option<MessageId> {
+    match order {
+        Order::Deliver { message, .. } => Some(message.id),
+        _ => None,
+    }
+}
+
+/// Projections are never given up: the truth is here, and they must catch up in the end.
+fn is_projection(order: &Order) -> bool {
+    matches!(order, Order::Index | Order::Project | Order::Prove { .. })
+}

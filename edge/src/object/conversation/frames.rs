@@ -1,0 +1,216 @@
+//! Frames that arrive on a conversation's sockets.
+
+use super::{
+    Conversation, secrets,
+    sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send},
+};
+use crate::{adapter::web_chat, ambient, problem, site::Site};
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
+use weft_shared::{
+    command::{Command, CommandBody},
+    id::{AgentId, CommandKey, MessageId, SessionId, TokenId},
+    time::SECOND,
+    wire::{
+        self,
+        agent::{FromThread, ToThread, Wish},
+        customer::{FromEdge, ToEdge},
+        problem::{Problem, ProblemKind},
+    },
+};
+use worker::{WebSocket, WebSocketIncomingMessage};
+
+/// The largest frame, in bytes: the longest text in four-byte characters, escaped, with room around it.
+const MAX_FRAME: usize = 128 * 1024;
+/// Frames of one socket that are taken within [`WINDOW`]; more is `busy`.
+const FRAMES: usize = 60;
+/// See [`FRAMES`].
+const WINDOW: i64 = 10 * SECOND;
+
+/// Takes a frame.
+pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSocketIncomingMessage) {
+    let WebSocketIncomingMessage::String(text) = message else {
+        return bye(socket, "problem", Some(problem::malformed("frames are text, not binary")));
+    };
+    if text.len() > MAX_FRAME {
+        return bye(socket, "problem", Some(Problem::new(ProblemKind::TooLarge)));
+    }
+    let Some(Attached { who, .. }) = attached(socket) else {
+        return bye(socket, "problem", Some(Problem::new(ProblemKind::UnsupportedVersion)));
+    };
+    match who {
+        Who::Gone => {}
+        Who::SomeVisitor => match parse::<ToEdge>(&text) {
+            Ok(ToEdge::Hello { version, session, secret, after }) => {
+                hello(object, socket, version, session, &secret, after).await;
+            }
+            Ok(_) => bye(socket, "problem", Some(problem::malformed("the first frame must be a hello"))),
+            Err(problem) => bye(socket, "problem", Some(problem)),
+        },
+        Who::SomeAgent { agent, name, key } => match parse::<ToThread>(&text) {
+            Ok(ToThread::Hello { version, key: given, after }) => {
+                let right = bool::from(key.as_bytes().ct_eq(given.as_bytes()));
+                match (right && version == wire::VERSION, object.site().await) {
+                    (true, Ok(site)) => {
+                        attach(socket, Who::Agent { agent, name });
+                        greet_agent(object, &site, socket, after);
+                    }
+                    (true, Err(problem)) => bye(socket, "problem", Some(problem)),
+                    (false, _) if !right => bye(socket, "problem", Some(Problem::new(ProblemKind::Unauthenticated))),
+                    (false, _) => bye(socket, "problem", Some(Problem::new(ProblemKind::UnsupportedVersion))),
+                }
+            }
+            Ok(_) => bye(socket, "problem", Some(problem::malformed("the first frame must be a hello"))),
+            Err(problem) => bye(socket, "problem", Some(problem)),
+        },
+        Who::Session { session, .. } => match (parse::<ToEdge>(&text), object.site().await) {
+            (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
+            (Ok(frame), Ok(site)) => from_visitor(object, &site, socket, session, frame).await,
+        },
+        Who::Agent { agent, name } => match (parse::<ToThread>(&text), object.site().await) {
+            (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
+            (Ok(frame), Ok(site)) => from_agent(object, &site, socket, &agent, &name, frame).await,
+        },
+    }
+}
+
+fn parse<F: DeserializeOwned>(text: &str) -> Result<F, Problem> {
+    serde_json::from_str(text).map_err(|error| {
+        // The error's own words may quote the frame, and frames carry secrets.
+        problem::malformed(format!("the frame is not one of this protocol (at {}:{})", error.line(), error.column()))
+    })
+}
+
+async fn hello(object: &Conversation, socket: &WebSocket, version: u32, session: SessionId, secret: &str, after: u64) {
+    if version != wire::VERSION {
+        return bye(socket, "problem", Some(Problem::new(ProblemKind::UnsupportedVersion)));
+    }
+    let known = object.thread().is_ok_and(|thread| thread.live(session, ambient::now()).is_some());
+    let held = known && secrets::holds(&object.state.storage().sql(), session, secret).unwrap_or(false);
+    match (held, object.site().await) {
+        (true, Ok(site)) => {
+            greet_session(object, &site, socket, session, after);
+            object.arm().await;
+        }
+        (true, Err(problem)) => bye(socket, "problem", Some(problem)),
+        (false, _) => bye(socket, "expired", Some(Problem::new(ProblemKind::Unauthenticated))),
+    }
+}
+
+async fn from_visitor(object: &Conversation, site: &Site, socket: &WebSocket, session: SessionId, frame: ToEdge) {
+    match frame {
+        ToEdge::Hello { .. } => bye(socket, "problem", Some(problem::malformed("hello was said already"))),
+        ToEdge::Say { key, text } => {
+            if object.pace.too_fast(&session.to_string(), ambient::now(), FRAMES, WINDOW) {
+                return send(socket, &FromEdge::Refused { key, problem: problem::busy() });
+            }
+            let said = say(object, site, session, &key, text).await;
+            match said {
+                Ok(seq) => send(socket, &FromEdge::Said { key, seq }),
+                Err(problem) => send(socket, &FromEdge::Refused { key, problem }),
+            }
+        }
+        ToEdge::Typing => tell_agents_typing(object, "Customer".to_owned(), true, None),
+        ToEdge::Seen { seq } => {
+            // Reading the same again changes nothing, so the place itself is the key.
+            let key = format!("seen {session} {seq}").replace(' ', "-").parse();
+            if let Ok(key) = key {
+                let body = CommandBody::Seen { session, upto: seq };
+                let _ = object.execute(site, &Command { key, body }).await;
+            }
+        }
+    }
+}
+
+async fn say(
+    object: &Conversation,
+    site: &Site,
+    session: SessionId,
+    key: &CommandKey,
+    text: String,
+) -> Result<u64, Problem> {
+    let message = MessageId::new(ambient::now(), ambient::new_id10()?);
+    let body = CommandBody::Say { session, message, channel: web_chat::CHANNEL, text };
+    // Keys of one browser never meet those of another.
+    let command = Command { key: scoped(&session.to_string(), key)?, body };
+    Ok(object.execute(site, &command).await?.seq)
+}
+
+async fn from_agent(object: &Conversation, site: &Site, socket: &WebSocket, agent: &AgentId, name: &str, frame: ToThread) {
+    match frame {
+        ToThread::Hello { .. } => bye(socket, "problem", Some(problem::malformed("hello was said already"))),
+        ToThread::Typing => {
+            tell_agents_typing(object, name.to_owned(), false, Some(agent));
+            tell_visitor_typing(object, site, name);
+        }
+        ToThread::Do { key, wish } => match carry_out(object, site, agent, name, &key, wish).await {
+            Ok(()) => send(socket, &FromThread::Done { key }),
+            Err(problem) => send(socket, &FromThread::Refused { key, problem }),
+        },
+    }
+}
+
+async fn carry_out(
+    object: &Conversation,
+    site: &Site,
+    agent: &AgentId,
+    name: &str,
+    key: &CommandKey,
+    wish: Wish,
+) -> Result<(), Problem> {
+    let agent = agent.clone();
+    let now = ambient::now();
+    let body = match wish {
+        Wish::Reply { text, channel } => CommandBody::Reply {
+            agent: agent.clone(),
+            name: name.to_owned(),
+            message: MessageId::new(now, ambient::new_id10()?),
+            token: TokenId::new(now, ambient::new_id10()?),
+            channel,
+            text,
+            attachments: Vec::new(),
+        },
+        Wish::Take => CommandBody::Take { agent: agent.clone() },
+        Wish::Release => CommandBody::Release { agent: agent.clone() },
+        Wish::Close => CommandBody::Close { agent: agent.clone() },
+        Wish::Reopen => CommandBody::Reopen { agent: agent.clone() },
+        Wish::RevokeLinks => CommandBody::RevokeLinks { agent: agent.clone() },
+        Wish::Vouch { session, how } => {
+            return super::calls::vouch(object, site, &scoped(agent.as_str(), key)?, agent.clone(), session, how).await;
+        }
+    };
+    object.execute(site, &Command { key: scoped(agent.as_str(), key)?, body }).await?;
+    Ok(())
+}
+
+/// A client's key, made apart from every other client's.
+fn scoped(who: &str, key: &CommandKey) -> Result<CommandKey, Problem> {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("{who} {}", key.as_str()).as_bytes());
+    let hex = secrets::hex(digest.get(..24).unwrap_or_default());
+    hex.parse().map_err(problem::malformed)
+}
+
+fn tell_agents_typing(object: &Conversation, name: String, customer: bool, except: Option<&AgentId>) {
+    let frame = FromThread::Typing { name, customer };
+    for socket in object.state.get_websockets() {
+        if let Some(Attached { who: Who::Agent { agent, .. }, .. }) = attached(&socket)
+            && Some(&agent) != except
+        {
+            send(&socket, &frame);
+        }
+    }
+}
+
+/// Only the browser that the answer would go to learns that somebody is typing.
+fn tell_visitor_typing(object: &Conversation, site: &Site, name: &str) {
+    let Ok(thread) = object.thread() else { return };
+    let ways = weft_shared::decide::ways(&thread, &site.policy, ambient::now());
+    let Some(weft_shared::decide::Target::Session(to)) = ways.into_iter().next().map(|way| way.target) else { return };
+    for socket in object.state.get_websockets() {
+        let is_its = matches!(attached(&socket), Some(Attached { who: Who::Session { session, .. }, .. }) if session == to);
+        if is_its && present(object, to) {
+            send(&socket, &FromEdge::Typing { name: name.to_owned() });
+        }
+    }
+}

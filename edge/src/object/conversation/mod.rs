@@ -1,0 +1,142 @@
+//! The Conversation: one object a conversation, and the truth of that thread.
+//!
+//! It is thin: [`weft_shared::decide`] decides, [`journal`] commits, [`outbox`] does what follows, [`sockets`] tells
+//! whoever is connected. What it holds in memory can vanish at any time and is read from the journal again.
+
+pub mod call;
+mod calls;
+mod deliver;
+mod frames;
+mod journal;
+mod outbox;
+mod pace;
+mod project;
+mod secrets;
+mod sockets;
+
+use crate::{
+    ambient,
+    config::Config,
+    object::{call as object_call, sql},
+    problem::{self, OrInternal},
+    site::Site,
+};
+pub use secrets::hex;
+
+use call::{ConversationCall, Executed};
+use std::{cell::RefCell, rc::Rc};
+use weft_shared::{
+    command::Command,
+    conversation::Conversation as Thread,
+    decide::{decide, number},
+    id::SiteId,
+    wire::problem::Problem,
+};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+};
+
+/// The object.
+#[durable_object]
+pub struct Conversation {
+    state: State,
+    env: Env,
+    /// What the journal adds up to; none until it was read.
+    thread: RefCell<Option<Rc<Thread>>>,
+    pace: pace::Pace,
+}
+
+impl DurableObject for Conversation {
+    fn new(state: State, env: Env) -> Self {
+        sockets::answer_heartbeats(&state);
+        Self { state, env, thread: RefCell::new(None), pace: pace::Pace::default() }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        if object_call::is_upgrade(&request) {
+            return sockets::accept(self, &request).await;
+        }
+        object_call::answer(request, |question: ConversationCall| calls::answer(self, question)).await
+    }
+
+    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
+        frames::receive(self, &socket, message).await;
+        Ok(())
+    }
+
+    async fn websocket_close(&self, socket: WebSocket, _: usize, _: String, _: bool) -> Result<()> {
+        sockets::left(self, &socket).await;
+        Ok(())
+    }
+
+    async fn websocket_error(&self, socket: WebSocket, _: worker::Error) -> Result<()> {
+        sockets::left(self, &socket).await;
+        Ok(())
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        sockets::sweep(self);
+        deliver::run(self).await;
+        // A failed alarm is tried again a few times only: what is left over is armed here, never by failing.
+        self.arm().await;
+        Response::empty()
+    }
+}
+
+impl Conversation {
+    /// The conversation now, from memory or from its journal.
+    fn thread(&self) -> std::result::Result<Rc<Thread>, Problem> {
+        if let Some(thread) = self.thread.borrow().as_ref() {
+            return Ok(Rc::clone(thread));
+        }
+        sql::migrate(&self.state, journal::MIGRATIONS)?;
+        let thread = Rc::new(Thread::replay(&journal::read(&self.state.storage().sql(), 0)?));
+        *self.thread.borrow_mut() = Some(Rc::clone(&thread));
+        Ok(thread)
+    }
+
+    /// The site of this conversation; `not-found` before it has begun.
+    async fn site(&self) -> std::result::Result<Rc<Site>, Problem> {
+        let thread = self.thread()?;
+        let identity = thread.identity.as_ref().ok_or_else(problem::not_found)?;
+        self.named_site(&identity.site).await
+    }
+
+    async fn named_site(&self, site: &SiteId) -> std::result::Result<Rc<Site>, Problem> {
+        Site::load(&self.env, site).await?.ok_or_else(problem::not_found)
+    }
+
+    fn config(&self) -> std::result::Result<Rc<Config>, Problem> {
+        Config::load(&self.env)
+    }
+
+    /// Carries out a command: decides, commits, tells whoever is connected. A repeated command gets the first answer.
+    async fn execute(&self, site: &Site, command: &Command) -> std::result::Result<Executed, Problem> {
+        let now = ambient::now();
+        let before = self.thread()?;
+        let sql = self.state.storage().sql();
+        if let Some(seq) = journal::answered(&sql, &command.key)? {
+            return Ok(Executed { seq });
+        }
+        let decided = decide(&before, command, &site.policy, now).map_err(Problem::from)?;
+        let events = number(decided, before.seq, now);
+        let after = sql::atomically(&self.state, |sql| journal::write(sql, &before, &command.key, &events, now))?;
+        let seq = after.seq;
+        *self.thread.borrow_mut() = Some(Rc::new(after));
+        sockets::tell(self, site, &events);
+        if !events.is_empty() {
+            self.arm().await;
+        }
+        Ok(Executed { seq })
+    }
+
+    /// Sets the alarm to whatever is due next: an order, a socket that has not said hello, a session's end.
+    async fn arm(&self) {
+        let sql = self.state.storage().sql();
+        let due = outbox::next(&sql).ok().flatten().into_iter().chain(sockets::next(self)).min();
+        if let Some(due) = due {
+            // An alarm in the past would be as good as one now, but never sleep less than the clock's step.
+            let _ = self.state.storage().set_alarm(due.0.max(ambient::now().0)).await.or_internal("setting an alarm");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The outbox: what a conversation still has to do outside. Rows commit with the events that ask for them; the
+//! object's alarm does them, at least once each, and comes back for what failed.
+
+use crate::{
+    ambient,
+    object::sql,
+    problem::OrInternal,
+};
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    channel::Channel,
+    conversation::Link,
+    effect::Effect,
+    id::{MessageId, TokenId},
+    identity::Identifier,
+    message::Message,
+    time::{HOUR, MINUTE, SECOND, Timestamp},
+    wire::problem::Problem,
+};
+use worker::SqlStorage;
+
+/// After so many tries a delivery is given up and shown to the agents as failed: about two days.
+pub const TRIES: u32 = 16;
+/// Rows done in one alarm, so that one alarm stays short.
+const BATCH: u64 = 20;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "kebab-case")]
+pub enum Order {
+    /// Hand a message to its medium.
+    Deliver {
+        /// The message.
+        message: Box<Message>,
+        /// The link that goes with it.
+        link: Option<Pointer>,
+    },
+    /// Send a link and nothing else.
+    SendLink {
+        /// The letter's id.
+        letter: MessageId,
+        /// The link.
+        link: Pointer,
+    },
+    /// Tell the directory what was proven.
+    Prove {
+        /// What.
+        identifier: Identifier,
+    },
+    /// Bring the desk's and the directory's line up to date.
+    Index,
+    /// Bring the read model up to date.
+    Project,
+}
+
+/// What a continuation token will say. The token itself is signed when it is sent, and stored nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointer {
+    /// Its id.
+    pub token: TokenId,
+    /// The medium that it goes over.
+    pub channel: Channel,
+    /// The stored address that it goes to.
+    pub address: Identifier,
+    /// Its generation.
+    pub generation: u32,
+    /// When it was issued.
+    pub issued: Timestamp,
+    /// When it ends.
+    pub expires: Timestamp,
+}
+
+/// A row that is due.
+pub struct Due {
+    /// Its id.
+    pub id: u64,
+    /// What to do.
+    pub order: Order,
+    /// How often it was tried.
+    pub tries: u32,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: u64,
+    body: String,
+    tries: u32,
+}
+
+#[derive(Deserialize)]
+struct Next {
+    due: Option<i64>,
+}
+
+fn pointer((token, link): &(TokenId, Link)) -> Pointer {
+    Pointer {
+        token: *token,
+        channel: link.channel.clone(),
+        address: link.address.clone(),
+        generation: link.generation,
+        issued: link.issued,
+        expires: link.expires,
+    }
+}
+
+/// The order for an effect.
+#[must_use]
+pub fn order(effect: &Effect) -> Order {
+    match effect {
+        Effect::Deliver { message, link } => {
+            Order::Deliver { message: message.clone(), link: link.as_ref().map(pointer) }
+        }
+        Effect::SendLink { letter, link } => Order::SendLink { letter: *letter, link: pointer(link) },
+        Effect::Prove(identifier) => Order::Prove { identifier: identifier.clone() },
+        Effect::Index => Order::Index,
+        Effect::Project => Order::Project,
+    }
+}
+
+/// Stores an order. Orders with the same key are one: projections read the present state when they run.
+///
+/// # Errors
+/// `internal` when it cannot be stored.
+pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Problem> {
+    let (kind, key) = match order {
+        Order::Deliver { message, .. } => ("deliver", format!("deliver {}", message.id)),
+        Order::SendLink { letter, .. } => ("send-link", format!("send-link {letter}")),
+        Order::Prove { identifier } => ("prove", format!("prove {}", identifier.value)),
+        Order::Index => ("index", "index".to_owned()),
+        Order::Project => ("project", "project".to_owned()),
+    };
+    let body = serde_json::to_string(order).or_internal("writing an order")?;
+    // A renewed order gets a new id, so that finishing the earlier run does not take it away.
+    sql::run(storage, "DELETE FROM outbox WHERE key = ?", vec![key.clone().into()])?;
+    let row = vec![kind.into(), key.into(), body.into(), now.0.into()];
+    sql::run(
+        storage,
+        "INSERT INTO outbox (id, kind, key, body, due) VALUES
+            ((SELECT value FROM mark WHERE name = 'outbox') + 1, ?, ?, ?, ?)",
+        row,
+    )?;
+    sql::run(storage, "UPDATE mark SET value = value + 1 WHERE name = 'outbox'", vec![])?;
+    Ok(())
+}
+
+/// What is due, oldest first.
+///
+/// # Errors
+/// `internal` when it cannot be read.
+pub fn due(storage: &SqlStorage, now: Timestamp) -> Result<Vec<Due>, Problem> {
+    let query = "SELECT id, body, tries FROM outbox WHERE dead IS NULL AND due <= ? ORDER BY due, id LIMIT ?";
+    let rows: Vec<Row> = sql::all(storage, query, vec![now.0.into(), sql::integer(BATCH)])?;
+    rows.into_iter()
+        .map(|row| {
+            let order = serde_json::from_str(&row.body).or_internal("reading an order")?;
+            Ok(Due { id: row.id, order, tries: row.tries })
+        })
+        .collect()
+}
+
+/// It is done.
+///
+/// # Errors
+/// `internal` when that cannot be stored.
+pub fn done(storage: &SqlStorage, id: u64) -> Result<(), Problem> {
+    sql::run(storage, "DELETE FROM outbox WHERE id = ?", vec![sql::integer(id)])?;
+    Ok(())
+}
+
+/// It failed and is tried again later: the pause doubles up to an hour and is drawn at random below that ("full jitter").
+///
+/// # Errors
+/// `internal` when that cannot be stored.
+pub fn later(storage: &SqlStorage, id: u64, tries: u32, now: Timestamp) -> Result<(), Problem> {
+    let ceiling = (SECOND << tries.min(12)).min(if tries < 4 { MINUTE } else { 4 * HOUR });
+    let share = i64::from(u16::from_be_bytes(ambient::random::<2>()?));
+    let pause = ceiling / 2 + ceiling / 2 * share / i64::from(u16::MAX);
+    let row = vec![sql::integer(u64::from(tries) + 1), now.plus(pause).0.into(), sql::integer(id)];
+    sql::run(storage, "UPDATE outbox SET tries = ?, due = ? WHERE id = ?", row)?;
+    Ok(())
+}
+
+/// It is given up, and kept with the reason.
+///
+/// # Errors
+/// `internal` when that cannot be stored.
+pub fn bury(storage: &SqlStorage, id: u64, why: &str) -> Result<(), Problem> {
+    sql::run(storage, "UPDATE outbox SET dead = ? WHERE id = ?", vec![why.into(), sql::integer(id)])?;
+    Ok(())
+}
+
+/// When the next row is due; none when nothing waits.
+///
+/// # Errors
+/// `internal` when it cannot be read.
+pub fn next(storage: &SqlStorage) -> Result<Option<Timestamp>, Problem> {
+    let rows: Vec<Next> = sql::all(storage, "SELECT MIN(due) AS due FROM outbox WHERE dead IS NULL", vec![])?;
+    Ok(rows.first().and_then(|row| row.due).map(Timestamp))
+}

@@ -1,0 +1,307 @@
+//! Sockets: who is connected, rebuilt from the sockets' attachments after hibernation, and what they are told.
+
+use super::{Conversation, calls, journal};
+use crate::{ambient, log, problem};
+use serde::{Deserialize, Serialize};
+use weft_shared::{
+    disclose::{challenge, entry_for_agent, entry_for_session, has_locked, thread_state},
+    event::{Event, EventBody},
+    evidence::{Assurance, Evidence},
+    id::{AgentId, SessionId},
+    time::{SECOND, Timestamp},
+    wire::{
+        self,
+        agent::FromThread,
+        customer::{Credentials, FromEdge},
+        problem::Problem,
+    },
+};
+use worker::{
+    Request, Response, Result, WebSocket, WebSocketPair,
+    js_sys::{Date, Function, Reflect, decode_uri_component},
+    wasm_bindgen::{JsCast, JsValue},
+    worker_sys::WebSocketRequestResponsePair,
+};
+
+/// How long a socket may be silent before its hello.
+const HELLO: i64 = 10 * SECOND;
+/// A browser counts as here for so long after its last sign of life.
+const PRESENT: i64 = 60 * SECOND;
+
+/// What a socket's attachment says. It survives hibernation; one of another version is closed politely.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    version: u32,
+    /// Who it is.
+    pub who: Who,
+    /// When it was accepted or last spoke.
+    pub at: Timestamp,
+}
+
+/// Who is at the other end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "kebab-case")]
+pub enum Who {
+    /// A visitor who has not said hello.
+    SomeVisitor,
+    /// An agent, known by the cookie, who has not said hello with the key.
+    SomeAgent {
+        /// The agent.
+        agent: AgentId,
+        /// The name that customers see.
+        name: String,
+        /// What the hello must carry.
+        key: String,
+    },
+    /// A session whose secret was right.
+    Session {
+        /// The session.
+        session: SessionId,
+        /// The level at which it was last told anything.
+        level: Assurance,
+    },
+    /// An agent.
+    Agent {
+        /// The agent.
+        agent: AgentId,
+        /// The name that customers see.
+        name: String,
+    },
+    /// Somebody to whom goodbye was said: the platform may list the socket a while longer.
+    Gone,
+}
+
+/// Heartbeats are answered by the platform, so that they do not wake the object.
+pub fn answer_heartbeats(state: &worker::State) {
+    if let Ok(pair) = WebSocketRequestResponsePair::new(wire::PING, wire::PONG) {
+        state.set_websocket_auto_response(&pair);
+    }
+}
+
+/// Takes a socket in. The worker has checked route, origin and, for an agent, the cookie.
+pub async fn accept(object: &Conversation, request: &Request) -> Result<Response> {
+    let header = |name: &str| request.headers().get(name).ok().flatten();
+    let who = match (header("x-weft-agent").and_then(|agent| agent.parse().ok()), header("x-weft-key")) {
+        (Some(agent), Some(key)) => {
+            let name = header("x-weft-name").unwrap_or_default();
+            let name = decode_uri_component(&name).map_or(name, String::from);
+            Who::SomeAgent { agent, name, key }
+        }
+        _ => Who::SomeVisitor,
+    };
+    let pair = WebSocketPair::new()?;
+    object.state.accept_web_socket(&pair.server);
+    attach(&pair.server, who);
+    object.arm().await;
+    Response::from_websocket(pair.client)
+}
+
+/// What is attached to a socket; none if it is of another version.
+pub fn attached(socket: &WebSocket) -> Option<Attached> {
+    let text: String = socket.deserialize_attachment().ok().flatten()?;
+    serde_json::from_str(&text).ok().filter(|attached: &Attached| attached.version == wire::VERSION)
+}
+
+/// Attaches who it is to a socket.
+pub fn attach(socket: &WebSocket, who: Who) {
+    let attached = Attached { version: wire::VERSION, who, at: ambient::now() };
+    match serde_json::to_string(&attached) {
+        Ok(text) => {
+            if let Err(error) = socket.serialize_attachment(text) {
+                log::failure("attaching to a socket", &error.to_string());
+            }
+        }
+        Err(error) => log::failure("attaching to a socket", &error.to_string()),
+    }
+}
+
+/// Sends a frame. A socket that is gone is the platform's business: it resumes by its sequence.
+pub fn send<F: Serialize>(socket: &WebSocket, frame: &F) {
+    if let Ok(text) = serde_json::to_string(frame) {
+        let _ = socket.send_with_str(text);
+    }
+}
+
+/// Says goodbye to a visitor and closes.
+pub fn bye(socket: &WebSocket, because: &str, problem: Option<Problem>) {
+    send(socket, &FromEdge::Bye { because: because.to_owned(), problem });
+    attach(socket, Who::Gone);
+    let _ = socket.close(Some(1_000), Some(because));
+}
+
+/// Whether a browser of this session is here now: a socket with a sign of life in the last minute.
+pub fn present(object: &Conversation, session: SessionId) -> bool {
+    let now = ambient::now();
+    object.state.get_websockets().iter().any(|socket| {
+        let is_its = matches!(attached(socket), Some(Attached { who: Who::Session { session: id, .. }, .. }) if id == session);
+        is_its && now.since(last_sign(object, socket)) < PRESENT
+    })
+}
+
+fn last_sign(object: &Conversation, socket: &WebSocket) -> Timestamp {
+    let spoke = attached(socket).map_or(Timestamp(0), |attached| attached.at);
+    last_beat(object, socket).map_or(spoke, |beat| spoke.max(beat))
+}
+
+/// When the platform last answered a heartbeat of this socket. Its library has no binding for that; the object has it.
+fn last_beat(object: &Conversation, socket: &WebSocket) -> Option<Timestamp> {
+    let state: &JsValue = object.state.as_raw().as_ref();
+    let method: Function = Reflect::get(state, &"getWebSocketAutoResponseTimestamp".into()).ok()?.dyn_into().ok()?;
+    let date: Date = method.call1(state, socket.as_ref()).ok()?.dyn_into().ok()?;
+    // Milliseconds as JavaScript counts them are whole numbers far below 2^53.
+    #[expect(clippy::cast_possible_truncation, reason = "see above")]
+    Some(Timestamp(date.get_time() as i64))
+}
+
+/// Greets a session whose secret was right: where it stands, and everything after `after` that it may see.
+pub fn greet_session(object: &Conversation, site: &crate::site::Site, socket: &WebSocket, session: SessionId, after: u64) {
+    let now = ambient::now();
+    let Ok(thread) = object.thread() else { return };
+    let Some(live) = thread.live(session, now) else { return bye(socket, "expired", None) };
+    let level = live.level(&site.policy, now);
+    attach(socket, Who::Session { session, level });
+    let reset = after == 0 || after > thread.seq;
+    let Ok(events) = journal::read(&object.state.storage().sql(), if reset { 0 } else { after }) else {
+        return bye(socket, "problem", Some(problem::busy()));
+    };
+    let locked = has_locked(&thread, &site.policy, session, now);
+    send(
+        socket,
+        &FromEdge::Welcome {
+            version: wire::VERSION,
+            level,
+            open: thread.open,
+            locked,
+            challenge: challenge(&thread, &site.policy, session, now).filter(|_| locked),
+        },
+    );
+    let entries = events.iter().filter_map(|event| entry_for_session(&thread, &site.policy, session, now, event));
+    send(socket, &FromEdge::Entries { reset, entries: entries.collect(), upto: thread.seq });
+    tell_state(object, site);
+}
+
+/// Greets an agent whose key was right.
+pub fn greet_agent(object: &Conversation, site: &crate::site::Site, socket: &WebSocket, after: u64) {
+    let Ok(thread) = object.thread() else { return };
+    let reset = after == 0 || after > thread.seq;
+    let Ok(events) = journal::read(&object.state.storage().sql(), if reset { 0 } else { after }) else { return };
+    let here = |session| present(object, session);
+    if let Some(state) = thread_state(&thread, &site.policy, ambient::now(), &here) {
+        send(socket, &FromThread::State(Box::new(state)));
+    }
+    let entries = events.iter().filter_map(|event| entry_for_agent(&site.policy, event)).collect();
+    send(socket, &FromThread::Entries { reset, entries, upto: thread.seq });
+}
+
+/// Tells everybody connected what happened, each what it may see.
+pub fn tell(object: &Conversation, site: &crate::site::Site, events: &[Event]) {
+    if events.is_empty() {
+        return;
+    }
+    let Ok(thread) = object.thread() else { return };
+    let now = ambient::now();
+    let mut fresh: Option<Credentials> = None;
+    for socket in object.state.get_websockets() {
+        match attached(&socket).map(|attached| attached.who) {
+            Some(Who::Session { session, level }) => {
+                let ended = |event: &Event| matches!(event.body, EventBody::SessionEnded { session: id } if id == session);
+                let Some(live) = thread.live(session, now) else {
+                    let because = if events.iter().any(ended) { "signed-out" } else { "expired" };
+                    bye(&socket, because, None);
+                    continue;
+                };
+                if live.level(&site.policy, now) != level {
+                    // Its secret was replaced. Whoever typed a code has the new one; who was vouched for gets it here.
+                    if fresh.is_none() && events.iter().any(|event| vouched(event, session)) {
+                        fresh = calls::credentials(object, site, session, true).ok();
+                    }
+                    match fresh.clone().filter(|fresh| fresh.session == session) {
+                        Some(credentials) => {
+                            send(&socket, &FromEdge::Fresh { credentials });
+                            greet_session(object, site, &socket, session, 0);
+                        }
+                        None => bye(&socket, "replaced", None),
+                    }
+                    continue;
+                }
+                let entries: Vec<_> = events
+                    .iter()
+                    .filter_map(|event| entry_for_session(&thread, &site.policy, session, now, event))
+                    .collect();
+                if !entries.is_empty() {
+                    send(&socket, &FromEdge::Entries { reset: false, entries, upto: thread.seq });
+                }
+            }
+            Some(Who::Agent { .. }) => {
+                let entries = events.iter().filter_map(|event| entry_for_agent(&site.policy, event)).collect();
+                send(&socket, &FromThread::Entries { reset: false, entries, upto: thread.seq });
+            }
+            _ => {}
+        }
+    }
+    tell_state(object, site);
+}
+
+fn vouched(event: &Event, session: SessionId) -> bool {
+    matches!(&event.body, EventBody::SessionProven { session: id, evidence: Evidence::AgentVouched { .. }, .. } if *id == session)
+}
+
+/// Tells the agents how the conversation stands.
+pub fn tell_state(object: &Conversation, site: &crate::site::Site) {
+    let Ok(thread) = object.thread() else { return };
+    let here = |session| present(object, session);
+    let Some(state) = thread_state(&thread, &site.policy, ambient::now(), &here) else { return };
+    let frame = FromThread::State(Box::new(state));
+    for socket in object.state.get_websockets() {
+        if matches!(attached(&socket), Some(Attached { who: Who::Agent { .. }, .. })) {
+            send(&socket, &frame);
+        }
+    }
+}
+
+/// A socket is gone.
+pub async fn left(object: &Conversation, socket: &WebSocket) {
+    let was_session = matches!(attached(socket), Some(Attached { who: Who::Session { .. }, .. }));
+    // The platform still lists it until it is closed from this side as well.
+    let _ = socket.close(Some(1_000), Some("closed"));
+    if was_session && let Ok(site) = object.site().await {
+        tell_state(object, &site);
+    }
+}
+
+/// Closes what has not said hello in time, and sessions that are over.
+pub fn sweep(object: &Conversation) {
+    let now = ambient::now();
+    for socket in object.state.get_websockets() {
+        match attached(&socket) {
+            None => bye(&socket, "problem", Some(Problem::new(wire::problem::ProblemKind::UnsupportedVersion))),
+            Some(Attached { who: Who::SomeVisitor | Who::SomeAgent { .. }, at, .. }) if now.since(at) >= HELLO => {
+                bye(&socket, "problem", Some(Problem::new(wire::problem::ProblemKind::Unauthenticated)));
+            }
+            Some(Attached { who: Who::Session { session, .. }, .. }) => {
+                let over = object.thread().is_ok_and(|thread| thread.live(session, now).is_none());
+                if over {
+                    bye(&socket, "expired", None);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// When [`sweep`] has something to do next.
+pub fn next(object: &Conversation) -> Option<Timestamp> {
+    let thread = object.thread().ok()?;
+    object
+        .state
+        .get_websockets()
+        .iter()
+        .filter_map(|socket| match attached(socket)? {
+            Attached { who: Who::SomeVisitor | Who::SomeAgent { .. }, at, .. } => Some(at.plus(HELLO)),
+            Attached { who: Who::Session { session, .. }, .. } => {
+                thread.sessions.get(&session).map(|session| session.expires)
+            }
+            Attached { who: Who::Agent { .. } | Who::Gone, .. } => None,
+        })
+        .min()
+}

@@ -1,0 +1,145 @@
+//! Continuation links: a person follows one, or asks for a fresh one.
+
+use crate::{
+    ambient, log,
+    object::{
+        call::call,
+        conversation::{
+            call::{ConversationCall, Executed, Opened},
+        },
+        directory::call::DirectoryCall,
+        verifier::call::{CountAnswer, VerifierCall},
+    },
+    problem, reply,
+    request::Ctx,
+    site::Site,
+};
+use sha2::{Digest, Sha256};
+use std::rc::Rc;
+use weft_shared::{
+    address::MailAddress,
+    command::{Command, CommandBody},
+    id::{ConversationId, MessageId, TokenId},
+    identity::Identifier,
+    time::Timestamp,
+    token::{Claims, TokenError, Unverified},
+    verify::Limits,
+    wire::{
+        customer::{LinkRefresh, LinkWanted, Redeem, Redeemed},
+        problem::{Problem, ProblemKind},
+    },
+};
+use worker::{Env, Response};
+
+/// `POST …/links/redeem`: a person's act; nothing that only loads a page gets here.
+///
+/// # Errors
+/// `link-unusable` for every link that does not work, whatever the reason; `malformed`; `too-many`.
+pub async fn redeem(mut ctx: Ctx) -> Result<Response, Problem> {
+    let wish: Redeem = ctx.json().await?;
+    let site = ctx.site()?;
+    let hexadecimal = wish.browser.len() == 32 && wish.browser.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !hexadecimal {
+        return Err(problem::malformed("`browser` must be 32 hexadecimal digits drawn at random"));
+    }
+    let unusable = || Problem::new(ProblemKind::LinkUnusable);
+    let claims = match Unverified::parse(&wish.token).and_then(|token| token.verify(&ctx.config.keys, &site.id, ctx.at)) {
+        Ok(verified) => verified.claims().clone(),
+        Err(error) => {
+            log::failure("redeeming a link", &error.to_string());
+            return Err(unusable());
+        }
+    };
+    let question = ConversationCall::Redeem {
+        site: site.id.clone(),
+        token: claims.token,
+        generation: claims.generation,
+        browser: crate::object::conversation::hex(&Sha256::digest(wish.browser.to_ascii_lowercase().as_bytes())),
+    };
+    let name = format!("{}/{}", site.id, claims.conversation);
+    let opened: Result<Opened, Problem> = call(&ctx.env, "CONVERSATION", &name, &question).await;
+    let opened = opened.map_err(|problem| if problem.is(ProblemKind::NotFound) { unusable() } else { problem })?;
+    reply::json(&Redeemed { credentials: opened.credentials, challenge: opened.challenge })
+}
+
+/// `POST …/links/refresh`: a fresh link, to the address that the conversation knows and to no other.
+///
+/// # Errors
+/// `malformed` when the body is none. Whatever else happens, the answer is the same.
+pub async fn refresh(mut ctx: Ctx) -> Result<Response, Problem> {
+    let wish: LinkRefresh = ctx.json().await?;
+    let site = ctx.site()?;
+    let claims = Unverified::parse(&wish.token).and_then(|token| token.verify(&ctx.config.keys, &site.id, ctx.at));
+    let claims: Option<Claims> = match claims {
+        Ok(verified) => Some(verified.claims().clone()),
+        Err(TokenError::Expired(expired)) => Some(expired.claims().clone()),
+        Err(_) => None,
+    };
+    if let Some(claims) = claims {
+        let (env, at) = (ctx.env.clone(), ctx.at);
+        ctx.background.wait_until(async move {
+            if within_limits(&env, &site, &claims.address, at).await {
+                send(&env, &site, claims.conversation, None, at).await;
+            }
+        });
+    }
+    reply::accepted()
+}
+
+/// `POST …/links`: continue an earlier conversation by a typed address. A link goes to that address, if any
+/// conversation is with it; who typed it learns nothing either way.
+///
+/// # Errors
+/// `malformed` when that is no mail address at all. Whatever else happens, the answer is the same.
+pub async fn want(mut ctx: Ctx) -> Result<Response, Problem> {
+    let wish: LinkWanted = ctx.json().await?;
+    let site = ctx.site()?;
+    let address = MailAddress::parse(wish.address.trim()).map_err(|error| problem::malformed(format!("`address`: {error}")))?;
+    let (env, at, config) = (ctx.env.clone(), ctx.at, Rc::clone(&ctx.config));
+    ctx.background.wait_until(async move {
+        let identifier = address.identifier();
+        let question = DirectoryCall::Latest { identifier: identifier.clone() };
+        let latest: Result<Option<ConversationId>, Problem> = call(&env, "DIRECTORY", site.id.as_str(), &question).await;
+        let Ok(Some(conversation)) = latest else { return };
+        let hash = config.keys.seal(&site.id).address_hash(&identifier);
+        if within_limits(&env, &site, &hash, at).await {
+            send(&env, &site, conversation, Some(identifier), at).await;
+        }
+    });
+    reply::accepted()
+}
+
+/// The name of the verifier of a visitor's address: links and codes to it share their limits.
+#[must_use]
+pub fn verifier_name(site: &Site, address_hash: &str) -> String {
+    format!("{}/visitor/{address_hash}", site.id)
+}
+
+async fn within_limits(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
+    let question = VerifierCall::CountLink { at, limits: Limits::of(&site.policy) };
+    let counted: Result<CountAnswer, Problem> = call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
+    counted.is_ok_and(|count| count.allowed) && within_budget(env, site, at).await
+}
+
+/// Whether the whole site may send one more code or link this hour.
+pub async fn within_budget(env: &Env, site: &Site, at: Timestamp) -> bool {
+    let question = VerifierCall::Spend { at, limit_an_hour: site.policy.codes.site_codes_an_hour };
+    let counted: Result<CountAnswer, Problem> = call(env, "VERIFIER", &format!("{}/budget", site.id), &question).await;
+    counted.is_ok_and(|count| count.allowed)
+}
+
+async fn send(env: &Env, site: &Site, conversation: ConversationId, only_to: Option<Identifier>, at: Timestamp) {
+    let sent = async {
+        let token = TokenId::new(at, ambient::new_id10()?);
+        let message = MessageId::new(at, ambient::new_id10()?);
+        let key = format!("link-{token}").parse().map_err(problem::malformed)?;
+        let command = Command { key, body: CommandBody::SendLink { token, message, only_to } };
+        let question = ConversationCall::Execute { site: site.id.clone(), command };
+        let name = format!("{}/{conversation}", site.id);
+        let _: Executed = call(env, "CONVERSATION", &name, &question).await?;
+        Ok::<(), Problem>(())
+    };
+    if let Err(problem) = sent.await {
+        log::failure("sending a fresh link", &problem.kind);
+    }
+}
