@@ -15,6 +15,7 @@ fn blocks_become_lines_and_white_space_collapses() {
     check("<table><tr><td>a</td><td>b</td></tr><tr><td>c</table>", "a b\nc");
     check("<pre>a\n  b</pre>", "a\n  b");
     check("a<b>b</b>&nbsp;c", "ab c");
+    check("by\n<a href=''>us</a> <i>now</i>\n<p> x", "by us now\n\nx");
 }
 
 #[test]

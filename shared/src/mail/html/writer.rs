@@ -75,8 +75,10 @@ impl Writer {
 
     /// At least so many line ends before what comes next.
     pub(super) fn at_least(&mut self, breaks: usize) {
-        self.breaks = self.breaks.max(breaks);
-        self.space = false;
+        if breaks > 0 {
+            self.breaks = self.breaks.max(breaks);
+            self.space = false;
+        }
     }
 
     /// One more line end.
