@@ -24,10 +24,16 @@ mod routes;
 mod settings;
 mod site;
 
-use worker::{Context, Env, Request, Response, event};
+use worker::{Context, Env, ForwardableEmailMessage, Request, Response, event};
 
 /// Answers HTTP requests.
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     Ok(dispatch::answer(request, env, context).await)
+}
+
+/// Takes in a mail.
+#[event(email)]
+async fn email(message: ForwardableEmailMessage, env: Env, _context: Context) -> worker::Result<()> {
+    adapter::mail::inbound::receive(message, &env).await
 }
