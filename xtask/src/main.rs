@@ -1,3 +1,71 @@
-//! Tasks of the project.
+//! `cargo xtask <command>`: everything that is run to develop, test, measure and deploy Weft.
 
-fn main() {}
+mod bundle;
+mod children;
+mod deploy;
+mod dev;
+mod env_file;
+mod failure;
+mod front;
+mod hash;
+mod http;
+mod keys;
+mod options;
+mod paths;
+mod progress;
+mod seed;
+mod setup;
+mod size;
+mod tally;
+mod test;
+mod tidy;
+mod time;
+
+use failure::Failure;
+use paths::Paths;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  dev [--port N] [--state DIR] [--fresh]     build and run all of Weft on this machine
+  test [NAMES…] [--only lint|unit|wasm|e2e]  check and test everything
+  size [--json]                              build and measure what browsers and the edge load
+  tidy [--accept-wire]                       check what no compiler checks
+  keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
+  deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--dry-run]
+                                             put it on Cloudflare; --dry-run says what it would do
+  build                                      only build
+
+Downloads and builds are kept in $WEFT_CACHE (default ~/.cache/weft).";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    match run(&command, &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &str, args: &[String]) -> Result<(), Failure> {
+    let paths = Paths::find()?;
+    match command {
+        "dev" => dev::run(&paths, &dev::Options::parse(args)?),
+        "test" => test::run(&paths, &test::Options::parse(args)?),
+        "size" => size::run(&paths, args),
+        "tidy" => tidy::run(&paths, args),
+        "keys" => keys::run(&paths, args),
+        "deploy" => deploy::run(&paths, &deploy::Options::parse(args)?),
+        "build" => bundle::build(&paths, &setup::for_build(&paths)?),
+        "" | "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!("there is no command {other:?}.\n\n{USAGE}"))),
+    }
+}

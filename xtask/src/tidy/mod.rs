@@ -1,0 +1,118 @@
+//! `tidy`: rules of the project that no compiler checks. Each is a function over the sources in memory, with a test
+//! that shows it firing.
+
+mod channels;
+mod clock;
+mod direction;
+mod lexer;
+mod licences;
+mod panics;
+mod sizes;
+mod wire;
+
+use crate::{
+    failure::Failure,
+    hash,
+    options::unknown,
+    paths::{self, Paths},
+};
+use std::fmt;
+
+/// Something that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, and the line where one can be named.
+    place: String,
+    problem: String,
+}
+
+impl Finding {
+    fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { place: place.into(), problem: problem.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)
+    }
+}
+
+/// A text file of the repository.
+#[derive(Clone, Debug)]
+struct Source {
+    /// From the root, with `/`.
+    path: String,
+    text: String,
+}
+
+impl Source {
+    #[cfg(test)]
+    fn new(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    fn is(&self, end: &str) -> bool {
+        self.path.ends_with(end)
+    }
+
+    /// Whether it is there only to test.
+    fn is_test(&self) -> bool {
+        self.path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_test.rs"))
+    }
+}
+
+const FOLDERS: [&str; 8] = ["shared", "edge", "widget", "console", "tests", "xtask", "docs", "policies"];
+/// What is read at all: the rest is data.
+const KINDS: [&str; 7] = [".rs", ".js", ".mjs", ".css", ".toml", ".md", ".html"];
+
+/// `tidy`.
+pub fn run(paths: &Paths, args: &[String]) -> Result<(), Failure> {
+    for arg in args {
+        match arg.as_str() {
+            "--accept-wire" => wire::accept(paths, &sources(paths)?)?,
+            other => return Err(unknown("tidy", other)),
+        }
+    }
+    let findings = findings(paths)?;
+    for finding in &findings {
+        println!("{finding}");
+    }
+    match findings.len() {
+        0 => {
+            println!("tidy");
+            Ok(())
+        }
+        count => Err(Failure::new(format!("{count} to tidy."))),
+    }
+}
+
+/// Everything that breaks a rule.
+pub fn findings(paths: &Paths) -> Result<Vec<Finding>, Failure> {
+    let sources = sources(paths)?;
+    let mut findings = Vec::new();
+    findings.extend(direction::check(&sources));
+    findings.extend(sizes::check(&sources));
+    findings.extend(channels::check(&sources));
+    findings.extend(clock::check(&sources));
+    findings.extend(panics::check(&sources));
+    findings.extend(wire::check(&sources));
+    findings.extend(licences::check(&licences::metadata(paths)?));
+    Ok(findings)
+}
+
+fn sources(paths: &Paths) -> Result<Vec<Source>, Failure> {
+    let mut files = Vec::new();
+    for folder in FOLDERS {
+        hash::collect(&paths.at(folder), &mut files)?;
+    }
+    files.sort();
+    let mut sources = Vec::new();
+    for file in files {
+        let path = file.strip_prefix(&paths.root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        if KINDS.iter().any(|kind| path.ends_with(kind)) && !path.contains("/corpora/") {
+            sources.push(Source { text: paths::read(&file)?, path });
+        }
+    }
+    Ok(sources)
+}
