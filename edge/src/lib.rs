@@ -24,7 +24,11 @@ mod routes;
 mod settings;
 mod site;
 
-use worker::{Context, Env, ForwardableEmailMessage, Request, Response, event};
+use worker::{
+    Context, Env, ForwardableEmailMessage, Request, Response, event,
+    wasm_bindgen::{self, JsValue, prelude::wasm_bindgen},
+    wasm_bindgen_futures,
+};
 
 /// Answers HTTP requests.
 #[event(fetch)]
@@ -33,7 +37,13 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
 }
 
 /// Takes in a mail.
-#[event(email)]
-async fn email(message: ForwardableEmailMessage, env: Env, _context: Context) -> worker::Result<()> {
-    adapter::mail::inbound::receive(message, &env).await
+///
+/// The platform library's own attribute for this event panics on an error, which would take the whole instance down;
+/// what is thrown here instead makes the mail system in front of us deliver again.
+///
+/// # Errors
+/// When the mail could not be kept.
+#[wasm_bindgen(js_name = email, wasm_bindgen = wasm_bindgen, wasm_bindgen_futures = wasm_bindgen_futures)]
+pub async fn mail(message: ForwardableEmailMessage, env: Env, _context: JsValue) -> Result<JsValue, JsValue> {
+    adapter::mail::inbound::receive(message, &env).await.map(|()| JsValue::UNDEFINED).map_err(JsValue::from)
 }
