@@ -9,6 +9,8 @@ pub struct Colour([u8; 3]);
 
 /// White.
 pub const WHITE: Colour = Colour([255, 255, 255]);
+/// Black.
+const BLACK: Colour = Colour([0, 0, 0]);
 /// Nearly black.
 pub const INK: Colour = Colour([16, 18, 24]);
 /// The lighter of the surfaces that accent-coloured text stands on in the dark scheme.
@@ -40,10 +42,10 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// White or ink, whichever is easier to read on this colour. One of them always reaches 4.5.
+    /// White or black, whichever is easier to read on this colour. One of them always reaches 4.5.
     #[must_use]
     pub fn text_on(self) -> Self {
-        if self.contrast(WHITE) >= TEXT || self.contrast(WHITE) >= self.contrast(INK) { WHITE } else { INK }
+        if self.contrast(WHITE) >= TEXT || self.contrast(WHITE) >= self.contrast(BLACK) { WHITE } else { BLACK }
     }
 
     /// The nearest colour on the way to `end` that can be read on `surface`.
@@ -91,7 +93,7 @@ mod tests {
     #[test]
     fn contrast_is_that_of_the_standard() {
         let grey = Colour::parse("#767676").unwrap();
-        assert!((WHITE.contrast(Colour([0, 0, 0])) - 21.0).abs() < 0.001);
+        assert!((WHITE.contrast(BLACK) - 21.0).abs() < 0.001);
         assert!((grey.contrast(WHITE) - 4.54).abs() < 0.01);
         assert!((Colour([255, 0, 0]).contrast(WHITE) - 3.998).abs() < 0.01);
     }
