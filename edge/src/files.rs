@@ -32,7 +32,8 @@ pub async fn put(env: &Env, key: &str, bytes: Vec<u8>) -> Result<(), Problem> {
         return Ok(());
     }
     // Whatever a sender called it: nothing here is ever shown by a browser.
-    let metadata = HttpMetadata { content_type: Some("application/octet-stream".to_owned()), ..HttpMetadata::default() };
+    let metadata =
+        HttpMetadata { content_type: Some("application/octet-stream".to_owned()), ..HttpMetadata::default() };
     bucket.put(key, bytes).http_metadata(metadata).execute().await.or_internal("storing a file")?;
     Ok(())
 }

@@ -117,9 +117,10 @@ pub async fn send_notice(
 #[must_use]
 pub fn in_words(ms: i64) -> String {
     const UNITS: [(i64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
-    let (size, unit) = UNITS.into_iter().find(|(size, _)| ms >= *size && ms % size == 0).unwrap_or_else(|| {
-        UNITS.into_iter().find(|(size, _)| ms >= 2 * size).unwrap_or((1_000, "second"))
-    });
+    let (size, unit) = UNITS
+        .into_iter()
+        .find(|(size, _)| ms >= *size && ms % size == 0)
+        .unwrap_or_else(|| UNITS.into_iter().find(|(size, _)| ms >= 2 * size).unwrap_or((1_000, "second")));
     let count = (ms / size).max(0);
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }

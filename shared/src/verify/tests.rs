@@ -187,7 +187,11 @@ fn steps() -> impl Strategy<Value = Vec<(i64, i64, Step)>> {
 }
 
 fn busiest(times: &[i64], window: i64) -> usize {
-    times.iter().map(|from| times.iter().filter(|time| (0..window).contains(&(*time - from))).count()).max().unwrap_or(0)
+    times
+        .iter()
+        .map(|from| times.iter().filter(|time| (0..window).contains(&(*time - from))).count())
+        .max()
+        .unwrap_or(0)
 }
 
 proptest! {

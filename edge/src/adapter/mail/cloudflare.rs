@@ -59,10 +59,7 @@ fn mime(mail: &Mail) -> std::io::Result<String> {
     for (name, value) in &mail.headers {
         builder = builder.header(*name, Raw::new(*value));
     }
-    let parts = vec![
-        MimePart::new("text/plain", mail.text.as_str()),
-        MimePart::new("text/html", mail.html.as_str()),
-    ];
+    let parts = vec![MimePart::new("text/plain", mail.text.as_str()), MimePart::new("text/html", mail.html.as_str())];
     let kind = ContentType::new("multipart/alternative").attribute("boundary", mail.boundary.as_str());
     builder.body(MimePart::new(kind, parts)).write_to_string()
 }

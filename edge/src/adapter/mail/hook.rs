@@ -1,14 +1,13 @@
 //! What Postmark reports about mails that it took: the route has checked who is asking.
 
-use super::{
-    letter::About,
-    postmark::Metadata,
-    thread,
-};
+use super::{letter::About, postmark::Metadata, thread};
 use crate::{
     config::Config,
     log,
-    object::{call::call, conversation::call::{ConversationCall, Executed}},
+    object::{
+        call::call,
+        conversation::call::{ConversationCall, Executed},
+    },
     problem,
     site::Site,
 };
@@ -67,7 +66,8 @@ pub async fn hook(env: &Env, config: &Config, site: &Site, body: &str) -> Result
     let detail = (status == Delivery::Failed || record.record_type == "SpamComplaint").then(|| words(&record));
     let command = Command { key, body: CommandBody::Report { message, status, detail } };
     let question = ConversationCall::Execute { site: site.id.clone(), command };
-    let outcome: Result<Executed, Problem> = call(env, "CONVERSATION", &format!("{}/{conversation}", site.id), &question).await;
+    let outcome: Result<Executed, Problem> =
+        call(env, "CONVERSATION", &format!("{}/{conversation}", site.id), &question).await;
     log::info(
         "mail report",
         json!({
@@ -89,7 +89,8 @@ fn status(record: &Record) -> Option<Delivery> {
         "SpamComplaint" => Some(Delivery::Delivered),
         "Bounce" => {
             // Postmark goes on trying after the first of these; the others are answers of machines or of people.
-            let passing = ["Transient", "AutoResponder", "AddressChange", "ChallengeVerification", "Subscribe", "OpenRelayTest"];
+            let passing =
+                ["Transient", "AutoResponder", "AddressChange", "ChallengeVerification", "Subscribe", "OpenRelayTest"];
             (!passing.contains(&record.kind.as_str())).then_some(Delivery::Failed)
         }
         _ => None,

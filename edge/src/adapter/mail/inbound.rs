@@ -253,12 +253,7 @@ fn describe(
     (format!("{}{subject}", automatic.because), None)
 }
 
-async fn execute(
-    env: &Env,
-    site: &Site,
-    conversation: ConversationId,
-    command: Command,
-) -> Result<Executed, Problem> {
+async fn execute(env: &Env, site: &Site, conversation: ConversationId, command: Command) -> Result<Executed, Problem> {
     let name = format!("{}/{conversation}", site.id);
     call(env, "CONVERSATION", &name, &ConversationCall::Execute { site: site.id.clone(), command }).await
 }

@@ -189,4 +189,4 @@ pub fn one_line(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

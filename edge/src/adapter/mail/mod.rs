@@ -71,7 +71,8 @@ pub async fn send(
     letter: &Letter<'_>,
     at: Timestamp,
 ) -> Result<Sent, SendError> {
-    let to = MailAddress::parse(letter.to).map_err(|error| SendError::lasting(format!("It cannot be sent: {error}.")))?;
+    let to =
+        MailAddress::parse(letter.to).map_err(|error| SendError::lasting(format!("It cannot be sent: {error}.")))?;
     if thread::is_own(site, &to.to_string()) {
         return Err(SendError::lasting("The address is one of this site's own: nothing is sent there."));
     }

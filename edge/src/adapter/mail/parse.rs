@@ -170,7 +170,8 @@ fn from(mail: &Message<'_>, headers: &[(String, String)]) -> Option<From> {
         None
     };
     // A name that looks like an address is there to be taken for one.
-    let name = name.map(|name| cut(&one_line(name), LONGEST_NAME)).filter(|name| !name.is_empty() && !name.contains('@'));
+    let name =
+        name.map(|name| cut(&one_line(name), LONGEST_NAME)).filter(|name| !name.is_empty() && !name.contains('@'));
     Some(From { address, name, doubt: doubt.map(str::to_owned) })
 }
 
@@ -209,7 +210,8 @@ fn file(place: usize, part: &MessagePart<'_>) -> File {
     let media_type = kind.map_or_else(String::new, |kind| {
         [kind.ctype(), kind.subtype().unwrap_or_default()].join("/").to_ascii_lowercase()
     });
-    let good = media_type.len() <= 100 && media_type.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.+-_".contains(&b));
+    let good =
+        media_type.len() <= 100 && media_type.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.+-_".contains(&b));
     let media_type = if good && media_type.len() > 2 { media_type } else { "application/octet-stream".to_owned() };
     let name = file_name(part.attachment_name().unwrap_or_default());
     let name = if name.is_empty() { format!("file {}", place + 1) } else { name };
@@ -223,7 +225,8 @@ fn file(place: usize, part: &MessagePart<'_>) -> File {
 /// A file's name, fit for showing and saving: one line, no path, nothing that hides its end.
 fn file_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = one_line(base).chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')).collect();
+    let plain: String =
+        one_line(base).chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')).collect();
     let plain = plain.trim_matches(['.', ' ']);
     if plain.chars().count() <= LONGEST_FILE_NAME {
         return plain.to_owned();
@@ -269,7 +272,9 @@ fn ids(value: &HeaderValue<'_>) -> Vec<String> {
 }
 
 fn is_id(id: &str) -> bool {
-    (3..=250).contains(&id.len()) && id.contains('@') && id.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>')
+    (3..=250).contains(&id.len())
+        && id.contains('@')
+        && id.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>')
 }
 
 fn cut(text: &str, most: usize) -> String {

@@ -62,7 +62,8 @@ struct Answer {
 /// # Errors
 /// When Postmark refused it, or could not be asked.
 pub async fn send(url: &str, token: &Secret, mail: &Mail) -> Result<(), SendError> {
-    let request = request(url, token, mail).map_err(|_| SendError::passing("The request to Postmark cannot be made."))?;
+    let request =
+        request(url, token, mail).map_err(|_| SendError::passing("The request to Postmark cannot be made."))?;
     let abort = AbortController::default();
     let signal = abort.signal();
     let fetch = Fetch::Request(request);
@@ -141,7 +142,9 @@ fn judge(status: u16, text: &str) -> Result<(), SendError> {
         200..=299 if answer.as_ref().is_some_and(|answer| answer.error_code == 0) => Ok(()),
         200..=299 => Err(SendError::passing("Postmark's answer cannot be read.")),
         // A wrong token is the operator's to mend; the mail can wait for that.
-        401 | 403 | 408 | 425 | 429 | 500.. => Err(SendError::passing(format!("Postmark answered {status}: {}", words()))),
+        401 | 403 | 408 | 425 | 429 | 500.. => {
+            Err(SendError::passing(format!("Postmark answered {status}: {}", words())))
+        }
         _ => Err(SendError::lasting(format!("Postmark answered {status}: {}", words()))),
     }
 }
@@ -154,7 +157,8 @@ mod tests {
     fn what_may_pass_is_tried_again_and_what_will_not_is_not() {
         assert_eq!(judge(200, r#"{"ErrorCode":0,"Message":"OK"}"#), Ok(()));
         for (status, temporary) in [(429, true), (500, true), (503, true), (401, true), (422, false), (400, false)] {
-            let error = judge(status, r#"{"ErrorCode":406,"Message":"Inactive recipient ada@example.com here"}"#).unwrap_err();
+            let error =
+                judge(status, r#"{"ErrorCode":406,"Message":"Inactive recipient ada@example.com here"}"#).unwrap_err();
             assert_eq!(error.temporary, temporary, "{status}");
             assert!(!error.why.contains('@') && error.why.contains("Inactive recipient"), "{}", error.why);
         }

@@ -87,3 +87,6 @@ pub fn find(site: &Site, seal: &Seal, envelope: Addressed, mail: &Parsed) -> Opt
 pub fn ours(site: &Site, seal: &Seal, id: &str) -> Option<(MessageId, ConversationId)> {
     seal.open_message_id(id, &site.settings.mail.reply_domain)
 }
+
+#[cfg(test)]
+mod tests;

@@ -136,13 +136,7 @@ impl<'a> Store<'a> {
         )?;
         self.run(
             "INSERT INTO arrival (key, customer, conversation, opened, at) VALUES (?, ?, ?, ?, ?)",
-            vec![
-                key.as_str().into(),
-                text(customer),
-                text(conversation),
-                i64::from(opened).into(),
-                fresh.at.0.into(),
-            ],
+            vec![key.as_str().into(), text(customer), text(conversation), i64::from(opened).into(), fresh.at.0.into()],
         )?;
         self.run("DELETE FROM arrival WHERE at < ?", vec![fresh.at.plus(-REMEMBERED).0.into()])?;
         Ok(Resolved { customer, conversation, opened })
@@ -150,10 +144,15 @@ impl<'a> Store<'a> {
 
     /// A customer whose first identifier this is. Whoever else has the same one with the other standing is suggested.
     fn introduce(&self, identifier: &Identifier, standing: Standing, fresh: &Fresh) -> Result<CustomerId> {
-        self.run("INSERT OR IGNORE INTO customer (id, at) VALUES (?, ?)", vec![text(fresh.customer), fresh.at.0.into()])?;
+        self.run(
+            "INSERT OR IGNORE INTO customer (id, at) VALUES (?, ?)",
+            vec![text(fresh.customer), fresh.at.0.into()],
+        )?;
         let (other, because) = match standing {
             Standing::Proven => (Standing::Claimed, "an earlier message came from the same address, unproven"),
-            Standing::Claimed => (Standing::Proven, "it names this address, which is proven to be the other customer's"),
+            Standing::Claimed => {
+                (Standing::Proven, "it names this address, which is proven to be the other customer's")
+            }
         };
         if let Some(other) = self.owner(identifier, other)? {
             self.suggest(fresh.customer, other, identifier, because, fresh.at)?;
@@ -253,8 +252,12 @@ impl<'a> Store<'a> {
     /// # Errors
     /// When the storage fails.
     pub fn suggestions(&self, customer: CustomerId) -> Result<Vec<Suggestion>> {
-        let rows: Vec<SuggestionRow> = sql::all(self.sql, "SELECT other AS customer, kind, value, because, at FROM suggestion WHERE customer = ?1
-                 UNION SELECT customer, kind, value, because, at FROM suggestion WHERE other = ?1 ORDER BY 5, 1", vec![text(customer)])?;
+        let rows: Vec<SuggestionRow> = sql::all(
+            self.sql,
+            "SELECT other AS customer, kind, value, because, at FROM suggestion WHERE customer = ?1
+                 UNION SELECT customer, kind, value, because, at FROM suggestion WHERE other = ?1 ORDER BY 5, 1",
+            vec![text(customer)],
+        )?;
         let suggestion = |row: SuggestionRow| Suggestion {
             customer: row.customer,
             identifier: Identifier { kind: row.kind, value: row.value },
@@ -270,7 +273,11 @@ impl<'a> Store<'a> {
     /// When the storage fails.
     pub fn all(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<ConversationId>> {
         let after = after.map(|id| id.to_string()).unwrap_or_default();
-        let rows: Vec<Conversation> = sql::all(self.sql, "SELECT id AS conversation FROM conversation WHERE id > ? ORDER BY id LIMIT ?", vec![after.into(), i64::from(limit).into()])?;
+        let rows: Vec<Conversation> = sql::all(
+            self.sql,
+            "SELECT id AS conversation FROM conversation WHERE id > ? ORDER BY id LIMIT ?",
+            vec![after.into(), i64::from(limit).into()],
+        )?;
         Ok(rows.into_iter().map(|row| row.conversation).collect())
     }
 

@@ -83,7 +83,9 @@ impl Verifier {
             VerifierCall::CountAutomatic { at, limit_a_day } => {
                 serde_json::to_value(counted(attempts.count_automatic(at, limit_a_day)))
             }
-            VerifierCall::Spend { at, limit_an_hour } => serde_json::to_value(counted(attempts.spend(at, limit_an_hour))),
+            VerifierCall::Spend { at, limit_an_hour } => {
+                serde_json::to_value(counted(attempts.spend(at, limit_an_hour)))
+            }
             VerifierCall::Unlock => {
                 attempts.unlock();
                 serde_json::to_value(counted(Count::Allowed))
@@ -124,7 +126,8 @@ fn read(storage: &SqlStorage) -> Result<Attempts, Problem> {
 
 fn write(storage: &SqlStorage, attempts: &Attempts) -> Result<(), Problem> {
     let state = serde_json::to_string(attempts).or_internal("writing the attempts")?;
-    let statement = "INSERT INTO attempts (only, state) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET state = excluded.state";
+    let statement =
+        "INSERT INTO attempts (only, state) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET state = excluded.state";
     sql::run(storage, statement, vec![state.into()])?;
     Ok(())
 }
