@@ -71,6 +71,8 @@ impl Ingress {
     /// Hands a mail over and says what came of it.
     pub async fn deliver(&self, from: &str, to: &str, raw: &[u8]) -> Outcome {
         let mut last = Outcome { status: 0, said: "the edge did not answer".to_owned() };
+        // A bounce has no sender: its empty path is written `<>`.
+        let from = if from.is_empty() { "<>" } else { from };
         for _ in DOORS {
             let door = self.door.load(Ordering::Relaxed);
             let url = format!("{}{}?from={}&to={}", self.edge, DOORS[door], escaped(from), escaped(to));

@@ -107,7 +107,8 @@ fn multipart(kind: &str, boundary: &str, parts: &[String]) -> String {
     for part in parts {
         let _ = write!(out, "--{boundary}\r\n{part}\r\n");
     }
-    out + &format!("--{boundary}--\r\n")
+    out.push_str(&format!("--{boundary}--\r\n"));
+    out
 }
 
 fn attached(file: &super::File) -> String {
@@ -162,7 +163,8 @@ pub fn write(draft: &Draft, mail: &Mail) -> String {
         let parts: Vec<String> = std::iter::once(body).chain(draft.files.iter().map(attached)).collect();
         body = multipart("mixed", &boundary(2), &parts);
     }
-    out + &body
+    out.push_str(&body);
+    out
 }
 
 #[cfg(test)]

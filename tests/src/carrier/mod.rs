@@ -16,7 +16,7 @@ mod store;
 
 pub use address::Mailbox;
 pub use deliver::{Ingress, Outcome};
-pub use mail::{Draft, File, Mail, Verdict, Way};
+pub use mail::{Draft, File, Mail, Verdict, Way, now};
 pub use store::Store;
 
 use axum::Router;

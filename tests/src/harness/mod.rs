@@ -1,1 +1,138 @@
-//! harness
+//! Starts everything a test needs: the edge on workerd, the carrier, the shop; and ends it again.
+
+mod child;
+mod edge;
+pub mod keys;
+mod site;
+mod tools;
+
+pub use child::{Group, free_port};
+pub use edge::Edge;
+pub use site::Site;
+pub use tools::Tools;
+
+use crate::carrier::{Carrier, Settings};
+use keys::{Keys, random_hex};
+use std::{
+    fs,
+    future::Future,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+use tokio::{
+    runtime::Runtime,
+    sync::{Mutex, OnceCell},
+};
+
+/// The name of the ingress whose results the sites of the tests believe.
+pub const AUTHSERV_ID: &str = "mx.shop.example";
+
+/// A running deployment with its carrier.
+pub struct World {
+    /// The programs it runs on.
+    pub tools: Tools,
+    /// Where the edge is; also its origin.
+    pub edge_url: String,
+    /// The mail provider and the shop.
+    pub carrier: Carrier,
+    /// Its secrets.
+    pub keys: Keys,
+    /// Its state and logs.
+    pub state: PathBuf,
+    /// A client for HTTP without cookies and redirects.
+    pub client: reqwest::Client,
+    edge: Mutex<Edge>,
+    log: PathBuf,
+}
+
+static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+static SHARED: OnceCell<Arc<World>> = OnceCell::const_new();
+
+/// Runs a test. All tests of a process run on one runtime, so that they can share one world.
+///
+/// # Panics
+/// When there can be no runtime.
+pub fn run<T>(test: impl Future<Output = T>) -> T {
+    RUNTIME.get_or_init(|| Runtime::new().expect("no runtime")).block_on(test)
+}
+
+impl World {
+    /// The world that the tests of this process share: each takes a site of its own in it.
+    pub async fn shared() -> Arc<Self> {
+        Arc::clone(SHARED.get_or_init(Self::start).await)
+    }
+
+    /// A world of one's own, for tests that break it.
+    ///
+    /// # Panics
+    /// When something does not start.
+    pub async fn start() -> Arc<Self> {
+        let tools = Tools::from_env();
+        let state = std::env::temp_dir().join(format!("weft-test-{}-{}", std::process::id(), random_hex(3)));
+        fs::create_dir_all(&state).expect("no state folder");
+        let (keys, port) = (Keys::generate(), free_port());
+        let edge_url = format!("http://127.0.0.1:{port}");
+        let carrier = Carrier::start(Settings {
+            edge: edge_url.clone(),
+            mailbox_port: 0,
+            shop_port: 0,
+            site: "demo".to_owned(),
+            token: keys.postmark.clone(),
+            hook: Some(keys.hook.clone()),
+            inbound: "help@demo.example".to_owned(),
+            authserv_id: AUTHSERV_ID.to_owned(),
+            keep: None,
+        })
+        .await
+        .expect("the carrier does not start");
+        let mut edge = Edge::prepare(&tools, &state, port, &carrier.mailbox_url(), &keys);
+        edge.start().await;
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        let log = edge.log();
+        Arc::new(Self { tools, edge_url, carrier, keys, state, client, edge: Mutex::new(edge), log })
+    }
+
+    /// A site of one's own, with its own addresses, that no other test touches.
+    pub async fn site(self: &Arc<Self>) -> Site {
+        Site::create(self, &format!("t{}", random_hex(5))).await
+    }
+
+    /// SIGKILL for the whole edge, then a new start on the same state.
+    pub async fn kill_and_restart(&self) {
+        let mut edge = self.edge.lock().await;
+        edge.kill();
+        edge.start().await;
+    }
+
+    /// SIGKILL for the whole edge.
+    pub async fn kill(&self) {
+        self.edge.lock().await.kill();
+    }
+
+    /// Starts a killed edge on its former state.
+    pub async fn restart(&self) {
+        self.edge.lock().await.start().await;
+    }
+
+    /// SIGKILL for workerd alone, then waits until wrangler brought it back.
+    pub async fn kill_workerd(&self) -> usize {
+        let edge = self.edge.lock().await;
+        let killed = edge.kill_workerd();
+        edge.ready().await;
+        killed
+    }
+
+    /// Everything that wrangler and the worker wrote so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()).into_owned()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if std::env::var_os("WEFT_KEEP_STATE").is_none() {
+            let _ = fs::remove_dir_all(&self.state);
+        }
+    }
+}

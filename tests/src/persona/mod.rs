@@ -1,1 +1,19 @@
-//! persona
+//! People who use the product, as far as a program can act like them.
+
+mod agent;
+mod attacker;
+mod chat;
+mod customer;
+mod desk;
+mod http;
+mod socket;
+mod visitor;
+
+pub use agent::{Agent, COOKIE, SignedIn};
+pub use attacker::Attacker;
+pub use chat::Chat;
+pub use customer::{Customer, code_in, link_in, token_in};
+pub use desk::{DeskView, ThreadView, utterances};
+pub use http::{Answer, request, try_request};
+pub use socket::{PATIENCE, Socket, handshake};
+pub use visitor::{Visitor, new_key};

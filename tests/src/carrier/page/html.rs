@@ -30,7 +30,8 @@ pub fn linked(text: &str) -> String {
         out.push_str(&format!("<a href=\"{safe}\" target=\"_blank\" rel=\"noopener noreferrer\">{safe}</a>"));
         rest = &from[address.len()..];
     }
-    out + &escape(rest)
+    out.push_str(&escape(rest));
+    out
 }
 
 /// Which part of the navigation a page belongs to.

@@ -50,5 +50,5 @@ async fn mailbox(State(carrier): State<Carrier>, Path(address): Path<String>) ->
         "<p class=\"actions\"><a class=\"button quiet\" href=\"/write?from={0}\">Write as {0}</a></p>",
         escape(&address)
     );
-    page(&carrier, &Place::Box(&address), &address, true, &(write + &list(&mails)))
+    page(&carrier, &Place::Box(&address), &address, true, &format!("{write}{}", list(&mails)))
 }

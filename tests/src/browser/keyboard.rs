@@ -1,0 +1,122 @@
+//! The keyboard alone: keys go where the browser's own focus is, through frames and shadow roots.
+
+use super::{Browser, devtools::ask};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// A key that is no letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// To the next thing.
+    Tab,
+    /// To the thing before.
+    BackTab,
+    /// Do it.
+    Enter,
+    /// A new line.
+    ShiftEnter,
+    /// Away from here.
+    Escape,
+    /// Do it, for buttons.
+    Space,
+    /// Control and Enter together.
+    ControlEnter,
+}
+
+impl Key {
+    /// Name, code, text and modifiers (1 Alt, 2 Control, 8 Shift) of the event.
+    const fn event(self) -> (&'static str, u16, &'static str, u8) {
+        match self {
+            Self::Tab => ("Tab", 9, "", 0),
+            Self::BackTab => ("Tab", 9, "", 8),
+            Self::Enter => ("Enter", 13, "\r", 0),
+            Self::ShiftEnter => ("Enter", 13, "\r", 8),
+            Self::Escape => ("Escape", 27, "", 0),
+            Self::Space => (" ", 32, " ", 0),
+            Self::ControlEnter => ("Enter", 13, "", 2),
+        }
+    }
+}
+
+impl Browser {
+    /// Presses a key and lets it go.
+    pub async fn press(&self, key: Key) {
+        let tools = self.page_tools().await;
+        let (name, code, text, modifiers) = key.event();
+        let mut event = json!({
+            "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" },
+            "key": name,
+            "code": if name == " " { "Space" } else { name },
+            "windowsVirtualKeyCode": code,
+            "modifiers": modifiers,
+        });
+        if !text.is_empty() {
+            event["text"] = json!(text);
+        }
+        ask(&tools, "Input.dispatchKeyEvent", event.clone()).await;
+        event["type"] = json!("keyUp");
+        event.as_object_mut().unwrap().remove("text");
+        ask(&tools, "Input.dispatchKeyEvent", event).await;
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+
+    /// Types a text where the focus is.
+    pub async fn type_text(&self, text: &str) {
+        let tools = self.page_tools().await;
+        for c in text.chars() {
+            ask(&tools, "Input.dispatchKeyEvent", json!({ "type": "keyDown", "text": c, "key": c })).await;
+            ask(&tools, "Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": c })).await;
+        }
+    }
+
+    /// What has the focus now, by kind and name.
+    pub async fn focused(&self) -> (String, String) {
+        let mut tools = self.page_tools().await;
+        for _ in 0..3 {
+            let question = json!({ "expression": include_str!("focused.js"), "returnByValue": true });
+            let answer = ask(&tools, "Runtime.evaluate", question).await;
+            let focus: &Value = &answer["result"]["value"];
+            let word = |name: &str| focus[name].as_str().unwrap_or_default().to_owned();
+            if word("tag") != "iframe" {
+                return (word("tag"), word("name"));
+            }
+            let Some(inner) = self.frame_tools(&self.world.edge_url).await else {
+                return (word("tag"), word("name"));
+            };
+            tools = inner;
+        }
+        (String::new(), String::new())
+    }
+
+    /// Walks with Tab until something of this name has the focus.
+    ///
+    /// # Panics
+    /// When the walk does not get there, with the stations it passed.
+    pub async fn tab_to(&self, name: &str) {
+        let mut stations = Vec::new();
+        for _ in 0..60 {
+            let (tag, focused) = self.focused().await;
+            if focused.to_lowercase().contains(&name.to_lowercase()) {
+                return;
+            }
+            stations.push(format!("{tag} {focused:?}"));
+            self.press(Key::Tab).await;
+        }
+        self.shot("lost-focus").await;
+        panic!("Tab does not reach {name:?}; it passed:\n{}", stations.join("\n"));
+    }
+
+    /// Waits until something of this name has the focus by itself.
+    ///
+    /// # Panics
+    /// When it does not get it.
+    pub async fn focus_moves_to(&self, name: &str) {
+        for _ in 0..100 {
+            if self.focused().await.1.to_lowercase().contains(&name.to_lowercase()) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the focus does not move to {name:?}; it is on {:?}", self.focused().await);
+    }
+}

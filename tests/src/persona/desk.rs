@@ -1,0 +1,237 @@
+//! What an agent sees live: the inbox, and one thread.
+
+use super::{PATIENCE, SignedIn, Socket, new_key};
+use std::collections::BTreeMap;
+use weft_shared::{
+    channel::Channel,
+    evidence::Assurance,
+    id::ConversationId,
+    transcript::Transcript,
+    wire::{
+        VERSION,
+        agent::{Colleague, FromDesk, FromThread, Row, ThreadState, ToDesk, ToThread, Wish},
+        entry::{EntryBody, Notice, NoticeKind, Utterance},
+        problem::Problem,
+    },
+};
+
+/// The messages of a transcript, in order.
+#[must_use]
+pub fn utterances(transcript: &Transcript) -> Vec<Utterance> {
+    let message = |entry: &weft_shared::wire::entry::Entry| match &entry.body {
+        EntryBody::Message(utterance) => Some(utterance.as_ref().clone()),
+        _ => None,
+    };
+    transcript.entries.iter().filter_map(message).collect()
+}
+
+/// The live inbox.
+pub struct DeskView {
+    /// The frames.
+    pub socket: Socket<ToDesk, FromDesk>,
+    /// Its lines.
+    pub rows: BTreeMap<ConversationId, Row>,
+    /// The team.
+    pub colleagues: Vec<Colleague>,
+}
+
+impl DeskView {
+    /// Opens the socket, says hello and waits for the inbox.
+    ///
+    /// # Errors
+    /// The HTTP status of a refused handshake, or 0 when no inbox came.
+    pub async fn open(agent: &SignedIn) -> Result<Self, u16> {
+        let headers = [("origin", agent.site.world.edge_url.as_str()), ("cookie", &agent.cookie)];
+        let mut socket = Socket::open(&agent.site.api("/desk/socket"), &headers).await?;
+        let hello = ToDesk::Hello { version: VERSION, key: agent.me.key.clone() };
+        socket.send(&hello).await.map_err(|_| 0_u16)?;
+        let mut desk = Self { socket, rows: BTreeMap::new(), colleagues: Vec::new() };
+        loop {
+            let frame = desk.socket.next(PATIENCE).await.ok_or(0_u16)?;
+            let inbox = matches!(frame, FromDesk::Inbox { .. });
+            desk.take(frame);
+            if inbox {
+                return Ok(desk);
+            }
+        }
+    }
+
+    fn take(&mut self, frame: FromDesk) {
+        match frame {
+            FromDesk::Inbox { rows, colleagues } => {
+                self.rows = rows.into_iter().map(|row| (row.conversation, row)).collect();
+                self.colleagues = colleagues;
+            }
+            FromDesk::Changed { row } => {
+                if self.rows.get(&row.conversation).is_none_or(|known| known.seq <= row.seq) {
+                    self.rows.insert(row.conversation, row);
+                }
+            }
+            FromDesk::Presence { colleagues } => self.colleagues = colleagues,
+            FromDesk::Bye { because, problem } => panic!("the desk said bye: {because} {problem:?}"),
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+    }
+
+    /// Waits for a line.
+    ///
+    /// # Panics
+    /// When it does not come, with the lines that are there.
+    pub async fn row(&mut self, what: &str, wanted: impl Fn(&Row) -> bool) -> Row {
+        loop {
+            if let Some(row) = self.rows.values().find(|row| wanted(row)) {
+                return row.clone();
+            }
+            let frame = self.socket.next(PATIENCE).await;
+            let frame = frame.unwrap_or_else(|| panic!("no line {what}; there are: {:#?}", self.rows.values()));
+            self.take(frame);
+        }
+    }
+
+    /// Takes in what comes during this time.
+    pub async fn rest(&mut self, ms: u64) {
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_millis(ms);
+        while let Some(left) = deadline.checked_duration_since(tokio::time::Instant::now()) {
+            match self.socket.next(left).await {
+                Some(frame) => self.take(frame),
+                None => return,
+            }
+        }
+    }
+}
+
+/// One thread.
+pub struct ThreadView {
+    /// The frames.
+    pub socket: Socket<ToThread, FromThread>,
+    /// Everything but the entries.
+    pub state: ThreadState,
+    /// The entries.
+    pub transcript: Transcript,
+}
+
+impl ThreadView {
+    /// Opens the socket, says hello and waits for the state.
+    ///
+    /// # Errors
+    /// The HTTP status of a refused handshake, or 0 when no state came.
+    pub async fn open(agent: &SignedIn, conversation: ConversationId) -> Result<Self, u16> {
+        let url = agent.site.api(&format!("/desk/conversations/{conversation}/socket"));
+        let headers = [("origin", agent.site.world.edge_url.as_str()), ("cookie", &agent.cookie)];
+        let mut socket: Socket<ToThread, FromThread> = Socket::open(&url, &headers).await?;
+        let hello = ToThread::Hello { version: VERSION, key: agent.me.key.clone(), after: 0 };
+        socket.send(&hello).await.map_err(|_| 0_u16)?;
+        let mut transcript = Transcript::default();
+        let mut state = None;
+        // The thread is shown once both its state and its first entries are here.
+        let mut shown = false;
+        while state.is_none() || !shown {
+            match socket.next(PATIENCE).await.ok_or(0_u16)? {
+                FromThread::State(fresh) => state = Some(*fresh),
+                FromThread::Entries { reset, entries, upto } => {
+                    transcript.take(reset, entries, upto);
+                    shown = true;
+                }
+                FromThread::Bye { .. } => return Err(0),
+                _ => {}
+            }
+        }
+        Ok(Self { socket, state: state.ok_or(0_u16)?, transcript })
+    }
+
+    fn take(&mut self, frame: FromThread) -> Option<(weft_shared::id::CommandKey, Result<(), Problem>)> {
+        match frame {
+            FromThread::State(state) => self.state = *state,
+            FromThread::Entries { reset, entries, upto } => self.transcript.take(reset, entries, upto),
+            FromThread::Done { key } => return Some((key, Ok(()))),
+            FromThread::Refused { key, problem } => return Some((key, Err(problem))),
+            FromThread::Bye { because, problem } => panic!("the thread said bye: {because} {problem:?}"),
+            _ => {}
+        }
+        None
+    }
+
+    /// Waits until `found` finds something.
+    ///
+    /// # Panics
+    /// When it does not in time, with what is shown.
+    pub async fn until<T>(&mut self, what: &str, found: impl Fn(&Self) -> Option<T>) -> T {
+        loop {
+            if let Some(value) = found(self) {
+                return value;
+            }
+            let frame = self.socket.next(PATIENCE).await;
+            let frame = frame.unwrap_or_else(|| panic!("no {what}; shown: {:#?} {:#?}", self.transcript, self.state));
+            let _ = self.take(frame);
+        }
+    }
+
+    /// Does something and waits for what comes of it.
+    ///
+    /// # Errors
+    /// The problem.
+    ///
+    /// # Panics
+    /// When nothing comes of it.
+    pub async fn wish(&mut self, wish: Wish) -> Result<(), Problem> {
+        let key = new_key();
+        let _ = self.socket.send(&ToThread::Do { key: key.clone(), wish }).await;
+        loop {
+            let frame = self.socket.next(PATIENCE).await.expect("a wish is answered");
+            if let Some((answered, result)) = self.take(frame)
+                && answered == key
+            {
+                return result;
+            }
+        }
+    }
+
+    /// Answers by the first route.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn reply(&mut self, text: &str) {
+        self.reply_by(text, None).await.expect("an agent may answer");
+    }
+
+    /// Answers by a route.
+    ///
+    /// # Errors
+    /// The problem.
+    pub async fn reply_by(&mut self, text: &str, channel: Option<Channel>) -> Result<(), Problem> {
+        self.wish(Wish::Reply { text: text.to_owned(), channel }).await
+    }
+
+    /// Waits for a message with this text in it.
+    pub async fn message(&mut self, text: &str) -> Utterance {
+        self.until(text, |thread| utterances(&thread.transcript).into_iter().find(|u| u.text.contains(text))).await
+    }
+
+    /// Waits for a notice of this kind.
+    pub async fn notice(&mut self, kind: NoticeKind) -> Notice {
+        self.until("notice", |thread| thread.notices().into_iter().find(|notice| notice.kind == kind)).await
+    }
+
+    /// All notices, in order.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        let notice = |entry: &weft_shared::wire::entry::Entry| match &entry.body {
+            EntryBody::Notice(notice) => Some(notice.clone()),
+            _ => None,
+        };
+        self.transcript.entries.iter().filter_map(notice).collect()
+    }
+
+    /// All texts, in order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        utterances(&self.transcript).into_iter().map(|u| u.text).collect()
+    }
+
+    /// The highest level of any browser that takes part.
+    #[must_use]
+    pub fn highest_session(&self) -> Assurance {
+        self.state.customer.sessions.iter().map(|line| line.level).max().unwrap_or_default()
+    }
+}
