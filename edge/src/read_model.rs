@@ -121,7 +121,7 @@ impl Table {
         let seq = if name == "conversation" { "0" } else { "seq" };
         let query = format!(
             "SELECT conversation, {seq} AS seq, {line} AS line FROM {name} \
-             WHERE site = ?1 AND (conversation, {seq}) > (?2, ?3) ORDER BY conversation, {seq} LIMIT {PAGE}"
+             WHERE site = ?1 AND (conversation, {seq}) > (?2, ?3) ORDER BY conversation, seq LIMIT {PAGE}"
         );
         let (mut conversation, mut after) = (String::new(), -1.0);
         loop {

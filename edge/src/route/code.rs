@@ -36,9 +36,6 @@ pub async fn ask(ctx: Ctx) -> Result<Response, Problem> {
     let (session, asked) = asked(&ctx, &site).await?;
     let hash = ctx.config.keys.seal(&site.id).address_hash(&asked.address);
     let limits = Limits::of(&site.policy);
-    if !within_budget(&ctx.env, &site, ctx.at).await {
-        return Err(Problem::new(ProblemKind::TooMany).retry_after(HOUR));
-    }
     let question = VerifierCall::Issue { site: site.id.clone(), purpose: session.to_string(), at: ctx.at, limits };
     let issued: IssueAnswer = call(&ctx.env, "VERIFIER", &verifier_name(&site, &hash), &question).await?;
     let (code, resend_after_ms, valid_ms, digits) = match issued {
@@ -48,6 +45,10 @@ pub async fn ask(ctx: Ctx) -> Result<Response, Problem> {
             return Err(Problem::new(ProblemKind::TooMany).retry_after(retry_after_ms));
         }
     };
+    // After the address's own limits: asking again and again for one address must not use up everybody's budget.
+    if !within_budget(&ctx.env, &site, ctx.at).await {
+        return Err(Problem::new(ProblemKind::TooMany).retry_after(HOUR));
+    }
     let question = ConversationCall::ProofAsked { site: site.id.clone(), session };
     let _: Executed = call(&ctx.env, "CONVERSATION", &object_name(&ctx)?, &question).await?;
     let values = [("code", code), ("valid", adapter::in_words(valid_ms))];
