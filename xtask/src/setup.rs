@@ -151,9 +151,14 @@ fn npm_packages(paths: &Paths) -> Result<PathBuf, Failure> {
         fs::copy(&from, fresh.join(name)).map_err(|error| Failure::file("copy", &from, &error))?;
     }
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]).current_dir(&fresh);
+    // Not `npm ci`: that refuses a lock file without the platforms' packages that this machine's registry does not list.
+    npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"])
+        .current_dir(&fresh);
     let log = paths.cache.join("logs/npm.log");
-    progress::quiet("installing wrangler, esbuild and binaryen", &mut npm, &log)?;
+    if let Err(failure) = progress::quiet("installing wrangler, esbuild and binaryen", &mut npm, &log) {
+        paths::remove_folder(&fresh)?;
+        return Err(failure);
+    }
     if let Err(error) = fs::rename(&fresh, &folder) {
         // Another run was quicker; what it installed is the same.
         paths::remove_folder(&fresh)?;

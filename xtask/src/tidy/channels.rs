@@ -32,9 +32,10 @@ pub fn check(sources: &[Source]) -> Vec<Finding> {
 
 fn in_scope(source: &Source) -> bool {
     let code = source.is(".rs") || source.is(".js");
-    // Adapters know their channel; tests and the tasks write examples.
-    let free = source.path.starts_with("edge/src/adapter/") || source.path.starts_with("xtask/");
-    code && !free && !source.is_test()
+    // Adapters know their channel, pictures are chosen by it; tests and the tasks write examples.
+    let free =
+        source.path.starts_with("edge/src/adapter/") || source.path.starts_with("xtask/") || source.is("/icon.rs");
+    code && !free && !source.test
 }
 
 fn names(source: &Source) -> Vec<Finding> {
@@ -74,10 +75,11 @@ fn is_html_value(before: [Option<&Token>; 2]) -> bool {
     matches!(before, [name, Some(Token::Sign('='))] if attribute(name))
 }
 
-/// Names of the platform's types, and `#[event(email)]`.
+/// Names of the platform's types, and `#[event(email)] fn email`.
 fn is_platform(word: &str, before: [Option<&Token>; 2]) -> bool {
     let event = matches!(before, [Some(Token::Word(event)), Some(Token::Sign('('))] if event == "event");
-    PLATFORM.contains(&word) || (word == "email" && event)
+    let handler = matches!(before[1], Some(Token::Word(keyword)) if keyword == "fn");
+    PLATFORM.contains(&word) || (word == "email" && (event || handler))
 }
 
 #[cfg(test)]
@@ -112,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_platforms_own_names_and_input_types_are_free() {
-        assert_eq!(found("edge/src/lib.rs", "#[event(email)] async fn f(m: ForwardableEmailMessage) {}"), 0);
+        assert_eq!(found("edge/src/lib.rs", "#[event(email)] async fn email(m: ForwardableEmailMessage) {}"), 0);
         assert_eq!(found("console/src/x.rs", "view! { <input type=\"email\" autocomplete=\"email\"/> }"), 0);
     }
 }

@@ -44,21 +44,18 @@ struct Source {
     /// From the root, with `/`.
     path: String,
     text: String,
+    /// Whether it is there only to test.
+    test: bool,
 }
 
 impl Source {
-    #[cfg(test)]
     fn new(path: &str, text: &str) -> Self {
-        Self { path: path.to_owned(), text: text.to_owned() }
+        let test = path.split('/').any(|part| part == "tests" || part == "tests.rs");
+        Self { path: path.to_owned(), text: text.to_owned(), test }
     }
 
     fn is(&self, end: &str) -> bool {
         self.path.ends_with(end)
-    }
-
-    /// Whether it is there only to test.
-    fn is_test(&self) -> bool {
-        self.path.split('/').any(|part| part == "tests" || part == "tests.rs" || part.ends_with("_test.rs"))
     }
 }
 
@@ -111,8 +108,54 @@ fn sources(paths: &Paths) -> Result<Vec<Source>, Failure> {
     for file in files {
         let path = file.strip_prefix(&paths.root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
         if KINDS.iter().any(|kind| path.ends_with(kind)) && !path.contains("/corpora/") {
-            sources.push(Source { text: paths::read(&file)?, path });
+            sources.push(Source::new(&path, &paths::read(&file)?));
         }
     }
+    mark_test_modules(&mut sources);
     Ok(sources)
+}
+
+/// Marks the files of modules that are declared by `#[cfg(test)] mod name;`.
+fn mark_test_modules(sources: &mut [Source]) {
+    let declared: Vec<String> = sources.iter().filter(|source| source.is(".rs")).flat_map(test_modules).collect();
+    for source in sources {
+        source.test |= declared.iter().any(|module| {
+            let rest = source.path.strip_prefix(module.as_str());
+            rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        });
+    }
+}
+
+/// The modules' paths without `.rs`.
+fn test_modules(source: &Source) -> Vec<String> {
+    let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+    let parent = match file {
+        "mod.rs" | "lib.rs" | "main.rs" => folder.to_owned(),
+        file => format!("{folder}/{}", file.trim_end_matches(".rs")),
+    };
+    let lines: Vec<&str> = source.text.lines().map(str::trim).collect();
+    let declares = |pair: &[&str]| match pair {
+        ["#[cfg(test)]", line] => line.strip_prefix("mod ")?.strip_suffix(';').map(|name| format!("{parent}/{name}")),
+        _ => None,
+    };
+    lines.windows(2).filter_map(declares).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_declared_as_a_module_for_tests_counts_as_a_test() {
+        let mut sources = [
+            Source::new("shared/src/token/mod.rs", "#[cfg(test)]\nmod vectors;\nmod keyring;\n"),
+            Source::new("shared/src/decide.rs", "#[cfg(test)]\nmod cases;\n"),
+            Source::new("shared/src/token/vectors.rs", ""),
+            Source::new("shared/src/token/keyring.rs", ""),
+            Source::new("shared/src/decide/cases/long.rs", ""),
+            Source::new("tests/src/lib.rs", ""),
+        ];
+        mark_test_modules(&mut sources);
+        assert_eq!(sources.map(|source| source.test), [false, false, true, false, true, true]);
+    }
 }

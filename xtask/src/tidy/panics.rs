@@ -15,7 +15,7 @@ const LINTS: [&str; 9] = [
 ];
 
 pub fn check(sources: &[Source]) -> Vec<Finding> {
-    sources.iter().filter(|source| source.is(".rs") && !source.is_test()).flat_map(allowances).collect()
+    sources.iter().filter(|source| source.is(".rs") && !source.test).flat_map(allowances).collect()
 }
 
 fn allowances(source: &Source) -> Vec<Finding> {

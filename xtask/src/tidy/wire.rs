@@ -51,7 +51,7 @@ fn marked(text: &str) -> Option<&str> {
 }
 
 fn types(sources: &[Source]) -> impl Iterator<Item = &Source> {
-    sources.iter().filter(|source| source.path.starts_with(TYPES) && source.is(".rs") && !source.is_test())
+    sources.iter().filter(|source| source.path.starts_with(TYPES) && source.is(".rs") && !source.test)
 }
 
 /// Over what the types are, without comments and layout: a better sentence about a field needs no new look.
