@@ -87,11 +87,11 @@ pub fn render(problem: &Problem, surface: &Surface) -> Response {
         builder = with_header(builder, "www-authenticate", "Bearer");
     }
     if surface.is_page() {
-        let detail = problem.detail.as_deref().map(markup::escape).unwrap_or_default();
+        let detail = problem.detail.as_deref().map(|detail| format!("<p>{}</p>\n", markup::escape(detail))).unwrap_or_default();
         let title = markup::escape(&problem.title);
         let page = format!(
             "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-             <title>{title}</title>\n<h1>{title}</h1>\n<p>{detail}</p>\n</html>\n"
+             <title>{title}</title>\n<h1>{title}</h1>\n{detail}</html>\n"
         );
         return with_header(builder, "content-type", "text/html; charset=utf-8").fixed(page.into_bytes());
     }

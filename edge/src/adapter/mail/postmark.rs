@@ -2,13 +2,11 @@
 
 use super::letter::Mail;
 use crate::{adapter::SendError, config::Secret};
-use futures_util::future::{Either, select};
 use serde::{Deserialize, Serialize};
-use std::{pin::pin, time::Duration};
-use worker::{AbortController, Delay, Fetch, Headers, Method, Request, RequestInit};
+use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit};
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long an answer may take, in milliseconds.
+const PATIENCE: u32 = 20_000;
 /// The part of Postmark's words that is kept.
 const LONGEST_WORDS: usize = 300;
 
@@ -64,21 +62,18 @@ struct Answer {
 pub async fn send(url: &str, token: &Secret, mail: &Mail) -> Result<(), SendError> {
     let request =
         request(url, token, mail).map_err(|_| SendError::passing("The request to Postmark cannot be made."))?;
-    let abort = AbortController::default();
-    let signal = abort.signal();
+    // Not the platform library's own timer: it panics where timers are objects, as Node's are.
+    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
     let fetch = Fetch::Request(request);
     let answer = async {
-        let mut response = fetch.send_with_signal(&signal).await?;
+        let mut response = fetch.send_with_signal(&patience).await?;
         let status = response.status_code();
         Ok::<_, worker::Error>((status, response.text().await?))
     };
-    match select(pin!(answer), pin!(Delay::from(PATIENCE))).await {
-        Either::Left((Ok((status, text)), _)) => judge(status, &text),
-        Either::Left((Err(_), _)) => Err(SendError::passing("Postmark cannot be reached.")),
-        Either::Right(_) => {
-            abort.abort();
-            Err(SendError::passing("Postmark did not answer in time."))
-        }
+    match answer.await {
+        Ok((status, text)) => judge(status, &text),
+        Err(_) if patience.aborted() => Err(SendError::passing("Postmark did not answer in time.")),
+        Err(_) => Err(SendError::passing("Postmark cannot be reached.")),
     }
 }
 
