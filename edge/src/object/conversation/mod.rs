@@ -135,8 +135,9 @@ impl Conversation {
         let sql = self.state.storage().sql();
         let due = outbox::next(&sql).ok().flatten().into_iter().chain(sockets::next(self)).min();
         if let Some(due) = due {
-            // An alarm in the past would be as good as one now, but never sleep less than the clock's step.
-            let _ = self.state.storage().set_alarm(due.0.max(ambient::now().0)).await.or_internal("setting an alarm");
+            // The library takes a number for milliseconds from now.
+            let wait = due.since(ambient::now()).max(0);
+            let _ = self.state.storage().set_alarm(wait).await.or_internal("setting an alarm");
         }
     }
 }
