@@ -41,7 +41,6 @@ impl Answer {
     ///
     /// # Panics
     /// When it is none, or its media type or status do not fit.
-    #[must_use]
     pub fn problem(&self) -> Problem {
         assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
         let problem: Problem = self.json();

@@ -1,1 +1,29 @@
-//! e2e
+//! End to end: the built product on workerd, spoken to as people and their programs speak to it.
+//!
+//! Every test takes a site of its own in one shared deployment; those that break things start a deployment for
+//! themselves. The names are the claims.
+
+// A panic here is a failed test, said where it happened.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod attachments;
+mod automatic;
+mod browser_walk;
+mod concurrency;
+mod corpora;
+mod forgery;
+mod hostile_pages;
+mod inert_links;
+mod isolation;
+mod keyboard_walk;
+mod kill;
+mod leaks;
+mod limits;
+mod mail_thread;
+mod matrix;
+mod oracle;
+mod origins;
+mod read_model;
+mod scenes;
+mod step_up;
+mod unusable_links;
