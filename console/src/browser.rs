@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use weft_shared::{
     id::CommandKey,
     time::{MINUTE, Timestamp},
@@ -64,6 +64,29 @@ pub fn go(place: Place) {
     let _ = window().location().set_hash(&place.hash());
 }
 
+/// Looks at an element's size until it is dropped.
+pub struct SizeWatch {
+    observer: web_sys::ResizeObserver,
+    _changed: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    /// Calls `changed` whenever one of the elements has another size. None where the browser has no such thing.
+    #[must_use]
+    pub fn new(elements: &[&web_sys::Element], changed: impl FnMut() + 'static) -> Option<Self> {
+        let changed = Closure::<dyn FnMut()>::new(changed);
+        let observer = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+        elements.iter().for_each(|element| observer.observe(element));
+        Some(Self { observer, _changed: changed })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 /// Whether the browser believes that it is online.
 #[must_use]
 pub fn online() -> bool {
@@ -101,6 +124,15 @@ pub fn focus(id: &str) {
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();
     leptos::prelude::request_animation_frame(move || focus(&id));
+}
+
+/// Moves the focus there if what had it has just gone from the page.
+pub fn rescue_focus(id: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+            focus(id);
+        }
+    });
 }
 
 /// Whether the focus is in something that takes text.

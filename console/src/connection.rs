@@ -4,8 +4,8 @@ use weft_shared::time::{SECOND, Timestamp};
 
 /// How often a sign of life is sent, in milliseconds.
 pub const BEAT_MS: i64 = 20 * SECOND;
-/// After so many milliseconds without a word from the other side a socket counts as dead.
-const SILENCE_MS: i64 = 50 * SECOND;
+/// A sign of life (or a try to connect) that had no answer for so many milliseconds means that the socket is dead.
+const SILENCE_MS: i64 = 10 * SECOND;
 const FIRST_MS: f64 = 500.0;
 const LONGEST_MS: f64 = 30_000.0;
 /// A try that answers at once would be a storm when a thousand consoles lose the same server.
@@ -31,20 +31,26 @@ pub struct Connection {
     /// What the reader should know.
     pub link: Link,
     tries: u32,
-    heard: Timestamp,
+    // Not "last heard": a browser slows the timers of a hidden tab, and that alone must not look like silence.
+    asked: Option<Timestamp>,
 }
 
 impl Connection {
     /// A try begins.
     pub fn trying(&mut self, now: Timestamp) {
-        self.heard = now;
+        self.asked = Some(now);
+    }
+
+    /// A sign of life was sent, which wants an answer.
+    pub fn asked(&mut self, now: Timestamp) {
+        self.asked = self.asked.or(Some(now));
     }
 
     /// Something came from the other side: only that proves that it works.
-    pub fn heard(&mut self, now: Timestamp) {
+    pub fn heard(&mut self) {
         self.link = Link::Live;
         self.tries = 0;
-        self.heard = now;
+        self.asked = None;
     }
 
     /// It broke. Gives the milliseconds to wait, by `random` in 0..1; none when it is over.
@@ -53,6 +59,7 @@ impl Connection {
             return None;
         }
         self.link = Link::Lost;
+        self.asked = None;
         let wait = delay_ms(self.tries, random);
         self.tries = self.tries.saturating_add(1);
         Some(wait)
@@ -63,10 +70,10 @@ impl Connection {
         self.link = Link::Ended;
     }
 
-    /// Nothing came for so long that it counts as dead.
+    /// The other side left a question open for so long that it counts as dead.
     #[must_use]
     pub fn silent(&self, now: Timestamp) -> bool {
-        self.link != Link::Ended && now.since(self.heard) > SILENCE_MS
+        self.link != Link::Ended && self.asked.is_some_and(|asked| now.since(asked) >= SILENCE_MS)
     }
 }
 
@@ -103,7 +110,7 @@ mod tests {
         assert_eq!(connection.lost(1.0), Some(500));
         assert_eq!(connection.lost(1.0), Some(1_000));
         assert_eq!(connection.link, Link::Lost);
-        connection.heard(Timestamp(5));
+        connection.heard();
         assert_eq!(connection.link, Link::Live);
         assert_eq!(connection.lost(1.0), Some(500));
     }
@@ -117,10 +124,16 @@ mod tests {
     }
 
     #[test]
-    fn long_silence_means_dead() {
+    fn a_question_without_an_answer_means_dead_and_a_slow_timer_does_not() {
         let mut connection = Connection::default();
-        connection.heard(Timestamp(1_000));
-        assert!(!connection.silent(Timestamp(51_000)));
-        assert!(connection.silent(Timestamp(51_001)));
+        connection.trying(Timestamp(0));
+        connection.heard();
+        assert!(!connection.silent(Timestamp(90_000)));
+        connection.asked(Timestamp(90_000));
+        connection.asked(Timestamp(95_000));
+        assert!(!connection.silent(Timestamp(99_999)));
+        assert!(connection.silent(Timestamp(100_000)));
+        connection.heard();
+        assert!(!connection.silent(Timestamp(100_000)));
     }
 }

@@ -133,7 +133,7 @@ pub fn initials(name: &str) -> String {
     let local = name.split('@').next().unwrap_or(name);
     let mut letters = local
         .split(|c: char| c.is_whitespace() || matches!(c, '.' | '_' | '-' | '+'))
-        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+        .filter_map(|word| word.chars().find(|c| c.is_alphabetic()));
     let first = letters.next();
     let last = letters.next_back();
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
@@ -237,6 +237,7 @@ mod tests {
             ("jane.van-doe@example.com", "JD"),
             ("Ada", "A"),
             ("Visitor", "V"),
+            ("+47 900 00 000", ""),
             ("", ""),
             ("ßeta (x) Öl", "SSÖ"),
         ] {

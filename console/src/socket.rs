@@ -148,7 +148,7 @@ impl Inner {
         if let Some(live) = &*self.live.borrow() {
             live.heard.set(true);
         }
-        self.update(|connection| connection.heard(browser::now()));
+        self.update(|connection| connection.heard());
         if text != PONG && !(self.hooks.heard)(text) {
             self.end();
             (self.hooks.changed)(Link::Ended);
@@ -184,6 +184,9 @@ impl Inner {
     fn beat(self: &Rc<Self>) {
         if self.live.borrow().is_some() && self.connection.get().silent(browser::now()) {
             return self.lost();
+        }
+        if self.live.borrow().is_some() {
+            self.update(|connection| connection.asked(browser::now()));
         }
         self.send(PING);
         if let Some(frame) = &self.hooks.beat {

@@ -12,7 +12,6 @@ texts! {
     TODAY = "Today";
     YESTERDAY = "Yesterday";
 
-    SIGN_IN = "Sign in";
     SIGN_OUT = "Sign out";
     ADDRESS = "Your work address";
     SEND_CODE = "Send me a code";
@@ -58,7 +57,6 @@ texts! {
 
     PICK = "Pick a conversation";
     PICK_MORE = "Choose one from the list, or press J and K to walk through it.";
-    NO_SUBJECT = "No subject";
     BACK = "Back to the list";
     OPEN_STATE = "Open";
     CLOSED_STATE = "Closed";
@@ -81,11 +79,11 @@ texts! {
     SHOW_QUOTED = "Show quoted text";
     SHOW_ORIGINAL = "Show original";
     ATTACHMENTS = "Files";
+    DOWNLOAD = "Download ";
     AUTOMATIC = "Automatic";
     CUSTOMER = "Customer";
     SOMEBODY = "Unknown sender";
     AGENT = "Agent";
-    CLAIMED_NAME = "name not proven";
     THREAD_GONE = "This conversation cannot be shown";
     NEW_BELOW = "New messages";
 
@@ -140,8 +138,6 @@ texts! {
     VOUCH_HOW = "What did you ask, and what did you check?";
     VOUCH_DO = "Vouch";
     VOUCH_EMPTY = "Say what you asked and checked.";
-    COPY = "Copy";
-    COPIED = "Copied";
 }
 
 /// `Sign in to Demo Shop`.
@@ -180,10 +176,16 @@ pub fn will_be_sent(label: &str, to: &str) -> String {
     format!("Will be sent by {label} to {to}")
 }
 
-/// One choice of a way.
+/// How it would be sent if that were possible.
 #[must_use]
-pub fn by_to(label: &str, to: &str) -> String {
-    format!("{label} to {to}")
+pub fn cannot_be_sent(label: &str, to: &str) -> String {
+    format!("Cannot be sent by {label} to {to}")
+}
+
+/// A choice that is closed now.
+#[must_use]
+pub fn not_now(label: &str) -> String {
+    format!("{label} (not now)")
 }
 
 /// Why a way is closed.
@@ -228,18 +230,6 @@ pub fn typing(names: &[String]) -> String {
 #[must_use]
 pub fn page_title(waiting: usize, site: &str) -> String {
     if waiting == 0 { format!("{INBOX} · {site}") } else { format!("({waiting}) {INBOX} · {site}") }
-}
-
-/// The label of a filter with its count.
-#[must_use]
-pub fn counted(label: &str, n: usize) -> String {
-    format!("{label}, {n}")
-}
-
-/// The name of a file's link.
-#[must_use]
-pub fn download(name: &str) -> String {
-    format!("Download {name}")
 }
 
 /// A size in words.

@@ -109,7 +109,10 @@ impl Thread {
     fn arrived(&mut self, text: &str) {
         let same =
             |pending: &Pending| !matches!(pending.progress, Progress::Refused(_)) && pending.text.trim() == text.trim();
-        if let Some(place) = self.pending.iter().position(same) {
+        // The edge may have changed the text a little; a committed answer has its entry in one of the next frames.
+        let committed = |pending: &Pending| pending.progress == Progress::Committed;
+        let place = self.pending.iter().position(same).or_else(|| self.pending.iter().position(committed));
+        if let Some(place) = place {
             self.pending.remove(place);
         }
     }

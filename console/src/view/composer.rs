@@ -133,7 +133,14 @@ fn route_line(open: Open, draft: RwSignal<Draft>, routes: Memo<Vec<Route>>) -> A
     let route = Memo::new(move |_| draft.with(|draft| routes.with(|routes| draft.route(routes).cloned())));
     let sentence = move || {
         route.get().map(|route| {
-            let words = strings::will_be_sent(&open.desk.label(&route.channel), &route.to);
+            let words = {
+                let label = open.desk.label(&route.channel);
+                if route.blocked.is_some() {
+                    strings::cannot_be_sent(&label, &route.to)
+                } else {
+                    strings::will_be_sent(&label, &route.to)
+                }
+            };
             (icon::of_channel(&route.channel), html::bdi().child(words))
         })
     };
@@ -142,10 +149,12 @@ fn route_line(open: Open, draft: RwSignal<Draft>, routes: Memo<Vec<Route>>) -> A
             let options = move || {
                 let picked = route.get().map(|route| route.channel);
                 let option = |one: Route| {
-                    html::option()
-                        .value(one.channel.to_string())
-                        .selected(picked.as_ref() == Some(&one.channel))
-                        .child(strings::by_to(&open.desk.label(&one.channel), &one.to))
+                    html::option().value(one.channel.to_string()).selected(picked.as_ref() == Some(&one.channel)).child(
+                        {
+                            let label = open.desk.label(&one.channel);
+                            if one.blocked.is_some() { strings::not_now(&label) } else { label }
+                        },
+                    )
                 };
                 routes.get().into_iter().map(option).collect::<Vec<_>>()
             };

@@ -3,7 +3,10 @@
 use super::{dialog, icon};
 use crate::{browser, icons::Icon, open::Open, strings};
 use leptos::{ev, html, prelude::*};
-use weft_shared::wire::agent::{ThreadState, Wish};
+use weft_shared::{
+    id::AgentId,
+    wire::agent::{ThreadState, Wish},
+};
 
 /// The head.
 pub fn view(open: Open) -> AnyView {
@@ -24,7 +27,17 @@ pub fn view(open: Open) -> AnyView {
         known.or_else(row).unwrap_or_default()
     };
     let under = move || open.state.get().map(|state| facts(open, &state));
-    let actions = move || open.state.get().map(|state| actions(open, &state));
+    let shape =
+        Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| (state.open, state.owner.clone()))));
+    let actions = move || shape.get().map(|(is_open, owner)| actions(open, is_open, owner.as_ref()));
+    // The button that was pressed may be gone by what it did: the focus must not fall off the page.
+    Effect::new(move |before: Option<bool>| {
+        let known = shape.with(Option::is_some);
+        if before == Some(true) {
+            browser::rescue_focus("thread-title");
+        }
+        known
+    });
     let revoke = RwSignal::new(false);
     html::header()
         .class("thread-head")
@@ -52,14 +65,14 @@ fn facts(open: Open, state: &ThreadState) -> AnyView {
         Some(owner) => strings::owned_by(&open.desk.inbox.with(|inbox| inbox.name(owner))),
     };
     let with = state.subject.is_some().then(|| html::bdi().class("fact").child(state.customer.title.clone()));
-    (chip, html::span().class("fact").child((icon::icon(Icon::Person), owner)), with).into_any()
+    (chip, with, html::span().class("fact").child((icon::icon(Icon::Person), owner))).into_any()
 }
 
-fn actions(open: Open, state: &ThreadState) -> AnyView {
-    let mine = state.owner.as_ref().is_some_and(|owner| open.desk.me.with_value(|me| me.agent == *owner));
-    let take = (state.open && state.owner.is_none()).then(|| action(open, strings::TAKE, "button primary", Wish::Take));
-    let release = (state.open && mine).then(|| action(open, strings::RELEASE, "button", Wish::Release));
-    let end = if state.open {
+fn actions(open: Open, is_open: bool, owner: Option<&AgentId>) -> AnyView {
+    let mine = owner.is_some_and(|owner| open.desk.me.with_value(|me| me.agent == *owner));
+    let take = (is_open && owner.is_none()).then(|| action(open, strings::TAKE, "button primary", Wish::Take));
+    let release = (is_open && mine).then(|| action(open, strings::RELEASE, "button", Wish::Release));
+    let end = if is_open {
         action(open, strings::CLOSE, "button", Wish::Close)
     } else {
         action(open, strings::REOPEN, "button", Wish::Reopen)
@@ -95,6 +108,8 @@ fn more(open: Open, revoke: RwSignal<bool>) -> AnyView {
     let choice = html::button().r#type("button").class("menu-choice danger").on(ev::click, move |_| {
         shown.set(false);
         open.refusal.set(None);
+        // The dialog gives the focus back to where it was: not to this choice, which is hidden by then.
+        browser::focus("thread-more");
         revoke.set(true);
     });
     html::div()

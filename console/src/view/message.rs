@@ -114,10 +114,10 @@ fn files(open: Open, files: Vec<File>) -> Option<AnyView> {
             .class("file")
             .href(open.desk.app.routes().attachment(open.id, file.id))
             .attr("download", file.name.clone())
-            .title(file.media_type)
-            .aria_label(strings::download(&file.name));
+            .title(file.media_type);
         html::li().child(link.child((
             icon::icon(Icon::Download),
+            unseen(strings::DOWNLOAD),
             html::bdi().class("file-name").child(file.name),
             html::span().class("file-size").child(strings::size(file.size)),
         )))

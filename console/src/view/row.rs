@@ -53,9 +53,9 @@ fn content(desk: Desk, row: Row) -> AnyView {
         face,
         html::span().class("row-text").child((
             html::span().class("row-top").child((html::bdi().class("row-title").child(row.title), waiting, time)),
-            row.subject.map(|subject| html::span().class("row-subject").dir("auto").child(subject)),
+            row.subject.map(|subject| html::span().class("row-subject").child(html::bdi().child(subject))),
             html::span().class("row-end").child((
-                html::span().class("row-preview").dir("auto").child(row.preview),
+                html::span().class("row-preview").child(html::bdi().child(row.preview)),
                 mark,
                 owner,
             )),

@@ -71,6 +71,18 @@ fn log(open: Open) -> AnyView {
         }
         size
     });
+    // Also when the window, the composer or a banner changes the room that is left.
+    let watch = StoredValue::new_local(None);
+    node.on_load(move |log| {
+        let inside = log.first_element_child();
+        let elements: Vec<&web_sys::Element> = std::iter::once(log.as_ref()).chain(&inside).collect();
+        let follow = move || {
+            if at_end.try_get_value() == Some(true) {
+                to_end();
+            }
+        };
+        watch.set_value(browser::SizeWatch::new(&elements, follow));
+    });
     let scrolled = move |_| {
         let Some(log) = node.get_untracked() else { return };
         let near = log.scroll_height() - log.scroll_top() - log.client_height() < NEAR_PX;
