@@ -148,12 +148,13 @@ impl Run<'_> {
 }
 
 fn free(port: u16) -> Result<(), Failure> {
-    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-        Ok(_) if !answers(port) => Ok(()),
-        _ => Err(Failure::new(format!(
-            "port {port} is in use: end what uses it, or choose others with --port N (N, N+1 and N+2 are used)."
-        ))),
+    // Asked first: our own listener would answer as well.
+    if !answers(port) && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+        return Ok(());
     }
+    Err(Failure::new(format!(
+        "port {port} is in use: end what uses it, or choose others with --port N (N, N+1 and N+2 are used)."
+    )))
 }
 
 fn answers(port: u16) -> bool {
@@ -267,6 +268,8 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         let said = free(port).unwrap_err().to_string();
         assert!(said.starts_with(&format!("port {port} is in use")), "{said}");
+        drop(taken);
+        free(port).unwrap();
     }
 
     #[test]
