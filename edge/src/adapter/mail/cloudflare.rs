@@ -53,9 +53,10 @@ fn mime(mail: &Mail) -> std::io::Result<String> {
     if let Some(id) = &mail.in_reply_to {
         builder = builder.in_reply_to(MessageId::new(bare(id)));
     }
-    if !mail.references.is_empty() {
-        builder = builder.references(MessageId::new_list(mail.references.iter().map(|id| bare(id))));
-    }
+    // Cloudflare puts a Message-ID of its own in the place of ours. Ours goes along among the references, which the
+    // customer's mail program repeats in the answer.
+    let references = mail.references.iter().chain([&mail.message_id]).map(|id| bare(id));
+    builder = builder.references(MessageId::new_list(references));
     for (name, value) in &mail.headers {
         builder = builder.header(*name, Raw::new(*value));
     }
@@ -96,7 +97,7 @@ mod tests {
         assert_eq!(parsed.message_id(), Some("m1@reply.shop.example"));
         let to = parsed.to().and_then(|to| to.first()).unwrap();
         assert_eq!((to.name(), to.address()), (Some("Ada, née \"X\""), Some("ada@example.com")));
-        assert_eq!(parsed.references().as_text_list().map(<[_]>::len), Some(20));
+        assert_eq!(parsed.references().as_text_list().map(<[_]>::len), Some(21));
         assert_eq!(parsed.body_text(0).unwrap().trim(), mail().text.trim());
         assert!(parsed.body_html(0).unwrap().contains("<p>Zeile eins – ü</p>"));
         assert!(raw.contains("Auto-Submitted: auto-generated\r\n"));
