@@ -17,11 +17,11 @@ pub enum Surface {
     Frame(Vec<String>),
 }
 
-/// The policy of documents: own scripts, own styles, own connections, WebAssembly, and no string becomes markup
-/// but by the one named policy of Trusted Types.
+/// The policy of documents: own scripts, own styles, own connections, WebAssembly, and no string ever becomes markup
+/// or code (Trusted Types, and no policy that could make them).
 const DOCUMENT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; \
-     require-trusted-types-for 'script'; trusted-types default";
+     require-trusted-types-for 'script'; trusted-types 'none'";
 /// The policy of everything else.
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; sandbox";
 
