@@ -27,12 +27,25 @@ pub async fn answer(request: Request, env: Env, background: Context) -> Response
     let secure = config.as_ref().is_ok_and(|config| config.secure());
     let (pattern, site, surface, outcome) = match (routes::find(&method, &path), config) {
         // Being alive needs no configuration.
-        (Found::Route(route, _), _) if route.endpoint == Endpoint::Alive => (route.pattern, None, Surface::Api, route::health::alive()),
+        (Found::Route(route, _), _) if route.endpoint == Endpoint::Alive => {
+            (route.pattern, None, Surface::Api, route::health::alive())
+        }
         (Found::Route(route, params), config) => {
             let mut surface = surface_of(route);
             let outcome = match config {
                 Ok(config) => {
-                    let ctx = Ctx { env, config, background, request, route, params, at: begun, site: None, presented: None, signed_in: None };
+                    let ctx = Ctx {
+                        env,
+                        config,
+                        background,
+                        request,
+                        route,
+                        params,
+                        at: begun,
+                        site: None,
+                        presented: None,
+                        signed_in: None,
+                    };
                     handle(ctx, &mut surface).await
                 }
                 Err(problem) => Err(problem),
@@ -44,7 +57,13 @@ pub async fn answer(request: Request, env: Env, background: Context) -> Response
     };
     let response = outcome.unwrap_or_else(|problem| problem::render(&problem, &surface));
     let response = if method == "HEAD" { without_body(response) } else { response };
-    log::request(pattern, known_method(&method), response.status_code(), ambient::now().since(begun), site.as_ref().map(SiteId::as_str));
+    log::request(
+        pattern,
+        known_method(&method),
+        response.status_code(),
+        ambient::now().since(begun),
+        site.as_ref().map(SiteId::as_str),
+    );
     // The answer to a WebSocket handshake goes to no document.
     if response.status_code() == 101 { response } else { protect(response, &surface, secure) }
 }
@@ -130,5 +149,8 @@ fn site_in(path: &str, route: &Route) -> Option<SiteId> {
 
 /// Methods are the client's words: only known ones get into the log.
 fn known_method(method: &str) -> &'static str {
-    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].into_iter().find(|known| *known == method).unwrap_or("other")
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+        .into_iter()
+        .find(|known| *known == method)
+        .unwrap_or("other")
 }

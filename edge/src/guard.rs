@@ -41,7 +41,9 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
             let site = ctx.site()?;
             let cookies = header(&ctx.request, "cookie").filter(|cookies| cookies.len() <= LONGEST).unwrap_or_default();
             let signed_in = desk::session::authenticate(&ctx.env, &site.id, &cookies, ctx.at).await?;
-            if changes(ctx) && !desk::session::is_key(&signed_in.key, &header(&ctx.request, "x-weft-key").unwrap_or_default()) {
+            if changes(ctx)
+                && !desk::session::is_key(&signed_in.key, &header(&ctx.request, "x-weft-key").unwrap_or_default())
+            {
                 return Err(unauthenticated().detail("the X-Weft-Key header must carry the key of this session"));
             }
             ctx.signed_in = Some(signed_in);
@@ -136,11 +138,23 @@ mod tests {
         let ours: Origin = "https://chat.shop.example".parse().unwrap();
         assert!(own(Some("https://chat.shop.example"), &ours).is_ok());
         for foreign in [
-            "null", "", "https://chat.shop.example.evil.example", "https://evil-chat.shop.example", "https://chat.shop.example:443",
-            "https://chat.shop.example:8443", "http://chat.shop.example", "https://CHAT.shop.example", "https://chat.shop.example/",
-            "https://chat.shop.example https://evil.example", "https://chat.shop.examp\u{1e37}e", "https://xn--chat.shop.example",
+            "null",
+            "",
+            "https://chat.shop.example.evil.example",
+            "https://evil-chat.shop.example",
+            "https://chat.shop.example:443",
+            "https://chat.shop.example:8443",
+            "http://chat.shop.example",
+            "https://CHAT.shop.example",
+            "https://chat.shop.example/",
+            "https://chat.shop.example https://evil.example",
+            "https://chat.shop.examp\u{1e37}e",
+            "https://xn--chat.shop.example",
         ] {
-            assert!(own(Some(foreign), &ours).is_err_and(|problem| problem.is(ProblemKind::ForeignOrigin)), "{foreign}");
+            assert!(
+                own(Some(foreign), &ours).is_err_and(|problem| problem.is(ProblemKind::ForeignOrigin)),
+                "{foreign}"
+            );
         }
         assert!(own(None, &ours).is_err());
     }
@@ -149,8 +163,19 @@ mod tests {
     fn a_visitor_presents_a_session_and_its_secret() {
         let session = "0123456789abcdefghjkmnpqrs";
         let secret = "a1".repeat(32);
-        assert!(presented(&format!("{session}.{secret}")).is_some_and(|p| p.session.to_string() == session && p.secret == secret));
-        for bad in [String::new(), ".".to_owned(), session.to_owned(), format!("{session}."), format!("{session}.{}", "A1".repeat(32)), format!("x.{secret}"), format!("{session}.{secret}0")] {
+        assert!(
+            presented(&format!("{session}.{secret}"))
+                .is_some_and(|p| p.session.to_string() == session && p.secret == secret)
+        );
+        for bad in [
+            String::new(),
+            ".".to_owned(),
+            session.to_owned(),
+            format!("{session}."),
+            format!("{session}.{}", "A1".repeat(32)),
+            format!("x.{secret}"),
+            format!("{session}.{secret}0"),
+        ] {
             assert!(presented(&bad).is_none(), "{bad}");
         }
     }

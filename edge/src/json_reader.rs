@@ -56,7 +56,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A text that may be absent or null. The outer option is none only after an error.
-    pub fn optional<T>(&mut self, key: &'static str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<Option<T>> {
+    pub fn optional<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<Option<T>> {
         let path = self.path_of(key);
         match self.value(key) {
             None | Some(Value::Null) => Some(None),
@@ -65,7 +69,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of texts that must be there, of at most `most` entries.
-    pub fn list<T>(&mut self, key: &'static str, most: usize, read: impl Fn(&str) -> Result<T, String>) -> Option<Vec<T>> {
+    pub fn list<T>(
+        &mut self,
+        key: &'static str,
+        most: usize,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<Vec<T>> {
         let path = self.path_of(key);
         let Some(list) = self.value(key).and_then(Value::as_array) else {
             if self.object.is_some() {
@@ -77,8 +86,11 @@ impl<'a> Reader<'a> {
             self.errors.push(format!("{path}: has more than {most} entries"));
             return None;
         }
-        let entries: Vec<_> =
-            list.iter().enumerate().filter_map(|(i, value)| self.text_at(&format!("{path}[{i}]"), value, &read)).collect();
+        let entries: Vec<_> = list
+            .iter()
+            .enumerate()
+            .filter_map(|(i, value)| self.text_at(&format!("{path}[{i}]"), value, &read))
+            .collect();
         (entries.len() == list.len()).then_some(entries)
     }
 

@@ -18,7 +18,8 @@ impl<T> OrInternal<T> for Result<T, worker::Error> {
         self.map_err(|error| {
             let cause = error.to_string();
             log::failure(doing, &cause);
-            let passing = ["overloaded", "reset", "Network connection lost", "retryable"].iter().any(|w| cause.contains(w));
+            let passing =
+                ["overloaded", "reset", "Network connection lost", "retryable"].iter().any(|w| cause.contains(w));
             if passing { busy() } else { Problem::new(ProblemKind::Internal) }
         })
     }
@@ -87,7 +88,8 @@ pub fn render(problem: &Problem, surface: &Surface) -> Response {
         builder = with_header(builder, "www-authenticate", "Bearer");
     }
     if surface.is_page() {
-        let detail = problem.detail.as_deref().map(|detail| format!("<p>{}</p>\n", markup::escape(detail))).unwrap_or_default();
+        let detail =
+            problem.detail.as_deref().map(|detail| format!("<p>{}</p>\n", markup::escape(detail))).unwrap_or_default();
         let title = markup::escape(&problem.title);
         let page = format!(
             "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\

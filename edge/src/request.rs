@@ -116,7 +116,10 @@ pub fn header(request: &Request, name: &str) -> Option<String> {
 /// `too-large`; `malformed` when the client broke off.
 pub async fn body(request: &mut Request, most: usize) -> Result<Vec<u8>, Problem> {
     let too_large = || Problem::new(ProblemKind::TooLarge).detail(format!("at most {most} bytes are taken here"));
-    if header(request, "content-length").and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most as u64) {
+    if header(request, "content-length")
+        .and_then(|length| length.parse::<u64>().ok())
+        .is_some_and(|length| length > most as u64)
+    {
         return Err(too_large());
     }
     let Ok(mut stream) = request.stream() else { return Ok(Vec::new()) };

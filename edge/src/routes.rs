@@ -179,7 +179,9 @@ mod tests {
     fn every_route_is_found_by_its_own_pattern() {
         for route in ROUTES {
             let path = route.pattern.replace(['{', '}'], "");
-            let Found::Route(found, _) = find(route.method, &path) else { panic!("{} {path} leads nowhere", route.method) };
+            let Found::Route(found, _) = find(route.method, &path) else {
+                panic!("{} {path} leads nowhere", route.method)
+            };
             assert_eq!(found.endpoint, route.endpoint, "{} {path}", route.method);
         }
     }
@@ -210,7 +212,19 @@ mod tests {
 
     #[test]
     fn paths_match_whole_or_not_at_all() {
-        for path in ["", "/", "/v1", "/frame", "/frame/", "/frame/a/b", "//frame/a", "/frame/a/", "/Frame/a", "/v1/sites//links", "/assets/a/b"] {
+        for path in [
+            "",
+            "/",
+            "/v1",
+            "/frame",
+            "/frame/",
+            "/frame/a/b",
+            "//frame/a",
+            "/frame/a/",
+            "/Frame/a",
+            "/v1/sites//links",
+            "/assets/a/b",
+        ] {
             assert!(matches!(find("GET", path), Found::Nothing), "{path}");
         }
         let Found::Route(_, params) = find("HEAD", "/frame/demo") else { panic!() };

@@ -128,7 +128,9 @@ fn address(text: &str) -> Result<String, String> {
 
 fn colour(text: &str) -> Result<String, String> {
     match text.strip_prefix('#') {
-        Some(digits) if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) => Ok(text.to_ascii_lowercase()),
+        Some(digits) if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) => {
+            Ok(text.to_ascii_lowercase())
+        }
         _ => Err(format!("{text:?} is no colour such as #2a6df4")),
     }
 }
@@ -136,7 +138,8 @@ fn colour(text: &str) -> Result<String, String> {
 /// A page: an exact origin, then perhaps a path and a query, and no fragment, which is where the link's token goes.
 fn page(text: &str) -> Result<String, String> {
     let scheme = text.find("://").map_or(0, |at| at + 3);
-    let end = text.char_indices().skip(scheme).find(|(_, c)| matches!(c, '/' | '?' | '#')).map_or(text.len(), |(at, _)| at);
+    let end =
+        text.char_indices().skip(scheme).find(|(_, c)| matches!(c, '/' | '?' | '#')).map_or(text.len(), |(at, _)| at);
     let (origin, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     origin.parse::<Origin>()?;
     if rest.bytes().all(|b| b.is_ascii_graphic() && b != b'#' && b != b'"' && b != b'<' && b != b'>') {
@@ -228,7 +231,9 @@ mod tests {
         bad["nmae"] = json!("x");
         bad["mail"].as_object_mut().unwrap().remove("from");
         let errors = Settings::read(&bad).unwrap_err();
-        for path in ["name: ", "origins[1]: ", "origins[2]: ", "mail.reply_domain: ", "mail.colour: ", "nmae: ", "mail.from: "] {
+        for path in
+            ["name: ", "origins[1]: ", "origins[2]: ", "mail.reply_domain: ", "mail.colour: ", "nmae: ", "mail.from: "]
+        {
             assert_eq!(errors.iter().filter(|error| error.starts_with(path)).count(), 1, "{path} in {errors:#?}");
         }
         assert_eq!(errors.len(), 7, "{errors:#?}");
@@ -236,14 +241,41 @@ mod tests {
 
     #[test]
     fn an_origin_is_exact_or_refused() {
-        for good in ["https://shop.example", "https://a.b.example:8443", "http://localhost:8788", "http://127.0.0.1:1", "https://xn--bcher-kva.example"] {
+        for good in [
+            "https://shop.example",
+            "https://a.b.example:8443",
+            "http://localhost:8788",
+            "http://127.0.0.1:1",
+            "https://xn--bcher-kva.example",
+        ] {
             assert_eq!(good.parse::<Origin>().unwrap().as_str(), good);
         }
         for bad in [
-            "", "null", "*", "https://*", "https://*.shop.example", "shop.example", "https://", "https://shop.example/", "https://shop.example/a",
-            "https://shop.example:443", "http://localhost:80", "https://shop.example:", "https://shop.example:0", "https://shop.example:08",
-            "https://shop.example:65536", "https://Shop.example", "HTTPS://shop.example", "https://u@shop.example", "https://bücher.example",
-            "https://shop.example;", "https://shop.example https://evil.example", "http://shop.example", "https://shop..example", "https://.", "https://[::1]",
+            "",
+            "null",
+            "*",
+            "https://*",
+            "https://*.shop.example",
+            "shop.example",
+            "https://",
+            "https://shop.example/",
+            "https://shop.example/a",
+            "https://shop.example:443",
+            "http://localhost:80",
+            "https://shop.example:",
+            "https://shop.example:0",
+            "https://shop.example:08",
+            "https://shop.example:65536",
+            "https://Shop.example",
+            "HTTPS://shop.example",
+            "https://u@shop.example",
+            "https://bücher.example",
+            "https://shop.example;",
+            "https://shop.example https://evil.example",
+            "http://shop.example",
+            "https://shop..example",
+            "https://.",
+            "https://[::1]",
         ] {
             assert!(bad.parse::<Origin>().is_err(), "{bad}");
         }
@@ -254,7 +286,14 @@ mod tests {
         for good in ["https://shop.example", "https://shop.example/help?a=b", "http://localhost:8788/"] {
             assert!(page(good).is_ok(), "{good}");
         }
-        for bad in ["https://shop.example/#x", "javascript:alert(1)", "https://shop.example/ä", "/help", "https://shop.example/a b", "https://é/"] {
+        for bad in [
+            "https://shop.example/#x",
+            "javascript:alert(1)",
+            "https://shop.example/ä",
+            "/help",
+            "https://shop.example/a b",
+            "https://é/",
+        ] {
             assert!(page(bad).is_err(), "{bad}");
         }
     }

@@ -124,7 +124,11 @@ impl Site {
         struct Id {
             id: SiteId,
         }
-        let rows = statement.all().await.and_then(|result| result.results::<Id>()).or_internal("reading the register of sites")?;
+        let rows = statement
+            .all()
+            .await
+            .and_then(|result| result.results::<Id>())
+            .or_internal("reading the register of sites")?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
@@ -133,9 +137,15 @@ impl Site {
     /// # Errors
     /// `invalid`, with every error of settings and policy; `conflict` when another site has one of the addresses;
     /// otherwise as [`load`](Self::load).
-    pub async fn put(env: &Env, id: &SiteId, settings: &serde_json::Value, policy: Option<&str>) -> Result<(), Problem> {
+    pub async fn put(
+        env: &Env,
+        id: &SiteId,
+        settings: &serde_json::Value,
+        policy: Option<&str>,
+    ) -> Result<(), Problem> {
         let mut errors = Vec::new();
-        let settings = Settings::read(settings).map_err(|all| errors.extend(all.iter().map(|e| format!("settings: {e}")))).ok();
+        let settings =
+            Settings::read(settings).map_err(|all| errors.extend(all.iter().map(|e| format!("settings: {e}")))).ok();
         if let Some(policy) = policy
             && let Err(all) = Policy::parse(policy)
         {

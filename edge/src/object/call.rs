@@ -16,7 +16,12 @@ const PLACE: &str = "https://object.invalid/";
 ///
 /// # Errors
 /// The object's own problem; `busy` or `internal` when it could not be reached or understood.
-pub async fn call<Q: Serialize, A: DeserializeOwned>(env: &Env, binding: &str, name: &str, question: &Q) -> Result<A, Problem> {
+pub async fn call<Q: Serialize, A: DeserializeOwned>(
+    env: &Env,
+    binding: &str,
+    name: &str,
+    question: &Q,
+) -> Result<A, Problem> {
     let body = serde_json::to_string(question).or_internal("writing a question")?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_body(Some(body.into()));

@@ -50,7 +50,11 @@ pub fn run(sql: &SqlStorage, statement: &str, values: Vec<SqlStorageValue>) -> R
 ///
 /// # Errors
 /// `internal` when it fails or a row is not of the type.
-pub fn all<T: DeserializeOwned>(sql: &SqlStorage, query: &str, values: Vec<SqlStorageValue>) -> Result<Vec<T>, Problem> {
+pub fn all<T: DeserializeOwned>(
+    sql: &SqlStorage,
+    query: &str,
+    values: Vec<SqlStorageValue>,
+) -> Result<Vec<T>, Problem> {
     sql.exec(query, values).and_then(|cursor| cursor.to_array()).or_internal("reading an object's tables")
 }
 
@@ -58,7 +62,11 @@ pub fn all<T: DeserializeOwned>(sql: &SqlStorage, query: &str, values: Vec<SqlSt
 ///
 /// # Errors
 /// As [`all`].
-pub fn first<T: DeserializeOwned>(sql: &SqlStorage, query: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>, Problem> {
+pub fn first<T: DeserializeOwned>(
+    sql: &SqlStorage,
+    query: &str,
+    values: Vec<SqlStorageValue>,
+) -> Result<Option<T>, Problem> {
     Ok(all(sql, query, values)?.into_iter().next())
 }
 

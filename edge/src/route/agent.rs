@@ -59,7 +59,13 @@ pub async fn code(mut ctx: Ctx) -> Result<Response, Problem> {
 }
 
 /// Everybody's address gets a code made, so that typing one tells nothing; only an agent's gets it sent.
-async fn send_code(env: &Env, config: &Config, site: &Site, address: &Identifier, at: Timestamp) -> Result<(), Problem> {
+async fn send_code(
+    env: &Env,
+    config: &Config,
+    site: &Site,
+    address: &Identifier,
+    at: Timestamp,
+) -> Result<(), Problem> {
     let limits = Limits::of(&site.policy);
     let issue = VerifierCall::Issue { site: site.id.clone(), purpose: PURPOSE.to_owned(), at, limits };
     let issued: IssueAnswer = call(env, verifier::BINDING, &verifier_of(config, site, address), &issue).await?;
@@ -68,7 +74,16 @@ async fn send_code(env: &Env, config: &Config, site: &Site, address: &Identifier
     };
     let valid = format!("{} minutes", valid_ms / MINUTE);
     let name = &site.settings.name;
-    notify(env, config, site, address, LetterKind::SignIn, &[("code", code), ("site", name.clone()), ("valid", valid)], at).await
+    notify(
+        env,
+        config,
+        site,
+        address,
+        LetterKind::SignIn,
+        &[("code", code), ("site", name.clone()), ("valid", valid)],
+        at,
+    )
+    .await
 }
 
 /// Writes to an agent; to nobody else.
@@ -111,7 +126,8 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
     let address = MailAddress::parse(&address).map_err(|_| wrong())?.identifier();
     let limits = Limits::of(&site.policy);
     let check = VerifierCall::Check { site: site.id.clone(), purpose: PURPOSE.to_owned(), code, at: ctx.at, limits };
-    let checked: CheckAnswer = call(&ctx.env, verifier::BINDING, &verifier_of(&ctx.config, &site, &address), &check).await?;
+    let checked: CheckAnswer =
+        call(&ctx.env, verifier::BINDING, &verifier_of(&ctx.config, &site, &address), &check).await?;
     match checked {
         CheckAnswer::Right => {}
         CheckAnswer::Wrong { left } => return Err(wrong().detail(format!("{left} tries are left"))),

@@ -117,7 +117,13 @@ impl DurableObject for Desk {
         Ok(())
     }
 
-    async fn websocket_close(&self, socket: WebSocket, _code: usize, _reason: String, _clean: bool) -> worker::Result<()> {
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        _code: usize,
+        _reason: String,
+        _clean: bool,
+    ) -> worker::Result<()> {
         // Presence ends by missing heartbeats, not by this.
         let _ = socket.close(Some(1_000), Some("bye"));
         Ok(())

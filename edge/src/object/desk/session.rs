@@ -65,7 +65,8 @@ pub fn no_cookie() -> String {
 /// The secret among the cookies of a request; none if there is not exactly one of the right form.
 #[must_use]
 pub fn secret_in(cookies: &str) -> Option<&str> {
-    let mut found = cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == COOKIE);
+    let mut found =
+        cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == COOKIE);
     let (_, secret) = found.next()?;
     let plain = secret.len() == 64 && secret.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     (plain && found.next().is_none()).then_some(secret)
@@ -100,7 +101,14 @@ mod tests {
         let sent = set.split(';').next().unwrap();
         assert_eq!(secret_in(sent), Some(secret.as_str()));
         assert_eq!(secret_in(&format!("a=b; {sent}; c=d")), Some(secret.as_str()));
-        for bad in [String::new(), "a=b".to_owned(), format!("{sent}; {sent}"), format!("{COOKIE}=x"), format!("x{sent}"), format!("{sent}0")] {
+        for bad in [
+            String::new(),
+            "a=b".to_owned(),
+            format!("{sent}; {sent}"),
+            format!("{COOKIE}=x"),
+            format!("x{sent}"),
+            format!("{sent}0"),
+        ] {
             assert_eq!(secret_in(&bad), None, "{bad}");
         }
     }

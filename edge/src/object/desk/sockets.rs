@@ -90,8 +90,14 @@ pub async fn accept(desk: &Desk, request: &Request) -> Result<Response, Problem>
     }
     let pair = WebSocketPair::new().or_internal("making a socket")?;
     desk.state.accept_web_socket(&pair.server);
-    let attached =
-        Attached { form: FORM, agent: session.agent, secret_hash, key: Some(key), opened: now, expires: session.expires };
+    let attached = Attached {
+        form: FORM,
+        agent: session.agent,
+        secret_hash,
+        key: Some(key),
+        opened: now,
+        expires: session.expires,
+    };
     attach(&pair.server, &attached)?;
     arm(desk).await;
     Response::from_websocket(pair.client).or_internal("answering a handshake")
@@ -123,7 +129,14 @@ pub async fn hear(desk: &Desk, socket: &WebSocket, text: &str) {
     arm(desk).await;
 }
 
-fn greet(desk: &Desk, socket: &WebSocket, attached: Attached, version: u32, key: &str, now: Timestamp) -> Result<(), Problem> {
+fn greet(
+    desk: &Desk,
+    socket: &WebSocket,
+    attached: Attached,
+    version: u32,
+    key: &str,
+    now: Timestamp,
+) -> Result<(), Problem> {
     if version != wire::VERSION {
         return Err(Problem::new(ProblemKind::UnsupportedVersion));
     }

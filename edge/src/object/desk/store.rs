@@ -92,7 +92,13 @@ pub fn by_address(sql: &SqlStorage, address: &str) -> Result<Option<KnownAgent>,
 ///
 /// # Errors
 /// `not-found` when there is no such agent.
-pub fn open_session(sql: &SqlStorage, agent: &AgentId, secret_hash: &str, expires: Timestamp, now: Timestamp) -> Result<(), Problem> {
+pub fn open_session(
+    sql: &SqlStorage,
+    agent: &AgentId,
+    secret_hash: &str,
+    expires: Timestamp,
+    now: Timestamp,
+) -> Result<(), Problem> {
     run(sql, "DELETE FROM agent_session WHERE expires <= ?", vec![now.0.into()])?;
     let written = run(
         sql,
@@ -188,7 +194,11 @@ pub fn inbox(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Row>, Problem> {
 ///
 /// # Errors
 /// As [`all`].
-pub fn conversations(sql: &SqlStorage, after: Option<ConversationId>, limit: u32) -> Result<Vec<ConversationId>, Problem> {
+pub fn conversations(
+    sql: &SqlStorage,
+    after: Option<ConversationId>,
+    limit: u32,
+) -> Result<Vec<ConversationId>, Problem> {
     #[derive(Deserialize)]
     struct Id {
         conversation: ConversationId,
@@ -209,7 +219,11 @@ pub fn here(sql: &SqlStorage, agent: &AgentId, now: Timestamp) -> Result<bool, P
         "SELECT agent, name FROM agent WHERE agent = ? AND here_until <= ?",
         vec![agent.as_str().into(), now.0.into()],
     )?;
-    run(sql, "UPDATE agent SET here_until = ? WHERE agent = ?", vec![now.plus(PRESENCE).0.into(), agent.as_str().into()])?;
+    run(
+        sql,
+        "UPDATE agent SET here_until = ? WHERE agent = ?",
+        vec![now.plus(PRESENCE).0.into(), agent.as_str().into()],
+    )?;
     Ok(away.is_some())
 }
 
@@ -234,6 +248,7 @@ pub fn team(sql: &SqlStorage, now: Timestamp) -> Result<(Vec<Colleague>, Option<
     }
     let members: Vec<Member> = all(sql, "SELECT agent, name, here_until FROM agent ORDER BY name, agent", vec![])?;
     let next = members.iter().map(|member| member.here_until).filter(|until| *until > now).min();
-    let team = members.into_iter().map(|m| Colleague { agent: m.agent, name: m.name, present: m.here_until > now }).collect();
+    let team =
+        members.into_iter().map(|m| Colleague { agent: m.agent, name: m.name, present: m.here_until > now }).collect();
     Ok((team, next))
 }
