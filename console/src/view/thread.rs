@@ -55,6 +55,7 @@ fn refusal(open: Open) -> AnyView {
 fn log(open: Open) -> AnyView {
     let node = NodeRef::<html::Div>::new();
     let at_end = StoredValue::new(true);
+    let last_top = StoredValue::new(0);
     let lines = Memo::new(move |_| open.thread.with(|thread| thread.lines(browser::local)));
     let to_end = move || {
         if let Some(log) = node.get_untracked() {
@@ -86,7 +87,12 @@ fn log(open: Open) -> AnyView {
     let scrolled = move |_| {
         let Some(log) = node.get_untracked() else { return };
         let near = log.scroll_height() - log.scroll_top() - log.client_height() < NEAR_PX;
-        at_end.set_value(near);
+        // Only the reader's own scrolling up leaves the end, not a composer that grew.
+        let top = log.scroll_top();
+        if near || top < last_top.get_value() {
+            at_end.set_value(near);
+        }
+        last_top.set_value(top);
         if near && open.unread.get_untracked() > 0 {
             open.unread.set(0);
         }
