@@ -193,13 +193,6 @@ pub fn save(blob: &web_sys::Blob, name: &str) {
     });
 }
 
-/// Whether an element, by its id, holds what an event is related to.
-#[must_use]
-pub fn holds(id: &str, target: Option<web_sys::EventTarget>) -> bool {
-    let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    element(id).is_some_and(|element| element.contains(node.as_ref()))
-}
-
 /// Takes a continuation token out of the page's fragment: it is neither in the address bar nor in the history any more.
 #[must_use]
 pub fn take_token() -> Option<String> {

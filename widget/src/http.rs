@@ -1,9 +1,8 @@
 //! Requests to the edge: JSON there, JSON or a problem back.
 
-use crate::browser;
-use serde::{Serialize, de::DeserializeOwned};
+use crate::{browser, json::Json, wire::read};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Headers, RequestInit, Response};
 use weft_shared::wire::{customer::Credentials, problem::Problem};
 
@@ -16,54 +15,104 @@ pub enum Failure {
     Problem(Box<Problem>),
 }
 
-/// Sends `body` by POST.
-///
-/// # Errors
-/// If the edge cannot be reached or refuses.
-pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize, auth: Option<&Credentials>) -> Result<T, Failure> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Offline)?;
-    let text = JsFuture::from(send("POST", path, Some(&body), auth).await?.text().map_err(offline)?).await.map_err(offline)?;
-    serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|_| Failure::Offline)
+/// An answer.
+pub enum Answer {
+    /// To a request by POST.
+    Json(Json),
+    /// A file.
+    File(Blob),
+    /// Nothing more to say.
+    Done,
 }
 
-/// Ends the session on the edge.
-///
-/// # Errors
-/// If the edge cannot be reached or refuses.
-pub async fn delete(path: &str, auth: &Credentials) -> Result<(), Failure> {
-    send("DELETE", path, None, Some(auth)).await.map(|_| ())
+/// What to ask for.
+pub struct Request {
+    /// The path on this page's own origin.
+    pub path: String,
+    /// What to do there.
+    pub method: Method,
+    /// Who asks.
+    pub auth: Option<Credentials>,
 }
 
-/// Fetches a file.
-///
-/// # Errors
-/// If the edge cannot be reached or refuses.
-pub async fn file(path: &str, auth: &Credentials) -> Result<Blob, Failure> {
-    let blob = JsFuture::from(send("GET", path, None, Some(auth)).await?.blob().map_err(offline)?).await.map_err(offline)?;
-    Ok(blob.unchecked_into())
+/// What to do.
+pub enum Method {
+    /// Post a body.
+    Post(Json),
+    /// Fetch a file.
+    Get,
+    /// End it.
+    Delete,
 }
 
-async fn send(method: &str, path: &str, body: Option<&str>, auth: Option<&Credentials>) -> Result<Response, Failure> {
+/// Asks, and calls `then` with the answer.
+pub fn ask(request: Request, then: impl FnOnce(Result<Answer, Failure>) + 'static) {
+    ask_boxed(request, Box::new(then));
+}
+
+/// Posts, reads the answer with `read`, and calls `then` with what it says. What cannot be read counts as not reached.
+pub fn post<T>(
+    path: String,
+    body: Json,
+    auth: Option<Credentials>,
+    read: impl FnOnce(&Json) -> Option<T> + 'static,
+    then: impl FnOnce(Result<T, Failure>) + 'static,
+) {
+    ask(Request { path, method: Method::Post(body), auth }, |answer| {
+        then(match answer {
+            Ok(Answer::Json(json)) => read(&json).ok_or(Failure::Offline),
+            Ok(_) => Err(Failure::Offline),
+            Err(failure) => Err(failure),
+        });
+    });
+}
+
+type Then = Box<dyn FnOnce(Result<Answer, Failure>)>;
+
+fn ask_boxed(request: Request, then: Then) {
+    spawn_local(async move {
+        let answer = send(request).await;
+        then(answer);
+    });
+}
+
+async fn send(request: Request) -> Result<Answer, Failure> {
     let init = RequestInit::new();
-    init.set_method(method);
     let headers = Headers::new().map_err(offline)?;
-    if let Some(body) = body {
-        init.set_body(&JsValue::from_str(body));
+    init.set_method(match &request.method {
+        Method::Post(_) => "POST",
+        Method::Get => "GET",
+        Method::Delete => "DELETE",
+    });
+    if let Method::Post(body) = &request.method {
+        init.set_body(&JsValue::from_str(&body.write()));
         headers.set("content-type", "application/json").map_err(offline)?;
     }
-    if let Some(auth) = auth {
+    if let Some(auth) = &request.auth {
         let bearer = ["Bearer ", &auth.session.to_string(), ".", &auth.secret].concat();
         headers.set("authorization", &bearer).map_err(offline)?;
     }
     init.set_headers(&headers);
-    let fetched = browser::window().ok_or(Failure::Offline)?.fetch_with_str_and_init(path, &init);
-    let response: Response = JsFuture::from(fetched).await.map_err(offline)?.unchecked_into();
-    if response.ok() {
-        return Ok(response);
+    let fetched = browser::window().ok_or(Failure::Offline)?.fetch_with_str_and_init(&request.path, &init);
+    let response: Response = wait(fetched).await?.unchecked_into();
+    match request.method {
+        Method::Delete if response.ok() => return Ok(Answer::Done),
+        Method::Get if response.ok() => {
+            let blob = wait(response.blob().map_err(offline)?).await?;
+            return Ok(Answer::File(blob.unchecked_into()));
+        }
+        _ => {}
     }
-    let text = JsFuture::from(response.text().map_err(offline)?).await.map_err(offline)?;
-    Err(serde_json::from_str(&text.as_string().unwrap_or_default())
-        .map_or(Failure::Offline, |problem| Failure::Problem(Box::new(problem))))
+    let text = wait(response.text().map_err(offline)?).await?.as_string().unwrap_or_default();
+    let json = Json::read(&text).ok_or(Failure::Offline)?;
+    if response.ok() {
+        return Ok(Answer::Json(json));
+    }
+    Err(read::problem(&json).map_or(Failure::Offline, |problem| Failure::Problem(Box::new(problem))))
+}
+
+async fn wait<T: JsCast + wasm_bindgen::convert::FromWasmAbi + 'static>(promise: js_sys::Promise<T>) -> Result<JsValue, Failure> {
+    JsFuture::from(promise).await.map(Into::into).map_err(offline)
 }
 
 fn offline(_: JsValue) -> Failure {

@@ -12,6 +12,7 @@ pub mod colour;
 pub mod connection;
 pub mod days;
 pub mod http;
+pub mod json;
 pub mod outbox;
 pub mod rows;
 pub mod session;
@@ -19,6 +20,7 @@ pub mod settings;
 pub mod socket;
 pub mod strings;
 pub mod view;
+pub mod wire;
 
 use app::App;
 use bridge::FromHost;

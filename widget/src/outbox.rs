@@ -1,13 +1,12 @@
 //! Messages on their way: shown at once, kept until the edge has committed them, safe to send again.
 
-use serde::{Deserialize, Serialize};
 use weft_shared::{
     id::{CommandKey, ConversationId},
     time::Timestamp,
 };
 
 /// One message on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queued {
     /// Its idempotency key: the edge stores it once however often it is sent.
     pub key: CommandKey,
@@ -16,10 +15,8 @@ pub struct Queued {
     /// When it was written.
     pub at: Timestamp,
     /// The conversation it was written into; none while there was none yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<ConversationId>,
     /// How it stands.
-    #[serde(skip)]
     pub state: State,
 }
 
@@ -38,12 +35,10 @@ pub enum State {
 }
 
 /// All messages on their way, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outbox {
     queue: Vec<Queued>,
     /// Keys that this tab saw committed or dropped: another tab's older copy does not bring them back.
-    #[serde(skip)]
     done: Vec<CommandKey>,
 }
 
@@ -154,6 +149,7 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Stored;
 
     fn key(n: u32) -> CommandKey {
         format!("key-{n:08}").parse().unwrap()
@@ -220,7 +216,8 @@ mod tests {
     fn an_outbox_survives_a_reload_and_is_sent_again() {
         let mut before = outbox(&["a"]);
         before.refused(&key(0));
-        let after: Outbox = serde_json::from_str(&serde_json::to_string(&before).unwrap()).unwrap();
+        let kept = Stored { browser: "0".repeat(32), outbox: before, ..Stored::default() };
+        let after = Stored::read(&kept.write()).unwrap().outbox;
         assert_eq!(after.to_send().count(), 1);
     }
 }

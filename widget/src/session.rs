@@ -1,28 +1,27 @@
 //! What this browser keeps about a site: who it is to the edge, and what is not sent yet.
 
-use crate::outbox::Outbox;
-use serde::{Deserialize, Serialize};
+use crate::{
+    json::Json,
+    outbox::Outbox,
+    wire::{read, write},
+};
 use weft_shared::{
     time::Timestamp,
     wire::customer::{Begin, Credentials},
 };
 
 /// Everything that is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
     /// 128 random bits in hexadecimal that bind links to this browser. Not a secret of the conversation.
     pub browser: String,
     /// The credentials, once there are some.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credentials: Option<Credentials>,
     /// The request that will get credentials, kept until it was answered so that repeating it opens nothing twice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begin: Option<Begin>,
     /// What is not sent yet.
-    #[serde(default)]
     pub outbox: Outbox,
     /// The last place that was on the screen.
-    #[serde(default)]
     pub seen: u64,
 }
 
@@ -36,9 +35,13 @@ impl Stored {
     /// Reads what was kept; whatever is damaged counts as nothing.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let stored: Self = serde_json::from_str(text).ok()?;
-        let sound = stored.browser.len() == 32 && stored.browser.bytes().all(|b| b.is_ascii_hexdigit());
-        sound.then_some(stored)
+        read::stored(&Json::read(text)?)
+    }
+
+    /// Writes what is to be kept.
+    #[must_use]
+    pub fn write(&self) -> String {
+        write::stored(self).write()
     }
 
     /// Whether fresh credentials are an improvement over the kept ones. A link followed again
@@ -95,7 +98,7 @@ mod tests {
         let mut kept = stored();
         kept.adopt(credentials(1, Assurance::Linked, "s"));
         kept.outbox.put("key-0001".parse().unwrap(), "a".to_owned(), Timestamp(1), None);
-        assert_eq!(Stored::read(&serde_json::to_string(&kept).unwrap()), Some(kept));
+        assert_eq!(Stored::read(&kept.write()), Some(kept));
     }
 
     #[test]

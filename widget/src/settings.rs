@@ -2,6 +2,8 @@
 
 use crate::{
     browser,
+    json::Json,
+    wire,
     colour::{Colour, DARK_SURFACE, INK, LIGHT_SURFACE, WHITE},
     strings::{self, Language},
 };
@@ -16,7 +18,7 @@ const ACCENT: &str = "#3d4eac";
 #[must_use]
 pub fn read() -> Option<FrameSettings> {
     let text = browser::document()?.get_element_by_id(ELEMENT)?.text_content()?;
-    serde_json::from_str(&text).ok()
+    wire::read::settings(&Json::read(&text)?)
 }
 
 /// Hands the accent to the style sheet, through the object model since the frame's policy allows no style attribute.

@@ -3,10 +3,12 @@
 use super::{App, Welcomed};
 use crate::{
     browser,
+    json::Json,
     connection::{Ending, Happened},
     session::{Stored, storage_key},
     socket::{self, Report},
     strings::{Key, fill, t},
+    wire::{read, write},
 };
 use leptos::prelude::*;
 use weft_shared::wire::{
@@ -34,9 +36,7 @@ impl App {
 
     /// Sends a frame, or loses it: whatever must arrive is kept elsewhere and sent again.
     pub(super) fn send(self, frame: &ToEdge) {
-        if let Ok(text) = serde_json::to_string(frame) {
-            socket::send(&text);
-        }
+        socket::send(&write::to_edge(frame).write());
     }
 
     /// Sends all that waits, in order.
@@ -79,24 +79,24 @@ impl App {
             return;
         }
         // A frame that this version does not know is passed over: the edge adds, it never changes.
-        match serde_json::from_str(text) {
-            Ok(FromEdge::Welcome { level, open, locked, challenge, .. }) => {
+        match Json::read(text).as_ref().and_then(read::from_edge) {
+            Some(FromEdge::Welcome { level, open, locked, challenge, .. }) => {
                 self.happened(Happened::Welcomed);
                 self.welcomed.set(Some(Welcomed { level, open, locked, challenge }));
                 self.flush();
             }
-            Ok(FromEdge::Fresh { credentials }) => {
+            Some(FromEdge::Fresh { credentials }) => {
                 self.stored.update(|stored| stored.adopt(credentials));
                 self.resume.set(0);
                 self.keep();
             }
-            Ok(FromEdge::Entries { reset, entries, upto }) => self.take(reset, entries, upto),
-            Ok(FromEdge::Said { key, seq }) => {
+            Some(FromEdge::Entries { reset, entries, upto }) => self.take(reset, entries, upto),
+            Some(FromEdge::Said { key, seq }) => {
                 let upto = self.transcript.with_untracked(|transcript| transcript.upto);
                 self.stored.update(|stored| stored.outbox.said(&key, seq, upto));
                 self.keep();
             }
-            Ok(FromEdge::Refused { key, problem }) => {
+            Some(FromEdge::Refused { key, problem }) => {
                 if problem.is(ProblemKind::Unauthenticated) {
                     self.ended(Ending::Expired);
                 } else {
@@ -104,9 +104,9 @@ impl App {
                     self.status.set(t(Key::NotSent).to_owned());
                 }
             }
-            Ok(FromEdge::Typing { name }) => self.agent_types(name),
-            Ok(FromEdge::Bye { because, problem }) => self.bye(&because, problem),
-            Err(_) => {}
+            Some(FromEdge::Typing { name }) => self.agent_types(name),
+            Some(FromEdge::Bye { because, problem }) => self.bye(&because, problem),
+            None => {}
         }
     }
 

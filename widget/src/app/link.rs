@@ -5,24 +5,15 @@ use crate::{
     browser,
     http::{self, Failure},
     strings::{Key, t},
+    wire::{read, write},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
-use wasm_bindgen_futures::spawn_local;
-use weft_shared::wire::{
-    customer::{LinkRefresh, LinkWanted, Redeem, Redeemed},
-    problem::{Problem, ProblemKind},
-};
-
-/// An answer that says nothing.
-#[derive(Deserialize)]
-struct Nothing {}
+use weft_shared::wire::problem::{Problem, ProblemKind};
 
 impl App {
     /// A link was followed to here. Nothing is sent before the person clicks.
     pub fn offer_link(self, token: String) {
-        self.screen.set(Screen::Link { token, stage: LinkStage::Offered });
-        browser::focus("weft-screen");
+        self.go(Screen::Link { token, stage: LinkStage::Offered });
     }
 
     /// The person clicked: the link is redeemed, bound to this browser.
@@ -35,9 +26,9 @@ impl App {
         let browser = self.stored.with_untracked(|stored| stored.browser.clone());
         // Kept before it is used: redeeming again from this browser must be the same again.
         self.keep();
-        spawn_local(async move {
-            let request = Redeem { token: token.clone(), browser };
-            match http::post::<Redeemed>(&self.path(&["links", "redeem"]), &request, None).await {
+        let request = write::pair("token", &token, Some(("browser", &browser)));
+        http::post(self.path(&["links", "redeem"]), request, None, read::redeemed, move |answer| {
+            match answer {
                 Ok(redeemed) => {
                     if self.stored.with_untracked(|stored| stored.improves(&redeemed.credentials, browser::now())) {
                         self.adopt(redeemed.credentials);
@@ -59,9 +50,8 @@ impl App {
     pub fn refresh_link(self) {
         let Screen::Link { token, stage: LinkStage::Dead(_) } = self.screen.get_untracked() else { return };
         self.link_stage(&token, LinkStage::Dead(AskStage::Asking));
-        spawn_local(async move {
-            let request = LinkRefresh { token: token.clone() };
-            let answer = http::post::<Nothing>(&self.path(&["links", "refresh"]), &request, None).await;
+        let request = write::pair("token", &token, None);
+        http::post(self.path(&["links", "refresh"]), request, None, |_| Some(()), move |answer| {
             self.link_stage(&token, LinkStage::Dead(asked(answer)));
         });
     }
@@ -72,6 +62,12 @@ impl App {
         self.prepare(|begin| begin.claims_link = Some(token));
         self.screen.set(Screen::Chat);
         browser::focus("weft-write");
+    }
+
+    /// Goes to a screen.
+    pub fn go(self, screen: Screen) {
+        self.screen.set(screen);
+        browser::focus("weft-screen");
     }
 
     /// Back to the conversation, or to the invitation to begin one.
@@ -91,8 +87,7 @@ impl App {
             return;
         }
         self.ask_stage(AskStage::Asking);
-        spawn_local(async move {
-            let answer = http::post::<Nothing>(&self.path(&["links"]), &LinkWanted { address }, None).await;
+        http::post(self.path(&["links"]), write::pair("address", &address, None), None, |_| Some(()), move |answer| {
             self.ask_stage(asked(answer));
             browser::focus("weft-screen");
         });
@@ -112,8 +107,8 @@ impl App {
     }
 }
 
-fn asked(answer: Result<Nothing, Failure>) -> AskStage {
-    answer.map_or_else(|failure| AskStage::Trouble(trouble(&failure)), |_| AskStage::Asked)
+fn asked(answer: Result<(), Failure>) -> AskStage {
+    answer.map_or_else(|failure| AskStage::Trouble(trouble(&failure)), |()| AskStage::Asked)
 }
 
 fn trouble(failure: &Failure) -> Key {

@@ -228,9 +228,7 @@ impl App {
         if let Some(other) = browser::load(&key).and_then(|text| Stored::read(&text)) {
             stored.outbox.merge(other.outbox);
         }
-        if let Ok(text) = serde_json::to_string(&stored) {
-            browser::keep(&key, Some(&text));
-        }
+        browser::keep(&key, Some(&stored.write()));
     }
 
     /// The path of something of the site's on the edge.

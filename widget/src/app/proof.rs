@@ -7,17 +7,13 @@ use crate::{
     connection::{Ending, Happened},
     http::{self, Failure},
     strings::Key,
+    wire::{read, write},
 };
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use weft_shared::wire::{
-    customer::{ClaimedSession, CodeSent, CodeTyped, Credentials},
+    customer::{ClaimedSession, Credentials},
     problem::ProblemKind,
 };
-
-/// An empty JSON object.
-#[derive(serde::Serialize)]
-struct Nothing {}
 
 impl App {
     /// Asks for a code, or for another one.
@@ -27,9 +23,8 @@ impl App {
             return;
         }
         self.code.update(CodeEntry::ask);
-        spawn_local(async move {
-            let path = self.path(&["conversations", &kept.conversation.to_string(), "code"]);
-            let answer = http::post::<CodeSent>(&path, &Nothing {}, Some(&kept)).await;
+        let path = self.path(&["conversations", &kept.conversation.to_string(), "code"]);
+        http::post(path, write::nothing(), Some(kept.clone()), read::code_sent, move |answer| {
             if self.credentials().as_ref() != Some(&kept) {
                 return;
             }
@@ -56,9 +51,8 @@ impl App {
         let Some(kept) = self.credentials().filter(|_| ready) else { return };
         let code = self.code.with_untracked(|code| code.typed.clone());
         self.code.update(CodeEntry::check);
-        spawn_local(async move {
-            let path = self.path(&["conversations", &kept.conversation.to_string(), "proof"]);
-            let answer = http::post::<Credentials>(&path, &CodeTyped { code }, Some(&kept)).await;
+        let path = self.path(&["conversations", &kept.conversation.to_string(), "proof"]);
+        http::post(path, write::pair("code", &code, None), Some(kept.clone()), read::credentials, move |answer| {
             if self.credentials().as_ref() != Some(&kept) {
                 return;
             }

@@ -4,12 +4,12 @@ use super::{App, Screen};
 use crate::{
     browser,
     connection::{Happened, pause},
-    http::{self, Failure},
+    http::{self, Answer, Failure, Method, Request},
     session::{Stored, storage_key},
     strings::Key,
+    wire::{read, write},
 };
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use weft_shared::{
     id::AttachmentId,
     message::MAX_TEXT,
@@ -78,8 +78,7 @@ impl App {
         self.prepare(|_| {});
         let Some(begin) = self.stored.with_untracked(|stored| stored.begin.clone()) else { return };
         self.beginning.set(true);
-        spawn_local(async move {
-            let answer = http::post::<Credentials>(&self.path(&["conversations"]), &begin, None).await;
+        http::post(self.path(&["conversations"]), write::begin(&begin), None, read::credentials, move |answer| {
             self.beginning.set(false);
             // Signed out, or another conversation was entered meanwhile.
             if self.stored.with_untracked(|stored| stored.begin.as_ref() != Some(&begin)) {
@@ -146,9 +145,7 @@ impl App {
     pub fn forget(self) {
         if let Some(kept) = self.stored.with_untracked(|stored| stored.credentials.clone()) {
             let path = self.path(&["conversations", &kept.conversation.to_string(), "session"]);
-            spawn_local(async move {
-                let _ = http::delete(&path, &kept).await;
-            });
+            http::ask(Request { path, method: Method::Delete, auth: Some(kept) }, |_| {});
         }
         self.wipe();
         self.happened(Happened::Unwanted);
@@ -172,11 +169,9 @@ impl App {
         let Some(kept) = self.stored.with_untracked(|stored| stored.credentials.clone()) else { return };
         let (id, name): (AttachmentId, String) = (file.id, file.name.clone());
         let path = self.path(&["conversations", &kept.conversation.to_string(), "attachments", &id.to_string()]);
-        spawn_local(async move {
-            match http::file(&path, &kept).await {
-                Ok(blob) => browser::save(&blob, &name),
-                Err(_) => self.tell(Key::DownloadFailed),
-            }
+        http::ask(Request { path, method: Method::Get, auth: Some(kept) }, move |answer| match answer {
+            Ok(Answer::File(blob)) => browser::save(&blob, &name),
+            _ => self.tell(Key::DownloadFailed),
         });
     }
 }

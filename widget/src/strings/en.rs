@@ -6,6 +6,7 @@ pub(super) const fn text(key: Key) -> &'static str {
     match key {
         Key::Menu => "Menu",
         Key::Close => "Close chat",
+        Key::Dismiss => "Dismiss",
         Key::NoPromise => "We’re here to help",
         Key::MenuContinue => "Continue an earlier conversation",
         Key::MenuForget => "Forget this conversation on this device",

@@ -23,6 +23,8 @@ keys! {
     Menu
     /// Header: closes the panel.
     Close
+    /// Toast: away with it.
+    Dismiss
     /// Header, when the policy promises nothing.
     NoPromise
     /// Menu: continue by a typed address.

@@ -1,21 +1,25 @@
 //! The banner: the network is gone, or the session ended.
 
-use super::{composer, part::When};
+use super::{
+    composer,
+    el::{el, list},
+    part::When,
+};
 use crate::{
     app::App,
     connection::{Ending, Phase},
     strings::{Key, t},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// The banner; usually nothing.
-pub fn banner(app: App) -> impl IntoView {
+pub fn banner(app: App) -> AnyView {
     let phase = Memo::new(move |_| app.connection.with(|connection| connection.phase));
-    move || show(app, phase.get())
+    list(move || show(app, phase.get()).into_iter().collect())
 }
 
 fn show(app: App, phase: Phase) -> When {
-    let line = |class: &'static str, key: Key| html::p().class(class).attr("role", "status").child(t(key)).into_any();
+    let line = |class: &'static str, key: Key| el("P").class(class).attr("role", "status").text(t(key)).done();
     match phase {
         Phase::Ended(why) => {
             let key = match why {
@@ -24,8 +28,8 @@ fn show(app: App, phase: Phase) -> When {
                 Ending::SignedOut => Key::EndedSignedOut,
                 Ending::Version => Key::EndedVersion,
             };
-            let body = (html::p().attr("role", "status").child(t(key)), composer::ended(app, why));
-            Some(html::div().class("ended").child(body).into_any())
+            let text = el("P").attr("role", "status").text(t(key)).done();
+            Some(el("DIV").class("ended").child(text).child(composer::ended(app, why)).done())
         }
         _ if !app.network.get() => Some(line("banner", Key::Offline)),
         Phase::Waiting => Some(line("banner late", Key::Reconnecting)),

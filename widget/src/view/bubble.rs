@@ -1,12 +1,12 @@
 //! One utterance, or one notice, of a transcript.
 
-use super::{icon, markup::render_text};
+use super::{el::el, icon, markup::render_text, part};
 use crate::{
     browser,
     days::{Day, Naming},
     strings::{Key, fill, t},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::AnyView;
 use weft_shared::{
     channel::Channel,
     time::Timestamp,
@@ -35,41 +35,32 @@ pub fn day(day: Day, at: Timestamp, today: Day) -> AnyView {
         Naming::Weekday => browser::format_date(at, &[("weekday", "long")]),
         Naming::Date => browser::format_date(at, &[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
     };
-    html::li().class("day").child(html::span().child(text)).into_any()
+    el("LI").class("day").child(el("SPAN").text(text).done()).done()
 }
 
 /// A notice.
 pub fn notice(text: &str) -> AnyView {
-    html::li().class("notice").child(text.to_owned()).into_any()
+    el("LI").class("notice").text(text).done()
 }
 
 /// An utterance. `download` fetches one of its files.
-pub fn bubble(said: &Utterance, setting: &Setting<'_>, download: impl Fn(&File) + Clone + 'static) -> AnyView {
+pub fn bubble(said: &Utterance, setting: &Setting<'_>, download: impl Fn(&File) + Copy + Send + Sync + 'static) -> AnyView {
     let mine = said.from == From::Customer;
     let name = if mine { t(Key::You) } else { said.name.as_deref().unwrap_or_else(|| t(Key::Team)) };
     let named = if mine || !setting.first { "name unseen" } else { "name" };
-    let subject = said.subject.as_ref().filter(|_| setting.first);
-    html::li()
+    let subject = said.subject.as_deref().filter(|_| setting.first).map(subject);
+    let bubble = el("DIV")
+        .class("bubble")
+        .children(subject)
+        .children(render_text(&said.text))
+        .children(said.folded.as_deref().map(folded))
+        .children(said.attachments.iter().map(|one| file(one, download)));
+    el("LI")
         .class(classes(mine, setting.first, setting.last))
-        .child((
-            html::span().class(named).child(name.to_owned()),
-            html::div()
-                .class("bubble")
-                .child((
-                    subject.map(|subject| {
-                        html::p()
-                            .class("subject")
-                            .attr("dir", "auto")
-                            .child((html::span().class("unseen").child([t(Key::Subject), ": "].concat()), subject.clone()))
-                            .into_any()
-                    }),
-                    render_text(&said.text),
-                    said.folded.as_deref().map(folded),
-                    files(&said.attachments, &download),
-                )),
-            setting.last.then(|| foot(&said.channel, setting)),
-        ))
-        .into_any()
+        .child(el("SPAN").class(named).text(name).done())
+        .child(bubble.done())
+        .children(setting.last.then(|| foot(&said.channel, setting)))
+        .done()
 }
 
 /// The classes of an utterance's row.
@@ -82,8 +73,9 @@ pub fn classes(mine: bool, first: bool, last: bool) -> String {
 }
 
 /// A channel's icon and label. The style sheet knows the icons by the channel's name.
+#[must_use]
 pub fn mark(channel: &Channel, label: &str) -> AnyView {
-    html::span().class("mark").attr("data-channel", channel.as_str().to_owned()).child(label.to_owned()).into_any()
+    el("SPAN").class("mark").attr("data-channel", channel.as_str().to_owned()).text(label).done()
 }
 
 /// The time of day.
@@ -93,40 +85,35 @@ pub fn time(at: Timestamp) -> String {
 }
 
 fn foot(channel: &Channel, setting: &Setting<'_>) -> AnyView {
-    html::span()
+    el("SPAN")
         .class("foot")
-        .child((
-            setting.mark.map(|label| mark(channel, label)),
-            html::time().child(time(setting.at)).into_any(),
-            setting.state.map(|state| html::span().class("state").child(state).into_any()),
-        ))
-        .into_any()
+        .children(setting.mark.map(|label| mark(channel, label)))
+        .child(el("TIME").text(time(setting.at)).done())
+        .children(setting.state.map(|state| el("SPAN").class("state").text(state).done()))
+        .done()
+}
+
+fn subject(text: &str) -> AnyView {
+    let label = part::unseen([t(Key::Subject), ": "].concat());
+    el("P").class("subject").attr("dir", "auto").child(label).text(text).done()
 }
 
 fn folded(text: &str) -> AnyView {
-    html::details()
+    el("DETAILS")
         .class("folded")
-        .child((html::summary().child(t(Key::ShowQuoted)), html::div().child(render_text(text))))
-        .into_any()
+        .child(el("SUMMARY").text(t(Key::ShowQuoted)).done())
+        .child(el("DIV").children(render_text(text)).done())
+        .done()
 }
 
-fn files(files: &[File], download: &(impl Fn(&File) + Clone + 'static)) -> Vec<AnyView> {
-    let button = |file: &File| {
-        let (download, wanted) = (download.clone(), file.clone());
-        let size = size(file.size);
-        html::button()
-            .attr("type", "button")
-            .class("file")
-            .attr("aria-label", fill(Key::Download, &[("name", &file.name), ("size", &size)]))
-            .on(ev::click, move |_| download(&wanted))
-            .child((
-                icon::icon(icon::FILE),
-                html::bdi().child(file.name.clone()),
-                html::span().class("size").child(size),
-            ))
-            .into_any()
-    };
-    files.iter().map(button).collect()
+fn file(file: &File, download: impl Fn(&File) + Send + Sync + 'static) -> AnyView {
+    let (wanted, size) = (file.clone(), size(file.size));
+    part::press("file", move || download(&wanted))
+        .attr("aria-label", fill(Key::Download, &[("name", &file.name), ("size", &size)]))
+        .child(icon::icon(icon::FILE))
+        .child(el("BDI").text(file.name.clone()).done())
+        .child(el("SPAN").class("size").text(size).done())
+        .done()
 }
 
 /// A size in the unit that suits it.

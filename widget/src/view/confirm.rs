@@ -1,6 +1,7 @@
 //! "Confirm it's you": the card above the transcript while earlier messages are hidden.
 
 use super::{
+    el::{el, list},
     icon,
     part::{self, When},
 };
@@ -9,101 +10,95 @@ use crate::{
     code_entry::{Stage, Trouble},
     strings::{Key, clock, fill, t},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::wire::customer::Challenge;
 
 /// The card; nothing while nothing is hidden.
-pub fn confirm(app: App) -> impl IntoView {
+pub fn confirm(app: App) -> AnyView {
     let challenge = Memo::new(move |_| {
         app.welcomed.with(|welcomed| {
             welcomed.as_ref().filter(|welcomed| welcomed.locked).and_then(|welcomed| welcomed.challenge.clone())
         })
     });
     let asked = Memo::new(move |_| app.code.with(|code| code.sent_to.is_some()));
-    move || {
-        challenge.get().map(|challenge| {
-            html::section()
-                .class("confirm")
-                .attr("aria-labelledby", "weft-confirm")
-                .child((
-                    html::span().class("badge").attr("aria-hidden", "true").child(icon::icon(icon::LOCK)),
-                    html::div().class("steps").child((
-                        html::h2().attr("id", "weft-confirm").child(t(Key::ConfirmTitle)),
-                        if asked.get() { entry(app) } else { offer(app, &challenge) },
-                        html::div().class("aside").child((
-                            part::button("quiet", t(Key::CantGetCode), move || app.without_code()),
-                            html::span().class("small").child(t(Key::CantGetText)),
-                        )),
-                    )),
-                ))
-                .into_any()
-        })
-    }
+    list(move || {
+        let card = |challenge: Challenge| card(app, if asked.get() { entry(app) } else { offer(app, &challenge) });
+        challenge.get().map(card).into_iter().collect()
+    })
+}
+
+fn card(app: App, step: AnyView) -> AnyView {
+    let aside = el("DIV")
+        .class("aside")
+        .child(part::button("quiet", t(Key::CantGetCode), move || app.without_code()))
+        .child(el("SPAN").class("small").text(t(Key::CantGetText)).done());
+    let steps = el("DIV")
+        .class("steps")
+        .child(el("H2").attr("id", "weft-confirm").text(t(Key::ConfirmTitle)).done())
+        .child(step)
+        .child(aside.done());
+    el("SECTION")
+        .class("confirm")
+        .attr("aria-labelledby", "weft-confirm")
+        .child(part::badge(icon::LOCK))
+        .child(steps.done())
+        .done()
 }
 
 fn offer(app: App, challenge: &Challenge) -> AnyView {
     let asking = move || app.code.with(|code| code.stage == Stage::Asking);
-    html::div()
-        .child((
-            html::p().child(fill(Key::ConfirmText, &[("masked", &isolated(&challenge.masked))])),
-            move || trouble(app),
-            html::button()
-                .attr("type", "button")
-                .attr("id", "weft-ask")
-                .class("primary")
-                .prop("disabled", move || asking() || waits(app) > 0)
-                .on(ev::click, move |_| app.ask_code())
-                .child(move || t(if asking() { Key::SendingCode } else { Key::SendCode })),
-        ))
-        .into_any()
+    let send = part::press("primary", move || app.ask_code())
+        .attr("id", "weft-ask")
+        .flag("disabled", move || asking() || waits(app) > 0)
+        .words(move || t(if asking() { Key::SendingCode } else { Key::SendCode }).to_owned());
+    el("DIV")
+        .child(el("P").text(fill(Key::ConfirmText, &[("masked", &isolated(&challenge.masked))])).done())
+        .show(move || trouble(app))
+        .child(send.done())
+        .done()
 }
 
 fn entry(app: App) -> AnyView {
     let (masked, digits) = app.code.with_untracked(|code| {
         (code.sent_to.as_ref().map(|sent| isolated(&sent.masked)).unwrap_or_default(), code.digits.to_string())
     });
-    let bad = move || app.code.with(|code| code.trouble.is_some());
     let checking = move || app.code.with(|code| code.stage == Stage::Checking);
-    html::form()
-        .on(ev::submit, move |event| {
-            event.prevent_default();
-            app.check_code();
-        })
-        .child((
-            html::p().child(fill(Key::CodeSentTo, &[("masked", &masked)])),
-            html::label().attr("for", "weft-code").child(fill(Key::CodeLabel, &[("n", &digits)])),
-            html::div().class("line").child((
-                html::input()
-                    .attr("id", "weft-code")
-                    .attr("type", "text")
-                    .attr("dir", "ltr")
-                    .attr("inputmode", "numeric")
-                    .attr("autocomplete", "one-time-code")
-                    .attr("autocapitalize", "off")
-                    .attr("spellcheck", "false")
-                    .attr("aria-describedby", "weft-trouble")
-                    .attr("aria-invalid", move || bad().then_some("true"))
-                    .prop("readOnly", checking)
-                    .prop("value", move || app.code.with(|code| code.typed.clone()))
-                    .on(ev::input, move |event| app.type_code(&event_target_value(&event))),
-                html::button()
-                    .attr("type", "submit")
-                    .class("primary")
-                    .prop("disabled", move || app.code.with(|code| !code.can_try() || !code.is_complete()))
-                    .child(move || t(if checking() { Key::Checking } else { Key::Confirm })),
-            )),
-            move || trouble(app),
-            html::button()
-                .attr("type", "button")
-                .class("quiet")
-                .prop("disabled", move || waits(app) > 0 || app.code.with(|code| code.stage != Stage::Typing))
-                .on(ev::click, move |_| app.ask_code())
-                .child(move || match waits(app) {
-                    0 => t(Key::Resend).to_owned(),
-                    seconds => fill(Key::ResendIn, &[("time", &clock(seconds))]),
-                }),
-        ))
-        .into_any()
+    let confirm = el("BUTTON")
+        .attr("type", "submit")
+        .class("primary")
+        .flag("disabled", move || app.code.with(|code| !code.can_try() || !code.is_complete()))
+        .words(move || t(if checking() { Key::Checking } else { Key::Confirm }).to_owned());
+    let again = part::press("quiet", move || app.ask_code())
+        .flag("disabled", move || waits(app) > 0 || app.code.with(|code| code.stage != Stage::Typing))
+        .words(move || match waits(app) {
+            0 => t(Key::Resend).to_owned(),
+            seconds => fill(Key::ResendIn, &[("time", &clock(seconds))]),
+        });
+    el("FORM")
+        .submit(move || app.check_code())
+        .child(el("P").text(fill(Key::CodeSentTo, &[("masked", &masked)])).done())
+        .child(el("LABEL").attr("for", "weft-code").text(fill(Key::CodeLabel, &[("n", &digits)])).done())
+        .child(el("DIV").class("line").child(field(app, checking)).child(confirm.done()).done())
+        .show(move || trouble(app))
+        .child(again.done())
+        .done()
+}
+
+fn field(app: App, checking: impl Fn() -> bool + Send + Sync + 'static) -> AnyView {
+    el("INPUT")
+        .attr("id", "weft-code")
+        .attr("type", "text")
+        .attr("dir", "ltr")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "one-time-code")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "weft-trouble")
+        .truth("aria-invalid", move || app.code.with(|code| code.trouble.is_some()))
+        .flag("readonly", checking)
+        .value(move || app.code.with(|code| code.typed.clone()))
+        .on("input", move |event| app.type_code(&event_target_value(&event)))
+        .done()
 }
 
 fn trouble(app: App) -> When {
@@ -118,7 +113,7 @@ fn trouble(app: App) -> When {
         Trouble::Offline => t(Key::CodeOffline).to_owned(),
         Trouble::Failed => t(Key::CodeFailed).to_owned(),
     };
-    Some(html::p().class("trouble").attr("id", "weft-trouble").attr("role", "alert").child(text).into_any())
+    Some(el("P").class("trouble").attr("id", "weft-trouble").attr("role", "alert").text(text).done())
 }
 
 fn waits(app: App) -> i64 {

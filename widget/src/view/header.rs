@@ -1,76 +1,74 @@
 //! Who is on the other side, and the menu.
 
-use super::{
-    icon,
-    part::{self, When},
-};
+use super::{el::el, icon, part};
 use crate::{
     app::{App, AskStage, Screen},
     browser,
     strings::{Key, t},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The header.
 pub fn header(app: App) -> AnyView {
-    let open = RwSignal::new(false);
     let name = app.settings.name.as_str();
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
-    html::header()
+    let promise = app.settings.promise.as_deref().unwrap_or_else(|| t(Key::NoPromise));
+    let close = app.framed.then(|| part::round("tool", Key::Close, icon::DOWN, move || app.close()).done());
+    el("HEADER")
         .class("head")
-        .child((
-            html::span().class("avatar").attr("aria-hidden", "true").child(initial),
-            html::div().class("who").child((
-                html::h1().attr("dir", "auto").child(name),
-                html::p().child(app.settings.promise.as_deref().unwrap_or_else(|| t(Key::NoPromise))),
-            )),
-            html::div()
-                .class("menu")
-                .on(ev::keydown, move |event| {
-                    if open.get_untracked() && event.key() == "Escape" {
-                        // Escape closes what was opened last: the menu, not the panel.
-                        event.stop_propagation();
-                        open.set(false);
-                        browser::focus("weft-menu");
-                    }
-                })
-                .on(ev::focusout, move |event| {
-                    let inside = event.related_target().is_some() && browser::holds("weft-items", event.related_target());
-                    if open.get_untracked() && event.related_target().is_some() && !inside {
-                        open.set(false);
-                    }
-                })
-                .child((
-                    html::button()
-                        .attr("type", "button")
-                        .attr("id", "weft-menu")
-                        .class("tool")
-                        .attr("aria-label", t(Key::Menu))
-                        .attr("title", t(Key::Menu))
-                        .attr("aria-expanded", move || if open.get() { "true" } else { "false" })
-                        .attr("aria-controls", "weft-items")
-                        .on(ev::click, move |_| open.update(|open| *open = !*open))
-                        .child(icon::icon(icon::MORE)),
-                    html::div()
-                        .attr("id", "weft-items")
-                        .class("items")
-                        .attr("hidden", move || (!open.get()).then_some(""))
-                        .child(move || items(app, open)),
-                )),
-            app.framed.then(|| part::round("tool", Key::Close, icon::DOWN, move || app.close())),
-        ))
-        .into_any()
+        .child(el("SPAN").class("avatar").attr("aria-hidden", "true").text(initial).done())
+        .child(
+            el("DIV")
+                .class("who")
+                .child(el("H1").attr("dir", "auto").text(name).done())
+                .child(el("P").text(promise).done())
+                .done(),
+        )
+        .child(menu(app))
+        .children(close)
+        .done()
 }
 
-fn items(app: App, open: RwSignal<bool>) -> (AnyView, When) {
-    let go = move |screen: Screen| {
-        open.set(false);
-        app.screen.set(screen);
-        browser::focus("weft-screen");
+fn menu(app: App) -> AnyView {
+    let open = RwSignal::new(false);
+    let button = part::round("tool", Key::Menu, icon::MORE, move || open.update(|open| *open = !*open))
+        .attr("id", "weft-menu")
+        .attr("aria-controls", "weft-items")
+        .live("aria-expanded", move || Some(if open.get() { "true" } else { "false" }.into()));
+    let items = el("DIV").attr("id", "weft-items").class("items").flag("hidden", move || !open.get());
+    el("DIV")
+        .class("menu")
+        .keys(move |event| {
+            if open.get_untracked() && event.key() == "Escape" {
+                // Escape closes what was opened last: the menu, not the panel.
+                event.stop_propagation();
+                open.set(false);
+                browser::focus("weft-menu");
+            }
+        })
+        .on("focusout", move |event| {
+            let next = event.dyn_ref::<web_sys::FocusEvent>().and_then(web_sys::FocusEvent::related_target);
+            let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Node>().ok());
+            let inside = next.as_ref().and_then(JsCast::dyn_ref).is_some_and(|next| menu.is_some_and(|menu| menu.contains(Some(next))));
+            if next.is_some() && !inside && open.get_untracked() {
+                open.set(false);
+            }
+        })
+        .child(button.done())
+        .child(items.list(move || choices(app, open)).done())
+        .done()
+}
+
+fn choices(app: App, open: RwSignal<bool>) -> Vec<AnyView> {
+    let choice = |key: Key, screen: fn() -> Screen| {
+        part::button("item", t(key), move || {
+            open.set(false);
+            app.go(screen());
+        })
     };
     let known = app.stored.with(|stored| stored.credentials.is_some());
-    (
-        part::button("item", t(Key::MenuContinue), move || go(Screen::Continue(AskStage::Ready))),
-        known.then(|| part::button("item", t(Key::MenuForget), move || go(Screen::Forget))),
-    )
+    let mut choices = vec![choice(Key::MenuContinue, || Screen::Continue(AskStage::Ready))];
+    choices.extend(known.then(|| choice(Key::MenuForget, || Screen::Forget)));
+    choices
 }

@@ -1,11 +1,14 @@
 //! A link was followed: nothing happens before a click, and a dead link is no dead end.
 
-use super::{icon, part};
+use super::{
+    el::{el, list},
+    icon, part,
+};
 use crate::{
     app::{App, AskStage, LinkStage, Screen},
     strings::{Key, t},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 
 /// The screen.
 pub fn link(app: App) -> AnyView {
@@ -14,47 +17,45 @@ pub fn link(app: App) -> AnyView {
         _ => None,
     });
     let dead = Memo::new(move |_| matches!(stage.get(), Some(LinkStage::Dead(_))));
-    (move || if dead.get() { unusable(app, stage) } else { offered(app, stage) }).into_any()
+    list(move || vec![if dead.get() { unusable(app, stage) } else { offered(app, stage) }])
 }
 
 fn offered(app: App, stage: Memo<Option<LinkStage>>) -> AnyView {
     let opening = move || stage.get() == Some(LinkStage::Opening);
-    let rest = html::div()
+    let go = part::press("primary", move || app.redeem())
+        .attr("id", "weft-continue")
+        .flag("disabled", opening)
+        .words(move || t(if opening() { Key::LinkOpening } else { Key::LinkContinue }).to_owned());
+    let rest = el("DIV")
         .class("choices")
-        .child((
-            move || match stage.get() {
-                Some(LinkStage::Trouble(key)) => Some(part::word("trouble", t(key))),
-                _ => None,
-            },
-            html::button()
-                .attr("type", "button")
-                .attr("id", "weft-continue")
-                .class("primary")
-                .prop("disabled", opening)
-                .on(ev::click, move |_| app.redeem())
-                .child(move || t(if opening() { Key::LinkOpening } else { Key::LinkContinue })),
-            part::button("quiet", t(Key::LinkNotNow), move || app.back()),
-        ))
-        .into_any();
+        .show(move || match stage.get() {
+            Some(LinkStage::Trouble(key)) => Some(part::word("trouble", t(key))),
+            _ => None,
+        })
+        .child(go.done())
+        .child(part::button("quiet", t(Key::LinkNotNow), move || app.back()))
+        .done();
     part::screen(icon::CHAIN, Key::LinkTitle, Key::LinkText, rest)
 }
 
 fn unusable(app: App, stage: Memo<Option<LinkStage>>) -> AnyView {
     let known = app.stored.with_untracked(|stored| stored.credentials.is_some());
-    let ask = move || match stage.get() {
-        Some(LinkStage::Dead(AskStage::Asked)) => part::word("done", t(Key::LinkFreshSent)),
-        Some(LinkStage::Dead(AskStage::Trouble(key))) => html::div()
-            .child((part::word("trouble", t(key)), part::button("primary", t(Key::LinkFresh), move || app.refresh_link())))
-            .into_any(),
-        asking => {
-            let asking = asking == Some(LinkStage::Dead(AskStage::Asking));
-            html::button()
-                .attr("type", "button")
-                .class("primary")
-                .prop("disabled", asking)
-                .on(ev::click, move |_| app.refresh_link())
-                .child(t(Key::LinkFresh))
-                .into_any()
+    let ask = move || {
+        let ask = match stage.get() {
+            Some(LinkStage::Dead(ask)) => ask,
+            _ => AskStage::Ready,
+        };
+        if ask == AskStage::Asked {
+            return vec![part::word("done", t(Key::LinkFreshSent))];
+        }
+        let button = part::press("primary", move || app.refresh_link())
+            .attr("id", "weft-refresh")
+            .flag("disabled", move || ask == AskStage::Asking)
+            .text(t(Key::LinkFresh))
+            .done();
+        match ask {
+            AskStage::Trouble(key) => vec![part::word("trouble", t(key)), button],
+            _ => vec![button],
         }
     };
     let leave = if known {
@@ -62,10 +63,6 @@ fn unusable(app: App, stage: Memo<Option<LinkStage>>) -> AnyView {
     } else {
         part::button("quiet", t(Key::StartNew), move || app.without_link())
     };
-    part::screen(
-        icon::CHAIN,
-        Key::LinkDeadTitle,
-        Key::LinkDeadText,
-        html::div().class("choices").child((ask, leave)).into_any(),
-    )
+    let rest = el("DIV").class("choices").list(ask).child(leave).done();
+    part::screen(icon::CHAIN, Key::LinkDeadTitle, Key::LinkDeadText, rest)
 }

@@ -6,6 +6,7 @@ mod banner;
 pub mod bubble;
 mod composer;
 mod confirm;
+pub mod el;
 mod forget;
 mod header;
 pub mod icon;
@@ -19,20 +20,21 @@ mod wanted;
 pub use markup::render_text;
 
 use crate::{
-    app::{App, Screen},
-    strings::{Key, t},
+    app::{App, AskStage, Screen},
+    strings::{Key, fill, t},
 };
-use leptos::{ev, html, prelude::*};
+use el::el;
+use leptos::prelude::*;
 use part::When;
 use weft_shared::wire::entry::NoticeKind;
 
 /// The whole panel, made anew when the language changes.
 #[must_use]
-pub fn root(app: App) -> impl IntoView {
-    move || {
+pub fn root(app: App) -> AnyView {
+    el::list(move || {
         app.language.track();
-        panel(app)
-    }
+        vec![panel(app)]
+    })
 }
 
 /// What a customer is told about a notice; nothing about most.
@@ -46,114 +48,88 @@ pub const fn notice_text(kind: NoticeKind) -> Option<Key> {
 }
 
 fn panel(app: App) -> AnyView {
-    let screen = Memo::new(move |_| app.screen.with(|screen| std::mem::discriminant(screen)));
-    html::main()
+    // Each screen keeps itself up to date; only going to another one replaces it.
+    let screen = Memo::new(move |_| app.screen.with(std::mem::discriminant));
+    el("MAIN")
         .class("panel")
-        .on(ev::keydown, move |event| {
+        .keys(move |event| {
             if event.key() == "Escape" && !event.is_composing() {
                 app.close();
             }
         })
-        .child((
-            header::header(app),
-            move || {
-                screen.track();
-                match app.screen.get_untracked() {
-                    Screen::Chat => chat(app),
-                    Screen::Link { .. } => link::link(app),
-                    Screen::Continue(_) => wanted::wanted(app),
-                    Screen::Forget => forget::forget(app),
-                }
-            },
-            html::div().class("unseen").attr("role", "status").attr("aria-live", "polite").child(move || app.status.get()),
-        ))
-        .into_any()
+        .child(header::header(app))
+        .show(move || {
+            screen.with(|_| ());
+            Some(match app.screen.get_untracked() {
+                Screen::Chat => chat(app),
+                Screen::Link { .. } => link::link(app),
+                Screen::Continue(_) => wanted::wanted(app),
+                Screen::Forget => forget::forget(app),
+            })
+        })
+        .child(
+            el("DIV")
+                .class("unseen")
+                .attr("role", "status")
+                .attr("aria-live", "polite")
+                .words(move || app.status.get())
+                .done(),
+        )
+        .done()
 }
 
 fn chat(app: App) -> AnyView {
-    html::div()
-        .class("chat")
-        .child((
-            banner::banner(app),
-            confirm::confirm(app),
-            transcript_area(app),
-            toast(app),
-            composer::composer(app),
-        ))
-        .into_any()
-}
-
-fn transcript_area(app: App) -> AnyView {
-    html::section()
+    let area = el("SECTION")
         .class("scroll")
         .attr("id", transcript::SCROLL)
         .attr("tabindex", "0")
         .attr("aria-label", t(Key::Conversation))
-        .child((move || empty(app), transcript::transcript(app), move || typing(app)))
-        .into_any()
+        .show(move || empty(app))
+        .child(transcript::transcript(app))
+        .show(move || typing(app));
+    el("DIV")
+        .class("chat")
+        .child(banner::banner(app))
+        .child(confirm::confirm(app))
+        .child(area.done())
+        .show(move || toast(app))
+        .child(composer::composer(app))
+        .done()
 }
 
 /// The invitation to write, or the sign that something is coming.
 fn empty(app: App) -> When {
     let nothing = app.transcript.with(|transcript| transcript.entries.is_empty())
         && app.stored.with(|stored| stored.outbox.queue().is_empty());
-    let (credentials, fresh) = app.stored.with(|stored| {
-        (stored.credentials.is_some(), stored.begin.as_ref().is_some_and(|begin| begin.claims_session.is_some()))
-    });
-    let awaited = credentials && app.welcomed.with(Option::is_none);
     if !nothing {
         return None;
     }
-    Some(if awaited {
-        html::div()
-            .class("loading")
-            .child((html::span().class("unseen").child(t(Key::Loading)), bone(), bone(), bone()))
-            .into_any()
-    } else {
-        let text = if fresh { Key::FreshText } else { Key::HelloText };
-        html::div()
-            .class("hello")
-            .child((
-                icon::icon(icon::WAVES),
-                html::h2().child(t(Key::Hello)),
-                html::p().child(t(text)),
-                (!credentials && !fresh).then(|| {
-                    part::button("quiet", t(Key::MenuContinue), move || {
-                        app.screen.set(Screen::Continue(crate::app::AskStage::Ready));
-                        crate::browser::focus("weft-screen");
-                    })
-                }),
-            ))
-            .into_any()
-    })
-}
-
-fn bone() -> AnyView {
-    html::span().class("bone").into_any()
+    let (credentials, fresh) = app.stored.with(|stored| {
+        (stored.credentials.is_some(), stored.begin.as_ref().is_some_and(|begin| begin.claims_session.is_some()))
+    });
+    if credentials && app.welcomed.with(Option::is_none) {
+        let bone = |_| el("SPAN").class("bone").done();
+        return Some(el("DIV").class("loading").child(part::unseen(t(Key::Loading))).children((0..3).map(bone)).done());
+    }
+    let text = if fresh { Key::FreshText } else { Key::HelloText };
+    let hello = el("DIV")
+        .class("hello")
+        .child(icon::icon(icon::WAVES))
+        .child(el("H2").text(t(Key::Hello)).done())
+        .child(el("P").text(t(text)).done());
+    let other = (!credentials && !fresh)
+        .then(|| part::button("quiet", t(Key::MenuContinue), move || app.go(Screen::Continue(AskStage::Ready))));
+    Some(hello.children(other).done())
 }
 
 fn typing(app: App) -> When {
-    app.typing.get().map(|name| {
-        html::p()
-            .class("typing")
-            .child((
-                html::span().class("dots").attr("aria-hidden", "true").child((html::i(), html::i(), html::i())),
-                crate::strings::fill(Key::Typing, &[("name", &name)]),
-            ))
-            .into_any()
-    })
+    let name = app.typing.get()?;
+    let dots = el("SPAN").class("dots").attr("aria-hidden", "true").children((0..3).map(|_| el("I").done())).done();
+    Some(el("P").class("typing").child(dots).text(fill(Key::Typing, &[("name", &name)])).done())
 }
 
-fn toast(app: App) -> impl IntoView {
-    move || {
-        app.toast.get().map(|key| {
-            html::p()
-                .class("toast")
-                .child((
-                    t(key),
-                    part::round("dismiss", Key::Cancel, icon::CROSS, move || app.toast.set(None)),
-                ))
-                .into_any()
-        })
-    }
+fn toast(app: App) -> When {
+    let key = app.toast.get()?;
+    let dismiss = part::round("dismiss", Key::Dismiss, icon::CROSS, move || app.toast.set(None)).done();
+    Some(el("P").class("toast").text(t(key)).child(dismiss).done())
 }

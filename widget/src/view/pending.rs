@@ -1,12 +1,12 @@
 //! Messages on their way, below the transcript.
 
-use super::{bubble::classes, markup::render_text, part};
+use super::{bubble::classes, el::el, markup::render_text, part};
 use crate::{
     app::App,
     outbox::{Queued, State},
     strings::{Key, t},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// All that are to be shown.
 pub fn pending(app: App) -> Vec<AnyView> {
@@ -35,21 +35,19 @@ fn bubble(app: App, queued: Queued, first: bool, last: bool, online: bool) -> An
             _ if online => Key::Sending,
             _ => Key::Queued,
         };
-        html::span()
-            .class("foot")
-            .child((
-                html::span().class("state").child(t(word)),
-                failed.then(|| part::button("again", t(Key::TryAgain), move || app.again())),
-                failed.then(|| part::button("again", t(Key::Discard), move || app.discard(&key))),
-            ))
-            .into_any()
+        let foot = el("SPAN").class("foot").child(el("SPAN").class("state").text(t(word)).done());
+        if failed {
+            foot.child(part::button("again", t(Key::TryAgain), move || app.again()))
+                .child(part::button("again", t(Key::Discard), move || app.discard(&key)))
+                .done()
+        } else {
+            foot.done()
+        }
     };
-    html::li()
+    el("LI")
         .class(class)
-        .child((
-            html::span().class("unseen").child(t(Key::You)),
-            html::div().class("bubble").child(render_text(&queued.text)),
-            last.then(foot),
-        ))
-        .into_any()
+        .child(part::unseen(t(Key::You)))
+        .child(el("DIV").class("bubble").children(render_text(&queued.text)).done())
+        .children(last.then(foot))
+        .done()
 }

@@ -1,6 +1,6 @@
 //! The transcript: rows of what was said, then what is on its way.
 
-use super::{bubble, bubble::Setting, notice_text, pending};
+use super::{bubble, bubble::Setting, el::el, notice_text, pending};
 use crate::{
     app::App,
     browser,
@@ -8,7 +8,7 @@ use crate::{
     rows::{Row, rows},
     strings::{Key, t},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{channel::Channel, wire::entry::From};
 
 /// The id of the element that scrolls.
@@ -17,21 +17,23 @@ pub const SCROLL: &str = "weft-scroll";
 const FOLLOW: i32 = 120;
 
 /// The transcript of the widget's conversation.
-pub fn transcript(app: App) -> impl IntoView {
+#[must_use]
+pub fn transcript(app: App) -> AnyView {
     let today = Memo::new(move |_| app.today().0);
-    html::ol().class("rows").child((
-        move || {
+    el("OL")
+        .class("rows")
+        .list(move || {
             let following = near_end();
             let rows = said(app, Day(today.get()));
             follow(following);
             rows
-        },
-        move || {
+        })
+        .list(move || {
             let rows = pending::pending(app);
             follow(!rows.is_empty());
             rows
-        },
-    ))
+        })
+        .done()
 }
 
 fn said(app: App, today: Day) -> Vec<AnyView> {

@@ -1,11 +1,11 @@
 //! "Continue an earlier conversation": a form for an address, whose answer is always the same.
 
-use super::{icon, part};
+use super::{el::el, icon, part};
 use crate::{
     app::{App, AskStage, Screen},
     strings::{Key, t},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 
 /// The screen.
 pub fn wanted(app: App) -> AnyView {
@@ -14,11 +14,12 @@ pub fn wanted(app: App) -> AnyView {
         _ => None,
     });
     let asked = Memo::new(move |_| stage.get() == Some(AskStage::Asked));
-    let body = move || if asked.get() { part::word("done", t(Key::ContinueSent)) } else { form(app, stage) };
-    let rest = html::div()
+    let body = move || Some(if asked.get() { part::word("done", t(Key::ContinueSent)) } else { form(app, stage) });
+    let rest = el("DIV")
         .class("choices")
-        .child((body, part::button("quiet", t(Key::Back), move || app.back())))
-        .into_any();
+        .show(body)
+        .child(part::button("quiet", t(Key::Back), move || app.back()))
+        .done();
     part::screen(icon::CHAIN, Key::ContinueTitle, Key::ContinueText, rest)
 }
 
@@ -28,32 +29,30 @@ fn form(app: App, stage: Memo<Option<AskStage>>) -> AnyView {
         Some(AskStage::Trouble(key)) => Some(key),
         _ => None,
     };
-    html::form()
+    let field = el("INPUT")
+        .attr("id", "weft-address")
+        .attr("type", "text")
+        .attr("dir", "ltr")
+        .attr("autocomplete", "username")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "weft-address-trouble")
+        .truth("aria-invalid", move || trouble().is_some())
+        .on("input", move |event| address.set(event_target_value(&event)));
+    let words = el("DIV")
+        .attr("id", "weft-address-trouble")
+        .show(move || trouble().map(|key| part::word("trouble", t(key))));
+    let send = el("BUTTON")
+        .attr("type", "submit")
+        .class("primary")
+        .flag("disabled", move || stage.get() == Some(AskStage::Asking))
+        .text(t(Key::ContinueSend));
+    el("FORM")
         .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
-            app.want_link(&address.get_untracked());
-        })
-        .child((
-            html::label().attr("for", "weft-address").child(t(Key::ContinueAddress)),
-            html::input()
-                .attr("id", "weft-address")
-                .attr("type", "text")
-                .attr("dir", "ltr")
-                .attr("autocomplete", "username")
-                .attr("autocapitalize", "off")
-                .attr("spellcheck", "false")
-                .attr("aria-describedby", "weft-address-trouble")
-                .attr("aria-invalid", move || trouble().map(|_| "true"))
-                .on(ev::input, move |event| address.set(event_target_value(&event))),
-            html::div()
-                .attr("id", "weft-address-trouble")
-                .child(move || trouble().map(|key| part::word("trouble", t(key)))),
-            html::button()
-                .attr("type", "submit")
-                .class("primary")
-                .prop("disabled", move || stage.get() == Some(AskStage::Asking))
-                .child(t(Key::ContinueSend)),
-        ))
-        .into_any()
+        .submit(move || app.want_link(&address.get_untracked()))
+        .child(el("LABEL").attr("for", "weft-address").text(t(Key::ContinueAddress)).done())
+        .child(field.done())
+        .child(words.done())
+        .child(send.done())
+        .done()
 }
