@@ -262,8 +262,8 @@ mod tests {
 
     #[test]
     fn an_answer_gives_way_to_its_entry_whichever_comes_first() {
-        let mut thread = Thread::default();
-        thread.pending = vec![pending("key-number-1", "Hello"), pending("key-number-2", "Hello")];
+        let waiting = vec![pending("key-number-1", "Hello"), pending("key-number-2", "Hello")];
+        let mut thread = Thread { pending: waiting, ..Thread::default() };
         thread.take(false, vec![message(1, 0, From::Agent, "Hello")], 1);
         assert_eq!(thread.pending.len(), 1);
         thread.done(&"key-number-1".parse().unwrap());
@@ -275,9 +275,18 @@ mod tests {
     }
 
     #[test]
+    fn a_committed_answer_gives_way_even_if_the_edge_changed_its_text_a_little() {
+        let mut thread = Thread { pending: vec![pending("key-number-1", "One\r\ntwo")], ..Thread::default() };
+        thread.take(false, vec![message(1, 0, From::Agent, "Another's")], 1);
+        assert_eq!(thread.pending.len(), 1);
+        thread.done(&"key-number-1".parse().unwrap());
+        thread.take(false, vec![message(2, 0, From::Agent, "One\ntwo")], 2);
+        assert!(thread.pending.is_empty());
+    }
+
+    #[test]
     fn a_refused_answer_stays_until_it_is_withdrawn() {
-        let mut thread = Thread::default();
-        thread.pending = vec![pending("key-number-1", "Hello")];
+        let mut thread = Thread { pending: vec![pending("key-number-1", "Hello")], ..Thread::default() };
         let key = "key-number-1".parse().unwrap();
         assert!(thread.refused(&key, &Problem::new(ProblemKind::Unreachable)));
         thread.take(false, vec![message(1, 0, From::Agent, "Hello")], 1);
