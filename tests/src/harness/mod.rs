@@ -68,6 +68,7 @@ impl World {
     /// When something does not start.
     pub async fn start() -> Arc<Self> {
         let tools = Tools::from_env();
+        forget_the_dead();
         let state = std::env::temp_dir().join(format!("weft-test-{}-{}", std::process::id(), random_hex(3)));
         fs::create_dir_all(&state).expect("no state folder");
         let (keys, port) = (Keys::generate(), free_port());
@@ -126,6 +127,18 @@ impl World {
     #[must_use]
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()).into_owned()
+    }
+}
+
+/// Removes the state of test processes that are gone: a shared world lives as long as its process, and nobody is left
+/// then to clean up after it.
+fn forget_the_dead() {
+    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let pid = name.strip_prefix("weft-test-").and_then(|rest| rest.split('-').next().map(str::to_owned));
+        if pid.is_some_and(|pid| !PathBuf::from(format!("/proc/{pid}")).exists()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 

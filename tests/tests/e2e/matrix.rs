@@ -140,7 +140,8 @@ fn no_route_answers_whom_it_is_not_for() {
                     }
                 }
                 let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                let body = matches!(route.method, "POST" | "PUT").then(|| json!({}));
+                let body = matches!(route.method, "POST" | "PUT")
+                    .then(|| json!({ "code": "123456", "address": "nobody@nowhere.example" }));
                 let answer = anybody.asks(route.method, &path, &headers, body.as_ref()).await;
                 let line =
                     format!("{} {} with {shown:?}: {} {}", route.method, route.pattern, answer.status, answer.body);

@@ -8,6 +8,9 @@ use weft_tests::{
 };
 
 /// Origins that look like the edge's own and are not.
+///
+/// Two more, the same host by another scheme and in another case, are rewritten to the true origin by wrangler's local
+/// proxy before the worker sees them: the edge's own tests hold those.
 fn look_alikes(site: &Site) -> Vec<(&'static str, String)> {
     let own = &site.world.edge_url;
     let port = own.rsplit(':').next().unwrap();
@@ -21,9 +24,7 @@ fn look_alikes(site: &Site) -> Vec<(&'static str, String)> {
         ("with user info", format!("http://127.0.0.1:{port}@evil.example")),
         ("another port", "http://127.0.0.1:1".to_owned()),
         ("no port", "http://127.0.0.1".to_owned()),
-        ("another scheme", own.replace("http://", "https://")),
         ("a socket's scheme", own.replace("http://", "ws://")),
-        ("another case", own.replace("http", "HTTP")),
         ("another name of the host", format!("http://localhost:{port}")),
         ("another spelling of the host", format!("http://127.1:{port}")),
         ("punycode", format!("http://xn--127-qxa.0.0.1:{port}")),
