@@ -72,6 +72,15 @@ impl Timestamp {
         }
     }
 
+    /// The moment for people to read, in UTC, as in `22 Nov 2026, 03:51 UTC`.
+    #[must_use]
+    pub fn words(self) -> String {
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let c = self.civil();
+        let month = MONTHS.get(usize::from(c.month).saturating_sub(1)).copied().unwrap_or_default();
+        format!("{} {month} {}, {:02}:{:02} UTC", c.day, c.year, c.hour, c.minute)
+    }
+
     /// Reads RFC 3339, as in `2026-11-22T03:51:00Z` or with an offset and a fraction. `None` for anything else.
     #[must_use]
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
@@ -168,6 +177,7 @@ mod tests {
             assert_eq!(Timestamp::parse_rfc3339(text), Some(Timestamp(ms)));
         }
         assert_eq!(Timestamp(1_795_319_460_000).civil().weekday, 0);
+        assert_eq!(Timestamp(1_795_319_460_000).words(), "22 Nov 2026, 03:51 UTC");
     }
 
     #[test]

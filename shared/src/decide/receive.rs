@@ -32,6 +32,9 @@ impl At<'_> {
             });
         }
         events.extend(self.wake());
+        // In a conversation of its own the message is the customer's all the same: the agent is told of the doubt.
+        let doubt = sender.doubt.as_ref().filter(|_| is_new);
+        events.extend(doubt.map(|doubt| EventBody::Noted { what: doubt.clone(), raw: message.raw.clone() }));
         if outside.is_none()
             && let Some(known) = known
         {

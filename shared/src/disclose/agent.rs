@@ -47,6 +47,9 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::ProofAsked { address, .. } => {
             notice(NoticeKind::Proof, format!("A code was sent to {} on the visitor's request", address.value))
         }
+        EventBody::SessionProven { evidence: Evidence::CodeConfirmed { address, .. }, .. } => {
+            notice(NoticeKind::Proof, format!("The visitor typed the code sent to {}", address.value))
+        }
         EventBody::SessionProven { evidence, .. } => notice(NoticeKind::Proof, proven_words(evidence)),
         EventBody::ProofRefused { because, .. } => {
             notice(NoticeKind::Warning, format!("The visitor failed to prove it: {because}"))
@@ -181,17 +184,16 @@ fn proof(policy: &Policy, at: Timestamp, message: &Message) -> Proof {
 }
 
 fn proven_words(evidence: &Evidence) -> String {
+    let at = evidence.at().words();
     match evidence {
-        Evidence::LinkHeld { at } => format!("Followed a link on {at}: a link proves nothing"),
-        Evidence::CodeConfirmed { address, at } => {
-            format!("Confirmed the code sent to {} on {at}: controls that mailbox", masked_kind(address))
+        Evidence::LinkHeld { .. } => format!("Followed a link, which proves nothing ({at})"),
+        Evidence::CodeConfirmed { address, .. } => {
+            format!("Controls the mailbox {}: typed the code that went there ({at})", masked_kind(address))
         }
-        Evidence::SiteSigned { account, at } => format!("The site signed on {at} that this is account {account}"),
-        Evidence::MailAligned { domain, at } => {
-            format!("The mail of {at} passed the checks of {domain}: it comes from that address's domain")
-        }
-        Evidence::NumberAsserted { assertion, at } => format!("The provider asserted the number on {at} ({assertion})"),
-        Evidence::AgentVouched { agent, how, at } => format!("{agent} vouched on {at}: {how}"),
+        Evidence::SiteSigned { account, .. } => format!("Signed in at the site as account {account} ({at})"),
+        Evidence::MailAligned { domain, .. } => format!("The mail passed the checks of {domain} for its sender ({at})"),
+        Evidence::NumberAsserted { assertion, .. } => format!("The provider asserted the number: {assertion} ({at})"),
+        Evidence::AgentVouched { agent, how, .. } => format!("{agent} vouched: {how} ({at})"),
     }
 }
 
