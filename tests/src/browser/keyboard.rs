@@ -88,19 +88,28 @@ impl Browser {
         (String::new(), String::new())
     }
 
-    /// Walks with Tab until something of this name has the focus.
+    /// Walks with Tab until something of this name has the focus; from the end of the page it walks back.
     ///
     /// # Panics
     /// When the walk does not get there, with the stations it passed.
     pub async fn tab_to(&self, name: &str) {
         let mut stations = Vec::new();
-        for _ in 0..60 {
-            let (tag, focused) = self.focused().await;
-            if focused.to_lowercase().contains(&name.to_lowercase()) {
-                return;
+        for direction in [Key::Tab, Key::BackTab] {
+            let mut still = 0;
+            for _ in 0..60 {
+                let (tag, focused) = self.focused().await;
+                if focused.to_lowercase().contains(&name.to_lowercase()) {
+                    return;
+                }
+                let station = format!("{tag} {focused:?}");
+                // Beyond the last element the focus leaves the page; without a browser's own bars it stays there.
+                still = if stations.last() == Some(&station) { still + 1 } else { 0 };
+                stations.push(station);
+                if still == 2 {
+                    break;
+                }
+                self.press(direction).await;
             }
-            stations.push(format!("{tag} {focused:?}"));
-            self.press(Key::Tab).await;
         }
         self.shot("lost-focus").await;
         panic!("Tab does not reach {name:?}; it passed:\n{}", stations.join("\n"));

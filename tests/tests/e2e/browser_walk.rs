@@ -148,6 +148,8 @@ fn the_full_page_chat_serves_sites_without_a_snippet() {
         widget.audit("full-page").await;
         browser.shot("full-page").await;
         widget.write("By the page.").await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        browser.shot("full-page-written").await;
         let ada = site.agent("Ada").await.sign_in().await;
         ada.desk().await.row("of the visitor", |row| row.preview.contains("By the page")).await;
         browser.quit().await;

@@ -66,7 +66,7 @@ fn a_browser_that_opens_the_link_and_clicks_nothing_changes_nothing_and_afterwar
         assert!(!browser.address().await.contains("weft="), "the token is out of the address bar");
         let thread = scene.thread_now().await;
         assert_eq!(thread.state.customer.sessions.len(), before);
-        assert!(!thread.notices().iter().any(|notice| notice.kind == NoticeKind::Proof), "{:?}", thread.notices());
+        assert!(!thread.notices().iter().any(|notice| notice.kind == NoticeKind::Link), "{:?}", thread.notices());
 
         widget.continues().await;
         widget.write("Here I am.").await;
