@@ -29,7 +29,7 @@ pub fn decode128(text: &str) -> Option<u128> {
     text.bytes().enumerate().try_fold(0_u128, |sum, (i, byte)| {
         let digit = ALPHABET.iter().position(|b| *b == byte)?;
         // 26 characters hold 130 bits: the first may use three of its five.
-        (i > 0 || digit < 8).then(|| (sum << 5) | digit as u128)
+        (i > 0 || digit < 8).then_some((sum << 5) | digit as u128)
     })
 }
 

@@ -1,9 +1,11 @@
 //! One-time codes of visitors: to the address that the conversation knows, typed in the browser that asked.
 
-use super::{link::{verifier_name, within_budget}, thread::object_name};
+use super::{
+    link::{verifier_name, within_budget},
+    thread::object_name,
+};
 use crate::{
-    adapter,
-    log,
+    adapter, log,
     object::{
         call::call,
         conversation::call::{Asked, ConversationCall, Executed},
@@ -71,7 +73,13 @@ pub async fn confirm(mut ctx: Ctx) -> Result<Response, Problem> {
     let (session, asked) = asked(&ctx, &site).await?;
     let hash = ctx.config.keys.seal(&site.id).address_hash(&asked.address);
     let limits = Limits::of(&site.policy);
-    let question = VerifierCall::Check { site: site.id.clone(), purpose: session.to_string(), code: typed.code, at: ctx.at, limits };
+    let question = VerifierCall::Check {
+        site: site.id.clone(),
+        purpose: session.to_string(),
+        code: typed.code,
+        at: ctx.at,
+        limits,
+    };
     let checked: CheckAnswer = call(&ctx.env, "VERIFIER", &verifier_name(&site, &hash), &question).await?;
     match checked {
         Check::Right => {
@@ -85,7 +93,13 @@ pub async fn confirm(mut ctx: Ctx) -> Result<Response, Problem> {
         }
         Check::Expired => Err(Problem::new(ProblemKind::CodeExpired)),
         Check::TooMany { retry_after_ms, ended } => {
-            refused(&ctx, &site, session, if ended { "too many wrong codes" } else { "too many guesses for this address" }).await;
+            refused(
+                &ctx,
+                &site,
+                session,
+                if ended { "too many wrong codes" } else { "too many guesses for this address" },
+            )
+            .await;
             Err(Problem::new(ProblemKind::TooMany).retry_after(retry_after_ms))
         }
         Check::Locked { notify } => {

@@ -4,9 +4,7 @@ use crate::{
     ambient, log,
     object::{
         call::call,
-        conversation::{
-            call::{ConversationCall, Executed, Opened},
-        },
+        conversation::call::{ConversationCall, Executed, Opened},
         directory::call::DirectoryCall,
         verifier::call::{CountAnswer, VerifierCall},
     },
@@ -43,7 +41,8 @@ pub async fn redeem(mut ctx: Ctx) -> Result<Response, Problem> {
         return Err(problem::malformed("`browser` must be 32 hexadecimal digits drawn at random"));
     }
     let unusable = || Problem::new(ProblemKind::LinkUnusable);
-    let claims = match Unverified::parse(&wish.token).and_then(|token| token.verify(&ctx.config.keys, &site.id, ctx.at)) {
+    let claims = match Unverified::parse(&wish.token).and_then(|token| token.verify(&ctx.config.keys, &site.id, ctx.at))
+    {
         Ok(verified) => verified.claims().clone(),
         Err(error) => {
             log::failure("redeeming a link", &error.to_string());
@@ -94,12 +93,14 @@ pub async fn refresh(mut ctx: Ctx) -> Result<Response, Problem> {
 pub async fn want(mut ctx: Ctx) -> Result<Response, Problem> {
     let wish: LinkWanted = ctx.json().await?;
     let site = ctx.site()?;
-    let address = MailAddress::parse(wish.address.trim()).map_err(|error| problem::malformed(format!("`address`: {error}")))?;
+    let address =
+        MailAddress::parse(wish.address.trim()).map_err(|error| problem::malformed(format!("`address`: {error}")))?;
     let (env, at, config) = (ctx.env.clone(), ctx.at, Rc::clone(&ctx.config));
     ctx.background.wait_until(async move {
         let identifier = address.identifier();
         let question = DirectoryCall::Latest { identifier: identifier.clone() };
-        let latest: Result<Option<ConversationId>, Problem> = call(&env, "DIRECTORY", site.id.as_str(), &question).await;
+        let latest: Result<Option<ConversationId>, Problem> =
+            call(&env, "DIRECTORY", site.id.as_str(), &question).await;
         let Ok(Some(conversation)) = latest else { return };
         let hash = config.keys.seal(&site.id).address_hash(&identifier);
         if within_limits(&env, &site, &hash, at).await {
@@ -117,7 +118,8 @@ pub fn verifier_name(site: &Site, address_hash: &str) -> String {
 
 async fn within_limits(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
     let question = VerifierCall::CountLink { at, limits: Limits::of(&site.policy) };
-    let counted: Result<CountAnswer, Problem> = call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
+    let counted: Result<CountAnswer, Problem> =
+        call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
     counted.is_ok_and(|count| count.allowed) && within_budget(env, site, at).await
 }
 

@@ -5,6 +5,7 @@ use crate::{
     object::{
         call::{call, upgrade},
         conversation::call::{ConversationCall, FileFound, RawFound},
+        desk,
     },
     problem,
     request::Ctx,
@@ -31,7 +32,12 @@ pub async fn socket(ctx: Ctx) -> Result<Response, Problem> {
     let (name, signed_in) = (object_name(&ctx)?, ctx.signed_in()?);
     // Header values are bytes: a name in another script travels in percent form.
     let shown = urlencode(&signed_in.name);
-    let ours = [("x-weft-agent", signed_in.agent.as_str()), ("x-weft-name", &shown), ("x-weft-key", &signed_in.key)];
+    let ours = [
+        ("x-weft-agent", signed_in.agent.as_str()),
+        ("x-weft-name", &shown),
+        (desk::call::KEY, &signed_in.key),
+        (desk::call::SESSION, &signed_in.secret_hash),
+    ];
     upgrade(&ctx.env, "CONVERSATION", &name, &ours).await
 }
 

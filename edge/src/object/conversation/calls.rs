@@ -179,7 +179,12 @@ async fn prove(
 }
 
 /// Credentials with a fresh secret. With `alone`, the session's earlier secrets die: its level has changed.
-pub fn credentials(object: &Conversation, site: &Site, session: SessionId, alone: bool) -> Result<Credentials, Problem> {
+pub fn credentials(
+    object: &Conversation,
+    site: &Site,
+    session: SessionId,
+    alone: bool,
+) -> Result<Credentials, Problem> {
     let now = ambient::now();
     let thread = object.thread()?;
     let live = thread.live(session, now).ok_or_else(problem::not_found)?;
@@ -212,7 +217,8 @@ fn file(
     let found = events.iter().find_map(|event| {
         let message = message_of(&event.body)?;
         let file = message.attachments.iter().find(|file| file.id == wanted)?;
-        let seen = session.is_none_or(|session| entry_for_session(&thread, &site.policy, session, now, event).is_some());
+        let seen =
+            session.is_none_or(|session| entry_for_session(&thread, &site.policy, session, now, event).is_some());
         seen.then_some(file)
     });
     let found: &Attachment = found.ok_or_else(problem::not_found)?;

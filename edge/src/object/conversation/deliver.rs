@@ -1,14 +1,19 @@
 //! Doing what the outbox says.
 
 use super::{
-    Conversation, call::Executed,
+    Conversation,
+    call::Executed,
     outbox::{self, Due, Order, Pointer},
     project,
 };
 use crate::{
     adapter::{self, Outgoing},
     ambient, log,
-    object::{call::call, desk::call::DeskCall, directory::call::{DirectoryCall, Proved}},
+    object::{
+        call::call,
+        desk::call::DeskCall,
+        directory::call::{DirectoryCall, Proved},
+    },
     site::Site,
 };
 use weft_shared::{
@@ -37,9 +42,9 @@ pub async fn run(object: &Conversation) {
     let sql = object.state.storage().sql();
     let Ok(due) = outbox::due(&sql, ambient::now()) else { return };
     for Due { id, order, tries } in due {
-        let outcome = carry_out(object, &site, &order).await.unwrap_or_else(|problem| {
-            Outcome::Later(problem.detail.unwrap_or(problem.title))
-        });
+        let outcome = carry_out(object, &site, &order)
+            .await
+            .unwrap_or_else(|problem| Outcome::Later(problem.detail.unwrap_or(problem.title)));
         let stored = match outcome {
             Outcome::Done => outbox::done(&sql, id),
             Outcome::Later(why) if tries + 1 < outbox::TRIES || is_projection(&order) => {

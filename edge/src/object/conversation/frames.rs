@@ -2,7 +2,7 @@
 
 use super::{
     Conversation, secrets,
-    sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send},
+    sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send, still_signed_in},
 };
 use crate::{adapter::web_chat, ambient, problem, site::Site};
 use serde::de::DeserializeOwned;
@@ -47,12 +47,12 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
             Ok(_) => bye(socket, "problem", Some(problem::malformed("the first frame must be a hello"))),
             Err(problem) => bye(socket, "problem", Some(problem)),
         },
-        Who::SomeAgent { agent, name, key } => match parse::<ToThread>(&text) {
+        Who::SomeAgent { agent, name, key, session } => match parse::<ToThread>(&text) {
             Ok(ToThread::Hello { version, key: given, after }) => {
                 let right = bool::from(key.as_bytes().ct_eq(given.as_bytes()));
                 match (right && version == wire::VERSION, object.site().await) {
                     (true, Ok(site)) => {
-                        attach(socket, Who::Agent { agent, name });
+                        attach(socket, Who::Agent { agent, name, session });
                         greet_agent(object, &site, socket, after);
                     }
                     (true, Err(problem)) => bye(socket, "problem", Some(problem)),
@@ -67,9 +67,14 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
             (Ok(frame), Ok(site)) => from_visitor(object, &site, socket, session, frame).await,
         },
-        Who::Agent { agent, name } => match (parse::<ToThread>(&text), object.site().await) {
+        ref who @ Who::Agent { ref agent, ref name, .. } => match (parse::<ToThread>(&text), object.site().await) {
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
-            (Ok(frame), Ok(site)) => from_agent(object, &site, socket, &agent, &name, frame).await,
+            (Ok(frame), Ok(site)) => {
+                let acts = matches!(frame, ToThread::Do { .. });
+                if !acts || still_signed_in(object, &site.id, socket, who).await {
+                    from_agent(object, &site, socket, agent, name, frame).await;
+                }
+            }
         },
     }
 }
@@ -136,7 +141,14 @@ async fn say(
     Ok(object.execute(site, &command).await?.seq)
 }
 
-async fn from_agent(object: &Conversation, site: &Site, socket: &WebSocket, agent: &AgentId, name: &str, frame: ToThread) {
+async fn from_agent(
+    object: &Conversation,
+    site: &Site,
+    socket: &WebSocket,
+    agent: &AgentId,
+    name: &str,
+    frame: ToThread,
+) {
     match frame {
         ToThread::Hello { .. } => bye(socket, "problem", Some(problem::malformed("hello was said already"))),
         ToThread::Typing => {
@@ -208,7 +220,8 @@ fn tell_visitor_typing(object: &Conversation, site: &Site, name: &str) {
     let ways = weft_shared::decide::ways(&thread, &site.policy, ambient::now());
     let Some(weft_shared::decide::Target::Session(to)) = ways.into_iter().next().map(|way| way.target) else { return };
     for socket in object.state.get_websockets() {
-        let is_its = matches!(attached(&socket), Some(Attached { who: Who::Session { session, .. }, .. }) if session == to);
+        let is_its =
+            matches!(attached(&socket), Some(Attached { who: Who::Session { session, .. }, .. }) if session == to);
         if is_its && present(object, to) {
             send(&socket, &FromEdge::Typing { name: name.to_owned() });
         }

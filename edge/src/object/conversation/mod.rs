@@ -75,7 +75,7 @@ impl DurableObject for Conversation {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        sockets::sweep(self);
+        sockets::sweep(self).await;
         deliver::run(self).await;
         // A failed alarm is tried again a few times only: what is left over is armed here, never by failing.
         self.arm().await;

@@ -1,11 +1,7 @@
 //! The outbox: what a conversation still has to do outside. Rows commit with the events that ask for them; the
 //! object's alarm does them, at least once each, and comes back for what failed.
 
-use crate::{
-    ambient,
-    object::sql,
-    problem::OrInternal,
-};
+use crate::{ambient, object::sql, problem::OrInternal};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,

@@ -1,14 +1,24 @@
 //! Sockets: who is connected, rebuilt from the sockets' attachments after hibernation, and what they are told.
 
 use super::{Conversation, calls, journal};
-use crate::{ambient, log, problem};
+use crate::{
+    ambient, log,
+    object::{
+        call::call,
+        desk::{
+            self,
+            call::{DeskCall, KnownAgent},
+        },
+    },
+    problem,
+};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     disclose::{challenge, entry_for_agent, entry_for_session, has_locked, thread_state},
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
-    id::{AgentId, SessionId},
-    time::{SECOND, Timestamp},
+    id::{AgentId, SessionId, SiteId},
+    time::{MINUTE, SECOND, Timestamp},
     wire::{
         self,
         agent::FromThread,
@@ -27,6 +37,9 @@ use worker::{
 const HELLO: i64 = 10 * SECOND;
 /// A browser counts as here for so long after its last sign of life.
 const PRESENT: i64 = 60 * SECOND;
+
+/// An agent who only reads is asked for at the desk again after so long; one who acts, at each act.
+const RECHECK: i64 = 5 * MINUTE;
 
 /// What a socket's attachment says. It survives hibernation; one of another version is closed politely.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +65,8 @@ pub enum Who {
         name: String,
         /// What the hello must carry.
         key: String,
+        /// The hash of the agent's session, by which the desk knows it.
+        session: String,
     },
     /// A session whose secret was right.
     Session {
@@ -66,6 +81,8 @@ pub enum Who {
         agent: AgentId,
         /// The name that customers see.
         name: String,
+        /// The hash of the agent's session, by which the desk knows it.
+        session: String,
     },
     /// Somebody to whom goodbye was said: the platform may list the socket a while longer.
     Gone,
@@ -81,11 +98,11 @@ pub fn answer_heartbeats(state: &worker::State) {
 /// Takes a socket in. The worker has checked route, origin and, for an agent, the cookie.
 pub async fn accept(object: &Conversation, request: &Request) -> Result<Response> {
     let header = |name: &str| request.headers().get(name).ok().flatten();
-    let who = match (header("x-weft-agent").and_then(|agent| agent.parse().ok()), header("x-weft-key")) {
+    let who = match (header("x-weft-agent").and_then(|agent| agent.parse().ok()), header(desk::call::KEY)) {
         (Some(agent), Some(key)) => {
             let name = header("x-weft-name").unwrap_or_default();
             let name = decode_uri_component(&name).map_or(name, String::from);
-            Who::SomeAgent { agent, name, key }
+            Who::SomeAgent { agent, name, key, session: header(desk::call::SESSION).unwrap_or_default() }
         }
         _ => Who::SomeVisitor,
     };
@@ -133,7 +150,8 @@ pub fn bye(socket: &WebSocket, because: &str, problem: Option<Problem>) {
 pub fn present(object: &Conversation, session: SessionId) -> bool {
     let now = ambient::now();
     object.state.get_websockets().iter().any(|socket| {
-        let is_its = matches!(attached(socket), Some(Attached { who: Who::Session { session: id, .. }, .. }) if id == session);
+        let is_its =
+            matches!(attached(socket), Some(Attached { who: Who::Session { session: id, .. }, .. }) if id == session);
         is_its && now.since(last_sign(object, socket)) < PRESENT
     })
 }
@@ -154,7 +172,13 @@ fn last_beat(object: &Conversation, socket: &WebSocket) -> Option<Timestamp> {
 }
 
 /// Greets a session whose secret was right: where it stands, and everything after `after` that it may see.
-pub fn greet_session(object: &Conversation, site: &crate::site::Site, socket: &WebSocket, session: SessionId, after: u64) {
+pub fn greet_session(
+    object: &Conversation,
+    site: &crate::site::Site,
+    socket: &WebSocket,
+    session: SessionId,
+    after: u64,
+) {
     let now = ambient::now();
     let Ok(thread) = object.thread() else { return };
     let Some(live) = thread.live(session, now) else { return bye(socket, "expired", None) };
@@ -204,7 +228,8 @@ pub fn tell(object: &Conversation, site: &crate::site::Site, events: &[Event]) {
     for socket in object.state.get_websockets() {
         match attached(&socket).map(|attached| attached.who) {
             Some(Who::Session { session, level }) => {
-                let ended = |event: &Event| matches!(event.body, EventBody::SessionEnded { session: id } if id == session);
+                let ended =
+                    |event: &Event| matches!(event.body, EventBody::SessionEnded { session: id } if id == session);
                 let Some(live) = thread.live(session, now) else {
                     let because = if events.iter().any(ended) { "signed-out" } else { "expired" };
                     bye(&socket, because, None);
@@ -269,8 +294,28 @@ pub async fn left(object: &Conversation, socket: &WebSocket) {
     }
 }
 
+/// Whether an agent's session still holds, as the desk knows it; otherwise says goodbye.
+pub async fn still_signed_in(object: &Conversation, site: &SiteId, socket: &WebSocket, who: &Who) -> bool {
+    let Who::Agent { session, .. } = who else { return false };
+    let question = DeskCall::Authenticate { secret_hash: session.clone(), at: ambient::now() };
+    let known: std::result::Result<Option<KnownAgent>, Problem> =
+        call(&object.env, desk::BINDING, site.as_str(), &question).await;
+    match known {
+        Ok(Some(_)) => {
+            attach(socket, who.clone());
+            true
+        }
+        Ok(None) => {
+            bye(socket, "signed-out", None);
+            false
+        }
+        // A desk that cannot be asked ends nobody's work; it is asked again soon.
+        Err(_) => true,
+    }
+}
+
 /// Closes what has not said hello in time, and sessions that are over.
-pub fn sweep(object: &Conversation) {
+pub async fn sweep(object: &Conversation) {
     let now = ambient::now();
     for socket in object.state.get_websockets() {
         match attached(&socket) {
@@ -282,6 +327,11 @@ pub fn sweep(object: &Conversation) {
                 let over = object.thread().is_ok_and(|thread| thread.live(session, now).is_none());
                 if over {
                     bye(&socket, "expired", None);
+                }
+            }
+            Some(Attached { who: who @ Who::Agent { .. }, at, .. }) if now.since(at) >= RECHECK => {
+                if let Ok(site) = object.site().await {
+                    still_signed_in(object, &site.id, &socket, &who).await;
                 }
             }
             Some(_) => {}
@@ -301,7 +351,8 @@ pub fn next(object: &Conversation) -> Option<Timestamp> {
             Attached { who: Who::Session { session, .. }, .. } => {
                 thread.sessions.get(&session).map(|session| session.expires)
             }
-            Attached { who: Who::Agent { .. } | Who::Gone, .. } => None,
+            Attached { who: Who::Agent { .. }, at, .. } => Some(at.plus(RECHECK)),
+            Attached { who: Who::Gone, .. } => None,
         })
         .min()
 }
