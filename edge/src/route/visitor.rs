@@ -26,7 +26,7 @@ use weft_shared::{
 use worker::Response;
 
 /// A beginning's key is its only credential while the answer is under way: 128 bits in hexadecimal, or more.
-const BEGIN_KEY: usize = 32;
+const BEGIN_KEY: usize = 26;
 
 /// `POST …/conversations`.
 ///
