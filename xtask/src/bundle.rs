@@ -8,7 +8,7 @@ use crate::{
     progress,
     setup::Tools,
 };
-use std::path::PathBuf;
+use std::{fs::File, path::PathBuf};
 
 /// Part of every stamp: raise it when a step makes other things of the same sources.
 const SCHEME: &str = "1";
@@ -43,6 +43,14 @@ impl Stamp {
 
 /// Builds the widget, the console and the edge.
 pub fn build(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
+    // Two builds at a time would write into each other's folders. The system frees the lock, whatever happens.
+    let path = paths.at(".weft/build.lock");
+    paths::make_folder(&paths.at(".weft"))?;
+    let lock = File::create(&path).map_err(|error| Failure::file("write", &path, &error))?;
+    if lock.try_lock().is_err() {
+        println!("· waiting for another build of this checkout to end");
+        lock.lock().map_err(|error| Failure::file("lock", &path, &error))?;
+    }
     front::build(paths, tools)?;
     edge(paths, tools)
 }

@@ -40,9 +40,12 @@ pub fn run(paths: &Paths, args: &[String]) -> Result<(), Failure> {
     let rotated = rotate(old, time::now(), time::days(overlap))?;
     file.set("WEFT_KEYS", &rotated.ring);
     file.save()?;
-    println!("A new key signs from now on; {} verify until their time is over.", plural(rotated.kept, "earlier key"));
+    println!(
+        "A new key signs from now on. Still valid to verify with, until its time is over: {}.",
+        plural(rotated.kept, "key")
+    );
     if rotated.dropped > 0 {
-        println!("{} whose time was over went.", plural(rotated.dropped, "key"));
+        println!("Removed, since its time was over: {}.", plural(rotated.dropped, "key"));
     }
     println!("It takes effect with the next start of `cargo xtask dev`, or `cargo xtask deploy` with this state.");
     Ok(())
