@@ -111,8 +111,12 @@ async fn send(request: Request) -> Result<Answer, Failure> {
     Err(read::problem(&json).map_or(Failure::Offline, |problem| Failure::Problem(Box::new(problem))))
 }
 
-async fn wait<T: JsCast + wasm_bindgen::convert::FromWasmAbi + 'static>(promise: js_sys::Promise<T>) -> Result<JsValue, Failure> {
-    JsFuture::from(promise).await.map(Into::into).map_err(offline)
+async fn wait(promise: impl Into<JsValue>) -> Result<JsValue, Failure> {
+    await_value(promise.into().unchecked_into()).await
+}
+
+async fn await_value(promise: js_sys::Promise) -> Result<JsValue, Failure> {
+    JsFuture::from(promise).await.map_err(offline)
 }
 
 fn offline(_: JsValue) -> Failure {

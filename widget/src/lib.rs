@@ -18,6 +18,7 @@ pub mod rows;
 pub mod session;
 pub mod settings;
 pub mod socket;
+pub mod state;
 pub mod strings;
 pub mod view;
 pub mod wire;

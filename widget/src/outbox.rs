@@ -128,10 +128,10 @@ impl Outbox {
         for theirs in other.queue {
             let known = self.done.contains(&theirs.key) || self.queue.iter().any(|ours| ours.key == theirs.key);
             if !known {
-                self.queue.push(theirs);
+                let place = self.queue.iter().position(|ours| ours.at > theirs.at).unwrap_or(self.queue.len());
+                self.queue.insert(place, theirs);
             }
         }
-        self.queue.sort_by_key(|queued| queued.at);
     }
 
     fn set(&mut self, key: &CommandKey, state: State) {

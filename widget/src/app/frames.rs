@@ -10,7 +10,6 @@ use crate::{
     strings::{Key, fill, t},
     wire::{read, write},
 };
-use leptos::prelude::*;
 use weft_shared::wire::{
     PONG, VERSION,
     customer::{FromEdge, ToEdge},
@@ -82,7 +81,7 @@ impl App {
         match Json::read(text).as_ref().and_then(read::from_edge) {
             Some(FromEdge::Welcome { level, open, locked, challenge, .. }) => {
                 self.happened(Happened::Welcomed);
-                self.welcomed.set(Some(Welcomed { level, open, locked, challenge }));
+                self.welcome(Some(Welcomed { level, open, locked, challenge }));
                 self.flush();
             }
             Some(FromEdge::Fresh { credentials }) => {

@@ -5,7 +5,6 @@ use crate::{
     bridge::{self, FromHost},
     browser, settings,
 };
-use leptos::prelude::*;
 
 impl App {
     /// Does what the host page asks for.
@@ -22,7 +21,7 @@ impl App {
             FromHost::Scheme(scheme) => browser::set_root("data-scheme", &scheme),
             FromHost::Locale(tag) => {
                 settings::speak(&tag);
-                self.language.update(|count| *count = count.wrapping_add(1));
+                self.language.set(tag);
             }
         }
     }

@@ -7,7 +7,6 @@ use crate::{
     strings::{Key, t},
     wire::{read, write},
 };
-use leptos::prelude::*;
 use weft_shared::wire::problem::{Problem, ProblemKind};
 
 impl App {
@@ -66,6 +65,8 @@ impl App {
 
     /// Goes to a screen.
     pub fn go(self, screen: Screen) {
+        self.menu.set(false);
+        self.address.set(String::new());
         self.screen.set(screen);
         browser::focus("weft-screen");
     }
@@ -77,8 +78,8 @@ impl App {
     }
 
     /// Asks for a link to a typed address. The answer is always the same.
-    pub fn want_link(self, address: &str) {
-        let address = address.trim().to_owned();
+    pub fn want_link(self) {
+        let address = self.address.with_untracked(|address| address.trim().to_owned());
         // Only what cannot be an address at all is told: whether one is known is nobody's business.
         let whole = address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
         if !whole || address.len() > 254 || address.contains(char::is_whitespace) {

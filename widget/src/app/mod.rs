@@ -14,9 +14,9 @@ use crate::{
     rows,
     session::{Stored, storage_key},
     socket,
+    state::State,
     strings::{Key, t},
 };
-use leptos::prelude::*;
 use weft_shared::{
     evidence::Assurance,
     time::Timestamp,
@@ -90,43 +90,53 @@ pub struct App {
     /// Whether a page of the site holds the panel, rather than it being the page.
     pub framed: bool,
     /// What is kept.
-    pub stored: RwSignal<Stored>,
+    pub stored: State<Stored>,
     /// The transcript.
-    pub transcript: RwSignal<Transcript>,
+    pub transcript: State<Transcript>,
     /// What the edge said about it; none before it did.
-    pub welcomed: RwSignal<Option<Welcomed>>,
+    pub welcomed: State<Option<Welcomed>>,
     /// The connection.
-    pub connection: RwSignal<Connection>,
+    pub connection: State<Connection>,
     /// Whether there is a network.
-    pub network: RwSignal<bool>,
+    pub network: State<bool>,
     /// Who is typing.
-    pub typing: RwSignal<Option<String>>,
+    pub typing: State<Option<String>>,
     /// What is in the composer.
-    pub draft: RwSignal<String>,
+    pub draft: State<String>,
     /// What fills the panel.
-    pub screen: RwSignal<Screen>,
+    pub screen: State<Screen>,
     /// The proof by code.
-    pub code: RwSignal<CodeEntry>,
+    pub code: State<CodeEntry>,
     /// Whether the panel is open.
-    pub shown: RwSignal<bool>,
+    pub shown: State<bool>,
     /// Said to screen readers when it changes.
-    pub status: RwSignal<String>,
+    pub status: State<String>,
     /// A short word for everybody, until the next thing happens.
-    pub toast: RwSignal<Option<Key>>,
+    pub toast: State<Option<Key>>,
     /// The time, as coarse as whoever shows it needs.
-    pub clock: RwSignal<Timestamp>,
-    /// Counts changes of language.
-    pub language: RwSignal<u32>,
+    pub clock: State<Timestamp>,
+    /// The reader's day.
+    pub today: State<Day>,
+    /// The tag of the language.
+    pub language: State<String>,
+    /// Whether the menu is open.
+    pub menu: State<bool>,
+    /// What is typed as the address of an earlier conversation.
+    pub address: State<String>,
+    /// What can be proven to see earlier messages.
+    pub challenge: State<Option<Challenge>>,
+    /// Whether a code was asked for.
+    pub asked: State<bool>,
     /// The place to resume from with the present credentials; 0 for none.
-    resume: RwSignal<u64>,
+    resume: State<u64>,
     /// A conversation is being begun.
-    beginning: RwSignal<bool>,
+    beginning: State<bool>,
     /// Tries to begin that failed in a row.
-    begin_tries: RwSignal<u32>,
+    begin_tries: State<u32>,
     /// When it was last told that the customer types.
-    typed_at: RwSignal<Timestamp>,
+    typed_at: State<Timestamp>,
     /// How often an agent was seen typing: the older timers then end nothing.
-    typings: RwSignal<u32>,
+    typings: State<u32>,
 }
 
 impl App {
@@ -139,25 +149,30 @@ impl App {
         Self {
             settings,
             framed,
-            stored: RwSignal::new(stored),
-            transcript: RwSignal::default(),
-            welcomed: RwSignal::new(None),
-            connection: RwSignal::default(),
-            network: RwSignal::new(browser::online()),
-            typing: RwSignal::new(None),
-            draft: RwSignal::default(),
-            screen: RwSignal::default(),
-            code: RwSignal::default(),
-            shown: RwSignal::new(!framed),
-            status: RwSignal::default(),
-            toast: RwSignal::new(None),
-            clock: RwSignal::new(browser::now()),
-            language: RwSignal::new(0),
-            resume: RwSignal::new(0),
-            beginning: RwSignal::new(false),
-            begin_tries: RwSignal::new(0),
-            typed_at: RwSignal::default(),
-            typings: RwSignal::new(0),
+            stored: State::new(stored),
+            transcript: State::default(),
+            welcomed: State::new(None),
+            connection: State::default(),
+            network: State::new(browser::online()),
+            typing: State::new(None),
+            draft: State::default(),
+            screen: State::default(),
+            code: State::default(),
+            shown: State::new(!framed),
+            status: State::default(),
+            toast: State::new(None),
+            clock: State::new(browser::now()),
+            today: State::new(today()),
+            language: State::default(),
+            menu: State::default(),
+            address: State::default(),
+            challenge: State::default(),
+            asked: State::default(),
+            resume: State::new(0),
+            beginning: State::new(false),
+            begin_tries: State::new(0),
+            typed_at: State::default(),
+            typings: State::new(0),
         }
     }
 
@@ -201,13 +216,6 @@ impl App {
         self.network.get() && self.connection.with(|connection| connection.phase == Phase::Online)
     }
 
-    /// The reader's day of the clock.
-    #[must_use]
-    pub fn today(self) -> Day {
-        let now = self.clock.get();
-        Day::of(now, browser::minutes_behind(now))
-    }
-
     /// How many messages wait to be read.
     #[must_use]
     pub fn unread(self) -> usize {
@@ -244,10 +252,23 @@ impl App {
     /// The conversation on the screen is another one from now on, or none.
     fn turn_page(self) {
         self.transcript.set(Transcript::default());
-        self.welcomed.set(None);
+        self.welcome(None);
         self.typing.set(None);
-        self.code.set(CodeEntry::default());
+        self.prove(|code| *code = CodeEntry::default());
         self.resume.set(0);
+    }
+
+    /// The edge's word on the conversation changed.
+    fn welcome(self, word: Option<Welcomed>) {
+        self.challenge.set(word.as_ref().filter(|word| word.locked).and_then(|word| word.challenge.clone()));
+        self.welcomed.set(word);
+    }
+
+    /// The proof got further.
+    fn prove<R>(self, change: impl FnOnce(&mut CodeEntry) -> R) -> R {
+        let result = self.code.update(change);
+        self.asked.set(self.code.with_untracked(|code| code.sent_to.is_some()));
+        result
     }
 
     fn nudge(self) {
@@ -259,7 +280,7 @@ impl App {
 
     fn beat(self) {
         browser::after(HEARTBEAT, move || {
-            self.clock.set(browser::now());
+            self.today.set(today());
             self.happened(Happened::Beat);
             self.beat();
         });
@@ -278,4 +299,9 @@ impl App {
             None => {}
         }
     }
+}
+
+fn today() -> Day {
+    let now = browser::now();
+    Day::of(now, browser::minutes_behind(now))
 }

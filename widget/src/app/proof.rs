@@ -9,7 +9,6 @@ use crate::{
     strings::Key,
     wire::{read, write},
 };
-use leptos::prelude::*;
 use weft_shared::wire::{
     customer::{ClaimedSession, Credentials},
     problem::ProblemKind,
@@ -22,14 +21,14 @@ impl App {
         if matches!(self.code.with_untracked(|code| code.stage), Stage::Asking | Stage::Checking) {
             return;
         }
-        self.code.update(CodeEntry::ask);
+        self.prove(CodeEntry::ask);
         let path = self.path(&["conversations", &kept.conversation.to_string(), "code"]);
         http::post(path, write::nothing(), Some(kept.clone()), read::code_sent, move |answer| {
             if self.credentials().as_ref() != Some(&kept) {
                 return;
             }
             match answer {
-                Ok(sent) => self.code.update(|code| code.sent(sent, browser::now())),
+                Ok(sent) => self.prove(|code| code.sent(sent, browser::now())),
                 Err(failure) => self.proof_failed(failure),
             }
             self.tick();
@@ -39,7 +38,7 @@ impl App {
 
     /// The code's field changed; a complete code is checked at once.
     pub fn type_code(self, text: &str) {
-        let complete = self.code.try_update(|code| code.type_in(text)).unwrap_or_default();
+        let complete = self.prove(|code| code.type_in(text));
         if complete {
             self.check_code();
         }
@@ -50,7 +49,7 @@ impl App {
         let ready = self.code.with_untracked(|code| code.can_try() && code.is_complete());
         let Some(kept) = self.credentials().filter(|_| ready) else { return };
         let code = self.code.with_untracked(|code| code.typed.clone());
-        self.code.update(CodeEntry::check);
+        self.prove(CodeEntry::check);
         let path = self.path(&["conversations", &kept.conversation.to_string(), "proof"]);
         http::post(path, write::pair("code", &code, None), Some(kept.clone()), read::credentials, move |answer| {
             if self.credentials().as_ref() != Some(&kept) {
@@ -58,7 +57,7 @@ impl App {
             }
             match answer {
                 Ok(fresh) => {
-                    self.code.set(CodeEntry::default());
+                    self.prove(|code| *code = CodeEntry::default());
                     self.adopt(fresh);
                     self.tell(Key::Confirmed);
                     browser::focus("weft-write");
@@ -96,8 +95,8 @@ impl App {
     fn proof_failed(self, failure: Failure) {
         match failure {
             Failure::Problem(problem) if problem.is(ProblemKind::Unauthenticated) => self.ended(Ending::Expired),
-            Failure::Problem(problem) => self.code.update(|code| code.refused(&problem, browser::now())),
-            Failure::Offline => self.code.update(CodeEntry::unreachable),
+            Failure::Problem(problem) => self.prove(|code| code.refused(&problem, browser::now())),
+            Failure::Offline => self.prove(CodeEntry::unreachable),
         }
     }
 

@@ -9,7 +9,6 @@ use crate::{
     strings::Key,
     wire::{read, write},
 };
-use leptos::prelude::*;
 use weft_shared::{
     id::AttachmentId,
     message::MAX_TEXT,
@@ -158,6 +157,7 @@ impl App {
         browser::keep(&storage_key(&self.settings.site), None);
         self.turn_page();
         self.draft.set(String::new());
+        self.address.set(String::new());
         self.status.set(String::new());
         self.screen.set(Screen::Chat);
         self.stored.set(Stored { browser: browser::nonce(), ..Stored::default() });

@@ -10,12 +10,11 @@ use crate::{
     connection::{Ending, Phase},
     strings::{Key, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 /// The banner; usually nothing.
 pub fn banner(app: App) -> AnyView {
-    let phase = Memo::new(move |_| app.connection.with(|connection| connection.phase));
-    list(move || show(app, phase.get()).into_iter().collect())
+    list(move || show(app, app.connection.with(|connection| connection.phase)).into_iter().collect())
 }
 
 fn show(app: App, phase: Phase) -> When {

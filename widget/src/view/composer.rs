@@ -9,27 +9,26 @@ use crate::{
     connection::{Ending, Phase},
     strings::{Key, fill, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, event_target_value};
 use weft_shared::message::MAX_TEXT;
 
 /// The counter shows when fewer characters than this are left.
-const NEAR: usize = 500;
+const NEAR: i64 = 500;
+/// The most characters.
+#[expect(clippy::cast_possible_wrap, reason = "a few thousand")]
+const LIMIT: i64 = MAX_TEXT as i64;
 
 /// The composer; gone while the conversation can only be left.
 pub fn composer(app: App) -> AnyView {
-    let ended = Memo::new(move |_| match app.connection.with(|connection| connection.phase) {
-        Phase::Ended(why) => why != Ending::Version,
-        _ => false,
-    });
-    list(move || if ended.get() { Vec::new() } else { vec![form(app)] })
+    list(move || match app.connection.with(|connection| connection.phase) {
+        Phase::Ended(why) if why != Ending::Version => Vec::new(),
+        _ => vec![form(app)],
+    })
 }
 
 fn form(app: App) -> AnyView {
-    let left = Memo::new(move |_| {
-        let length = app.draft.with(|draft| draft.chars().count());
-        i64::try_from(MAX_TEXT).unwrap_or(i64::MAX) - i64::try_from(length).unwrap_or(i64::MAX)
-    });
-    let over = move || left.get() < 0;
+    let left = move || app.draft.with(|draft| i64::try_from(draft.chars().count()).map_or(i64::MIN, |length| LIMIT - length));
+    let over = move || left() < 0;
     // The same text in the same cell of a grid makes the field as high as it needs, without measuring anything.
     let grow = el("DIV").class("grow").live("data-text", move || Some(app.draft.get().into())).child(field(app, over));
     let send = el("BUTTON")
@@ -44,7 +43,7 @@ fn form(app: App) -> AnyView {
         .child(grow.done())
         .child(part::named(send, Key::Send).done())
         .child(el("P").class("unseen").attr("id", "weft-hint").text(t(Key::ComposerHint)).done())
-        .child(el("P").class("limit").attr("id", "weft-limit").truth("data-over", over).words(move || limit(left.get())).done())
+        .child(el("P").class("limit").attr("id", "weft-limit").truth("data-over", over).words(move || limit(left())).done())
         .done()
 }
 
@@ -71,9 +70,8 @@ fn field(app: App, over: impl Fn() -> bool + Send + Sync + 'static) -> AnyView {
 }
 
 fn limit(left: i64) -> String {
-    let near = i64::try_from(NEAR).unwrap_or_default();
     let number = left.abs().to_string();
-    if left > near {
+    if left > NEAR {
         return String::new();
     }
     fill(if left < 0 { Key::CharactersOver } else { Key::CharactersLeft }, &[("n", &number)])

@@ -10,20 +10,14 @@ use crate::{
     code_entry::{Stage, Trouble},
     strings::{Key, clock, fill, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, event_target_value};
 use weft_shared::wire::customer::Challenge;
 
 /// The card; nothing while nothing is hidden.
 pub fn confirm(app: App) -> AnyView {
-    let challenge = Memo::new(move |_| {
-        app.welcomed.with(|welcomed| {
-            welcomed.as_ref().filter(|welcomed| welcomed.locked).and_then(|welcomed| welcomed.challenge.clone())
-        })
-    });
-    let asked = Memo::new(move |_| app.code.with(|code| code.sent_to.is_some()));
     list(move || {
-        let card = |challenge: Challenge| card(app, if asked.get() { entry(app) } else { offer(app, &challenge) });
-        challenge.get().map(card).into_iter().collect()
+        let card = |challenge: Challenge| card(app, if app.asked.get() { entry(app) } else { offer(app, &challenge) });
+        app.challenge.get().map(card).into_iter().collect()
     })
 }
 

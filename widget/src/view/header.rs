@@ -6,13 +6,13 @@ use crate::{
     browser,
     strings::{Key, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 
 /// The header.
 pub fn header(app: App) -> AnyView {
     let name = app.settings.name.as_str();
-    let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    let initial: String = name.chars().take(1).collect();
     let promise = app.settings.promise.as_deref().unwrap_or_else(|| t(Key::NoPromise));
     let close = app.framed.then(|| part::round("tool", Key::Close, icon::DOWN, move || app.close()).done());
     el("HEADER")
@@ -31,8 +31,8 @@ pub fn header(app: App) -> AnyView {
 }
 
 fn menu(app: App) -> AnyView {
-    let open = RwSignal::new(false);
-    let button = part::round("tool", Key::Menu, icon::MORE, move || open.update(|open| *open = !*open))
+    let open = app.menu;
+    let button = part::round("tool", Key::Menu, icon::MORE, move || open.set(!open.get_untracked()))
         .attr("id", "weft-menu")
         .attr("aria-controls", "weft-items")
         .live("aria-expanded", move || Some(if open.get() { "true" } else { "false" }.into()));
@@ -56,16 +56,13 @@ fn menu(app: App) -> AnyView {
             }
         })
         .child(button.done())
-        .child(items.list(move || choices(app, open)).done())
+        .child(items.list(move || choices(app)).done())
         .done()
 }
 
-fn choices(app: App, open: RwSignal<bool>) -> Vec<AnyView> {
+fn choices(app: App) -> Vec<AnyView> {
     let choice = |key: Key, screen: fn() -> Screen| {
-        part::button("item", t(key), move || {
-            open.set(false);
-            app.go(screen());
-        })
+        part::button("item", t(key), move || app.go(screen()))
     };
     let known = app.stored.with(|stored| stored.credentials.is_some());
     let mut choices = vec![choice(Key::MenuContinue, || Screen::Continue(AskStage::Ready))];

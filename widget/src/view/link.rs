@@ -1,68 +1,54 @@
 //! A link was followed: nothing happens before a click, and a dead link is no dead end.
 
-use super::{
-    el::{el, list},
-    icon, part,
-};
+use super::{el::el, icon, part};
 use crate::{
-    app::{App, AskStage, LinkStage, Screen},
+    app::{App, AskStage, LinkStage},
     strings::{Key, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 /// The screen.
-pub fn link(app: App) -> AnyView {
-    let stage = Memo::new(move |_| match app.screen.get() {
-        Screen::Link { stage, .. } => Some(stage),
-        _ => None,
-    });
-    let dead = Memo::new(move |_| matches!(stage.get(), Some(LinkStage::Dead(_))));
-    list(move || vec![if dead.get() { unusable(app, stage) } else { offered(app, stage) }])
+pub fn link(app: App, stage: LinkStage) -> AnyView {
+    match stage {
+        LinkStage::Dead(ask) => unusable(app, ask),
+        LinkStage::Offered => offered(app, false, None),
+        LinkStage::Opening => offered(app, true, None),
+        LinkStage::Trouble(key) => offered(app, false, Some(key)),
+    }
 }
 
-fn offered(app: App, stage: Memo<Option<LinkStage>>) -> AnyView {
-    let opening = move || stage.get() == Some(LinkStage::Opening);
+fn offered(app: App, opening: bool, trouble: Option<Key>) -> AnyView {
     let go = part::press("primary", move || app.redeem())
         .attr("id", "weft-continue")
-        .flag("disabled", opening)
-        .words(move || t(if opening() { Key::LinkOpening } else { Key::LinkContinue }).to_owned());
+        .flag("disabled", move || opening)
+        .text(t(if opening { Key::LinkOpening } else { Key::LinkContinue }));
     let rest = el("DIV")
         .class("choices")
-        .show(move || match stage.get() {
-            Some(LinkStage::Trouble(key)) => Some(part::word("trouble", t(key))),
-            _ => None,
-        })
         .child(go.done())
         .child(part::button("quiet", t(Key::LinkNotNow), move || app.back()))
-        .done();
-    part::screen(icon::CHAIN, Key::LinkTitle, Key::LinkText, rest)
+        .children(trouble.map(|key| part::word("trouble", t(key))));
+    part::screen(icon::CHAIN, Key::LinkTitle, Key::LinkText, rest.done())
 }
 
-fn unusable(app: App, stage: Memo<Option<LinkStage>>) -> AnyView {
-    let known = app.stored.with_untracked(|stored| stored.credentials.is_some());
-    let ask = move || {
-        let ask = match stage.get() {
-            Some(LinkStage::Dead(ask)) => ask,
-            _ => AskStage::Ready,
-        };
-        if ask == AskStage::Asked {
-            return vec![part::word("done", t(Key::LinkFreshSent))];
-        }
-        let button = part::press("primary", move || app.refresh_link())
+fn unusable(app: App, ask: AskStage) -> AnyView {
+    let refresh = || {
+        part::press("primary", move || app.refresh_link())
             .attr("id", "weft-refresh")
             .flag("disabled", move || ask == AskStage::Asking)
             .text(t(Key::LinkFresh))
-            .done();
-        match ask {
-            AskStage::Trouble(key) => vec![part::word("trouble", t(key)), button],
-            _ => vec![button],
-        }
+            .done()
     };
-    let leave = if known {
+    let leave = if app.stored.with_untracked(|stored| stored.credentials.is_some()) {
         part::button("quiet", t(Key::BackToConversation), move || app.back())
     } else {
         part::button("quiet", t(Key::StartNew), move || app.without_link())
     };
-    let rest = el("DIV").class("choices").list(ask).child(leave).done();
-    part::screen(icon::CHAIN, Key::LinkDeadTitle, Key::LinkDeadText, rest)
+    let said = match ask {
+        AskStage::Asked => Some(part::word("done", t(Key::LinkFreshSent))),
+        AskStage::Trouble(key) => Some(part::word("trouble", t(key))),
+        AskStage::Ready | AskStage::Asking => None,
+    };
+    let again = (ask != AskStage::Asked).then(refresh);
+    let rest = el("DIV").class("choices").children(said).children(again).child(leave);
+    part::screen(icon::CHAIN, Key::LinkDeadTitle, Key::LinkDeadText, rest.done())
 }

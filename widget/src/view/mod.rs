@@ -24,7 +24,7 @@ use crate::{
     strings::{Key, fill, t},
 };
 use el::el;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use part::When;
 use weft_shared::wire::entry::NoticeKind;
 
@@ -32,7 +32,7 @@ use weft_shared::wire::entry::NoticeKind;
 #[must_use]
 pub fn root(app: App) -> AnyView {
     el::list(move || {
-        app.language.track();
+        app.language.with(|_| ());
         vec![panel(app)]
     })
 }
@@ -48,8 +48,6 @@ pub const fn notice_text(kind: NoticeKind) -> Option<Key> {
 }
 
 fn panel(app: App) -> AnyView {
-    // Each screen keeps itself up to date; only going to another one replaces it.
-    let screen = Memo::new(move |_| app.screen.with(std::mem::discriminant));
     el("MAIN")
         .class("panel")
         .keys(move |event| {
@@ -59,13 +57,12 @@ fn panel(app: App) -> AnyView {
         })
         .child(header::header(app))
         .show(move || {
-            screen.with(|_| ());
-            Some(match app.screen.get_untracked() {
+            Some(app.screen.with(|screen| match screen {
                 Screen::Chat => chat(app),
-                Screen::Link { .. } => link::link(app),
-                Screen::Continue(_) => wanted::wanted(app),
+                Screen::Link { stage, .. } => link::link(app, *stage),
+                Screen::Continue(stage) => wanted::wanted(app, *stage),
                 Screen::Forget => forget::forget(app),
-            })
+            }))
         })
         .child(
             el("DIV")

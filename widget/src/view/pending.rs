@@ -6,7 +6,7 @@ use crate::{
     outbox::{Queued, State},
     strings::{Key, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 /// All that are to be shown.
 pub fn pending(app: App) -> Vec<AnyView> {

@@ -8,7 +8,7 @@ use crate::{
     rows::{Row, rows},
     strings::{Key, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use weft_shared::{channel::Channel, wire::entry::From};
 
 /// The id of the element that scrolls.
@@ -19,12 +19,11 @@ const FOLLOW: i32 = 120;
 /// The transcript of the widget's conversation.
 #[must_use]
 pub fn transcript(app: App) -> AnyView {
-    let today = Memo::new(move |_| app.today().0);
     el("OL")
         .class("rows")
         .list(move || {
             let following = near_end();
-            let rows = said(app, Day(today.get()));
+            let rows = said(app, app.today.get());
             follow(following);
             rows
         })

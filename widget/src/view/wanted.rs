@@ -2,33 +2,25 @@
 
 use super::{el::el, icon, part};
 use crate::{
-    app::{App, AskStage, Screen},
+    app::{App, AskStage},
     strings::{Key, t},
 };
-use leptos::prelude::*;
+use leptos::prelude::{AnyView, event_target_value};
 
 /// The screen.
-pub fn wanted(app: App) -> AnyView {
-    let stage = Memo::new(move |_| match app.screen.get() {
-        Screen::Continue(stage) => Some(stage),
-        _ => None,
-    });
-    let asked = Memo::new(move |_| stage.get() == Some(AskStage::Asked));
-    let body = move || Some(if asked.get() { part::word("done", t(Key::ContinueSent)) } else { form(app, stage) });
-    let rest = el("DIV")
-        .class("choices")
-        .show(body)
-        .child(part::button("quiet", t(Key::Back), move || app.back()))
-        .done();
-    part::screen(icon::CHAIN, Key::ContinueTitle, Key::ContinueText, rest)
+pub fn wanted(app: App, stage: AskStage) -> AnyView {
+    let body = if stage == AskStage::Asked { part::word("done", t(Key::ContinueSent)) } else { form(app, stage) };
+    let back = part::button("quiet", t(Key::Back), move || app.back());
+    let rest = el("DIV").class("choices").child(body).child(back);
+    part::screen(icon::CHAIN, Key::ContinueTitle, Key::ContinueText, rest.done())
 }
 
-fn form(app: App, stage: Memo<Option<AskStage>>) -> AnyView {
-    let address = RwSignal::new(String::new());
-    let trouble = move || match stage.get() {
-        Some(AskStage::Trouble(key)) => Some(key),
+fn form(app: App, stage: AskStage) -> AnyView {
+    let trouble = match stage {
+        AskStage::Trouble(key) => Some(part::word("trouble", t(key))),
         _ => None,
     };
+    let bad = trouble.is_some();
     let field = el("INPUT")
         .attr("id", "weft-address")
         .attr("type", "text")
@@ -37,22 +29,20 @@ fn form(app: App, stage: Memo<Option<AskStage>>) -> AnyView {
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
         .attr("aria-describedby", "weft-address-trouble")
-        .truth("aria-invalid", move || trouble().is_some())
-        .on("input", move |event| address.set(event_target_value(&event)));
-    let words = el("DIV")
-        .attr("id", "weft-address-trouble")
-        .show(move || trouble().map(|key| part::word("trouble", t(key))));
+        .truth("aria-invalid", move || bad)
+        .value(move || app.address.get())
+        .on("input", move |event| app.address.set(event_target_value(&event)));
     let send = el("BUTTON")
         .attr("type", "submit")
         .class("primary")
-        .flag("disabled", move || stage.get() == Some(AskStage::Asking))
+        .flag("disabled", move || stage == AskStage::Asking)
         .text(t(Key::ContinueSend));
     el("FORM")
         .attr("novalidate", "")
-        .submit(move || app.want_link(&address.get_untracked()))
+        .submit(move || app.want_link())
         .child(el("LABEL").attr("for", "weft-address").text(t(Key::ContinueAddress)).done())
         .child(field.done())
-        .child(words.done())
+        .child(el("DIV").attr("id", "weft-address-trouble").children(trouble).done())
         .child(send.done())
         .done()
 }
