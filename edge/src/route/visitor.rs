@@ -25,7 +25,7 @@ use weft_shared::{
 };
 use worker::Response;
 
-/// A beginning's key is its only credential while the answer is under way: 128 bits in hexadecimal, or more.
+/// A beginning's key is its only credential while the answer is under way: 128 bits in base32, or more.
 const BEGIN_KEY: usize = 26;
 
 /// `POST …/conversations`.
