@@ -117,7 +117,11 @@ fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), 
 
     let (raw, small) = (stage.join(format!("{name}_bg.wasm")), stage.join("small.wasm"));
     let mut opt = tools.command(&tools.npm_bin("wasm-opt"));
-    opt.arg(&raw).arg("-o").arg(&small).args(["-Oz", "--converge", "--strip-debug", "--strip-producers"]).args(FEATURES);
+    opt.arg(&raw)
+        .arg("-o")
+        .arg(&small)
+        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+        .args(FEATURES);
     progress::quiet(&format!("shrinking the {folder}"), &mut opt, &log(paths, folder))?;
     let wasm_name = place(assets, &small, name, "_bg.wasm")?;
 
