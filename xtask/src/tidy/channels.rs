@@ -75,11 +75,12 @@ fn is_html_value(before: [Option<&Token>; 2]) -> bool {
     matches!(before, [name, Some(Token::Sign('='))] if attribute(name))
 }
 
-/// Names of the platform's types, and `#[event(email)] fn email`.
+/// Names of the platform's types, and its mail event: `#[event(email)] fn email`, `js_name = email`.
 fn is_platform(word: &str, before: [Option<&Token>; 2]) -> bool {
     let event = matches!(before, [Some(Token::Word(event)), Some(Token::Sign('('))] if event == "event");
     let handler = matches!(before[1], Some(Token::Word(keyword)) if keyword == "fn");
-    PLATFORM.contains(&word) || (word == "email" && (event || handler))
+    let export = matches!(before, [Some(Token::Word(name)), Some(Token::Sign('='))] if name == "js_name");
+    PLATFORM.contains(&word) || (word == "email" && (event || handler || export))
 }
 
 #[cfg(test)]
@@ -115,6 +116,7 @@ mod tests {
     #[test]
     fn the_platforms_own_names_and_input_types_are_free() {
         assert_eq!(found("edge/src/lib.rs", "#[event(email)] async fn email(m: ForwardableEmailMessage) {}"), 0);
+        assert_eq!(found("edge/src/lib.rs", "#[wasm_bindgen(js_name = email)] pub fn mail() {}"), 0);
         assert_eq!(found("console/src/x.rs", "view! { <input type=\"email\" autocomplete=\"email\"/> }"), 0);
     }
 }
