@@ -2,7 +2,10 @@
 
 use super::scenes::answered_at;
 use std::{collections::BTreeMap, time::Duration};
-use weft_shared::{id::CommandKey, wire::customer::ToEdge};
+use weft_shared::{
+    id::CommandKey,
+    wire::{customer::ToEdge, problem::ProblemKind},
+};
 use weft_tests::{
     browser::{Browser, Shop},
     harness::{World, run},
@@ -11,6 +14,7 @@ use weft_tests::{
 
 const KILLS: usize = 20;
 const BETWEEN_KILLS: usize = 15;
+const AT_ONCE: usize = 5;
 
 /// A client that keeps what is not acknowledged, as the widget does.
 struct Sender {
@@ -22,25 +26,39 @@ struct Sender {
 }
 
 impl Sender {
-    /// Writes what is queued until all is acknowledged or the socket breaks.
+    /// Writes what is queued, a few at a time, until all is acknowledged or the socket breaks. What the edge refuses
+    /// because it is busy stays in the queue.
     async fn write(&mut self) -> bool {
         let Ok(mut chat) = Chat::open(&self.visitor, &self.credentials, self.upto).await else { return false };
-        for (key, text) in &self.queue {
-            let say = ToEdge::Say { key: key.clone(), text: text.clone() };
-            if chat.socket.send(&say).await.is_err() {
-                break;
+        while !self.queue.is_empty() {
+            let lot: Vec<_> = self.queue.iter().take(AT_ONCE).cloned().collect();
+            for (key, text) in &lot {
+                let say = ToEdge::Say { key: key.clone(), text: text.clone() };
+                let _ = chat.socket.send(&say).await;
             }
-        }
-        while chat.said.len() < self.queue.len() && chat.step(Duration::from_secs(5)).await {}
-        assert!(chat.refused.is_empty(), "{:?}", chat.refused);
-        self.upto = chat.transcript.upto;
-        for (key, seq) in &chat.said {
-            if let Some(at) = self.queue.iter().position(|(queued, _)| queued == key) {
+            let answered =
+                |chat: &Chat| lot.iter().all(|(key, _)| chat.said.contains_key(key) || chat.refused.contains_key(key));
+            let mut alive = true;
+            while alive && !answered(&chat) {
+                alive = chat.step(Duration::from_secs(5)).await;
+            }
+            self.upto = chat.transcript.upto;
+            for (key, seq) in std::mem::take(&mut chat.said) {
+                let at =
+                    self.queue.iter().position(|(queued, _)| *queued == key).expect("what is acknowledged was queued");
                 let (_, text) = self.queue.remove(at);
-                assert_eq!(self.acknowledged.insert(*seq, text), None, "two acknowledgements for place {seq}");
+                assert_eq!(self.acknowledged.insert(seq, text), None, "two acknowledgements for place {seq}");
+            }
+            if !alive {
+                return false;
+            }
+            let refused = std::mem::take(&mut chat.refused);
+            assert!(refused.values().all(|problem| problem.is(ProblemKind::Busy)), "{refused:?}");
+            if let Some(wait) = refused.values().filter_map(|problem| problem.retry_after_ms).max() {
+                tokio::time::sleep(Duration::from_millis(wait)).await;
             }
         }
-        self.queue.is_empty()
+        true
     }
 }
 
