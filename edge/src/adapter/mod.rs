@@ -2,7 +2,7 @@
 //! the name of its channel; what comes in becomes a command to a conversation.
 
 pub mod mail;
-pub mod web_chat;
+mod web_chat;
 
 use crate::{config::Config, site::Site};
 use weft_shared::{
@@ -12,6 +12,9 @@ use weft_shared::{
     time::Timestamp,
 };
 use worker::Env;
+
+/// The medium of messages that are written in the frame itself, over a conversation's own sockets.
+pub const IN_BROWSER: Channel = web_chat::CHANNEL;
 
 /// A message of a conversation on its way to a customer.
 #[derive(Clone, Debug)]

@@ -2,8 +2,7 @@
 
 use super::thread::{hand_out, object_name};
 use crate::{
-    adapter::web_chat,
-    ambient,
+    adapter, ambient,
     object::{
         call::{call, upgrade},
         conversation::call::{ConversationCall, Executed},
@@ -53,7 +52,7 @@ pub async fn begin(mut ctx: Ctx) -> Result<Response, Problem> {
     let body = CommandBody::Begin {
         opening,
         session: SessionId::new(ctx.at, ambient::new_id10()?),
-        channel: web_chat::CHANNEL,
+        channel: adapter::IN_BROWSER,
         claims,
     };
     let command = Command { key: wish.key, body };

@@ -5,7 +5,7 @@ use super::{
     call::{Asked, ConversationCall, Executed, FileFound, Opened, RawFound},
     journal, outbox, secrets,
 };
-use crate::{adapter::web_chat, ambient, object::sql, problem, site::Site};
+use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
 use weft_shared::{
     command::{Command, CommandBody},
@@ -148,7 +148,7 @@ async fn redeem(
         Some(session) => session,
         None => SessionId::new(now, ambient::new_id10()?),
     };
-    let body = CommandBody::Redeem { token, generation, session, channel: web_chat::CHANNEL };
+    let body = CommandBody::Redeem { token, generation, session, channel: adapter::IN_BROWSER };
     object.execute(site, &Command { key: fresh_key()?, body }).await?;
     secrets::remember(&sql, token, browser, session)?;
     let credentials = credentials(object, site, session, false)?;

@@ -4,7 +4,7 @@ use super::{
     Conversation, secrets,
     sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send, still_signed_in},
 };
-use crate::{adapter::web_chat, ambient, problem, site::Site};
+use crate::{adapter, ambient, problem, site::Site};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 use weft_shared::{
@@ -135,7 +135,7 @@ async fn say(
     text: String,
 ) -> Result<u64, Problem> {
     let message = MessageId::new(ambient::now(), ambient::new_id10()?);
-    let body = CommandBody::Say { session, message, channel: web_chat::CHANNEL, text };
+    let body = CommandBody::Say { session, message, channel: adapter::IN_BROWSER, text };
     // Keys of one browser never meet those of another.
     let command = Command { key: scoped(&session.to_string(), key)?, body };
     Ok(object.execute(site, &command).await?.seq)
