@@ -83,8 +83,6 @@ impl Chat {
             FromEdge::Refused { key, problem } => drop(self.refused.insert(key, problem)),
             FromEdge::Typing { name } => self.typing = Some(name),
             FromEdge::Bye { because, .. } => self.bye = Some(because),
-            #[allow(unreachable_patterns)]
-            _ => {}
         }
     }
 

@@ -62,15 +62,12 @@ impl DeskView {
                 self.rows = rows.into_iter().map(|row| (row.conversation, row)).collect();
                 self.colleagues = colleagues;
             }
+            FromDesk::Changed { row } if self.rows.get(&row.conversation).is_some_and(|known| known.seq > row.seq) => {}
             FromDesk::Changed { row } => {
-                if self.rows.get(&row.conversation).is_none_or(|known| known.seq <= row.seq) {
-                    self.rows.insert(row.conversation, row);
-                }
+                self.rows.insert(row.conversation, row);
             }
             FromDesk::Presence { colleagues } => self.colleagues = colleagues,
             FromDesk::Bye { because, problem } => panic!("the desk said bye: {because} {problem:?}"),
-            #[allow(unreachable_patterns)]
-            _ => {}
         }
     }
 
