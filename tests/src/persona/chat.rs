@@ -34,6 +34,8 @@ pub struct Chat {
     pub refused: BTreeMap<CommandKey, Problem>,
     /// Who typed last.
     pub typing: Option<String>,
+    /// What an agent's word got it.
+    pub fresh: Option<Credentials>,
     /// Why the edge ended it.
     pub bye: Option<String>,
 }
@@ -59,6 +61,7 @@ impl Chat {
             said: BTreeMap::new(),
             refused: BTreeMap::new(),
             typing: None,
+            fresh: None,
             bye: None,
         };
         let mut welcomed = false;
@@ -78,6 +81,7 @@ impl Chat {
             FromEdge::Welcome { level, open, locked, challenge, .. } => {
                 (self.level, self.open, self.locked, self.challenge) = (level, open, locked, challenge);
             }
+            FromEdge::Fresh { credentials } => self.fresh = Some(credentials),
             FromEdge::Entries { reset, entries, upto } => self.transcript.take(reset, entries, upto),
             FromEdge::Said { key, seq } => drop(self.said.insert(key, seq)),
             FromEdge::Refused { key, problem } => drop(self.refused.insert(key, problem)),
