@@ -35,7 +35,9 @@ impl FromHost {
             ("show", None) => Some(Self::Show),
             ("hide", None) => Some(Self::Hide),
             ("token", Some(token)) => is_token(&token).then_some(Self::Token(token)),
-            ("scheme", Some(scheme)) => ["light", "dark", "auto"].contains(&scheme.as_str()).then_some(Self::Scheme(scheme)),
+            ("scheme", Some(scheme)) => {
+                ["light", "dark", "auto"].contains(&scheme.as_str()).then_some(Self::Scheme(scheme))
+            }
             ("locale", Some(tag)) => is_tag(&tag).then_some(Self::Locale(tag)),
             _ => None,
         }
@@ -115,7 +117,8 @@ fn listen(port: &MessagePort, heard: Rc<impl Fn(FromHost) + 'static>) {
         let text = value.as_ref().and_then(JsValue::as_string);
         // A value that is there but is no text is another shape.
         if value.is_some() == text.is_some()
-            && let Some(message) = field("t").and_then(|name| name.as_string()).and_then(|name| FromHost::read(&name, text))
+            && let Some(message) =
+                field("t").and_then(|name| name.as_string()).and_then(|name| FromHost::read(&name, text))
         {
             heard(message);
         }

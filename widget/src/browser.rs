@@ -152,7 +152,9 @@ pub fn set_root(name: &str, value: &str) {
 
 /// Sets a property of the root's style.
 pub fn set_style(name: &str, value: &str) {
-    let root = document().and_then(|document| document.document_element()).and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    let root = document()
+        .and_then(|document| document.document_element())
+        .and_then(|root| root.dyn_into::<HtmlElement>().ok());
     if let Some(root) = root {
         let _ = root.style().set_property(name, value);
     }

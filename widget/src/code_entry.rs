@@ -162,7 +162,8 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_000_000);
 
     fn typing() -> CodeEntry {
-        let challenge = Challenge { channel: "letter".parse().unwrap(), masked: "j•••@e••••.com".to_owned() };
+        let challenge =
+            Challenge { channel: "letter".parse().unwrap(), masked: "j•••@e••••.com".to_owned() };
         let mut entry = CodeEntry::default();
         entry.ask();
         entry.sent(CodeSent { challenge, resend_after_ms: 30_000, valid_ms: 600_000, digits: 6 }, NOW);

@@ -92,7 +92,7 @@ pub struct Connection {
 #[must_use]
 pub fn pause(tries: u32, random: u32) -> u32 {
     let bound = FIRST_WAIT.saturating_mul(1 << tries.min(10)).min(LONGEST_WAIT);
-    u32::try_from(u64::from(bound) * u64::from(random) >> 32).unwrap_or(bound)
+    u32::try_from((u64::from(bound) * u64::from(random)) >> 32).unwrap_or(bound)
 }
 
 impl Connection {
@@ -201,7 +201,8 @@ mod tests {
     fn an_ended_connection_stays_ended_until_there_are_new_credentials() {
         let mut connection = online();
         assert_eq!(connection.on(Happened::Ended(Ending::Expired)), Act::Close);
-        for happened in [Happened::Lost { random: 0, at_least: 0 }, Happened::Waited, Happened::Nudged, Happened::Beat] {
+        for happened in [Happened::Lost { random: 0, at_least: 0 }, Happened::Waited, Happened::Nudged, Happened::Beat]
+        {
             assert_eq!(connection.on(happened), Act::Rest);
         }
         assert_eq!(connection.on(Happened::Wanted), Act::Open);

@@ -127,7 +127,9 @@ fn quote(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             c if u32::from(c) < 32 => {
                 out.push_str("\\u00");
-                out.extend([u32::from(c) >> 4, u32::from(c) & 15].map(|digit| char::from_digit(digit, 16).unwrap_or('0')));
+                out.extend(
+                    [u32::from(c) >> 4, u32::from(c) & 15].map(|digit| char::from_digit(digit, 16).unwrap_or('0')),
+                );
             }
             c => out.push(c),
         }
@@ -282,9 +284,9 @@ mod tests {
                 Value::Number(number) => Json::Number(number.as_i64()?),
                 Value::String(text) => Json::Text(text),
                 Value::Array(list) => Json::List(list.into_iter().map(convert).collect::<Option<_>>()?),
-                Value::Object(map) => {
-                    Json::Object(map.into_iter().map(|(name, value)| Some((name, convert(value)?))).collect::<Option<_>>()?)
-                }
+                Value::Object(map) => Json::Object(
+                    map.into_iter().map(|(name, value)| Some((name, convert(value)?))).collect::<Option<_>>()?,
+                ),
             })
         }
         convert(serde_json::from_str(text).ok()?)
@@ -293,9 +295,37 @@ mod tests {
     #[test]
     fn texts_are_read_as_the_library_reads_them() {
         for text in [
-            "null", " true ", "[]", "{}", "[1,-2,0]", "{\"a\":{\"b\":[\"c\"]}}", "\"\\u00e4\\ud83d\\ude00\\n\\\"\\\\\\/\"", "\"ä😀\"",
-            "-9223372036854775808", "", "nul", "[1,]", "[,1]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "01", "-", "--1", "1-1", "\"", "\"\\x\"",
-            "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u12\"", "\"\n\"", "[1 2]", "truefalse", "[[]", "1 1", "\"\\u+123\"",
+            "null",
+            " true ",
+            "[]",
+            "{}",
+            "[1,-2,0]",
+            "{\"a\":{\"b\":[\"c\"]}}",
+            "\"\\u00e4\\ud83d\\ude00\\n\\\"\\\\\\/\"",
+            "\"ä😀\"",
+            "-9223372036854775808",
+            "",
+            "nul",
+            "[1,]",
+            "[,1]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "{a:1}",
+            "01",
+            "-",
+            "--1",
+            "1-1",
+            "\"",
+            "\"\\x\"",
+            "\"\\ud800\"",
+            "\"\\ud800\\u0041\"",
+            "\"\\u12\"",
+            "\"\n\"",
+            "[1 2]",
+            "truefalse",
+            "[[]",
+            "1 1",
+            "\"\\u+123\"",
         ] {
             assert_eq!(Json::read(text), library(text), "{text}");
         }
@@ -306,7 +336,10 @@ mod tests {
         let text = (0..0x300).filter_map(char::from_u32).chain("😀\u{2028}".chars()).collect::<String>();
         let value = Json::Object(vec![
             (text.clone(), Json::Text(text)),
-            ("list".to_owned(), Json::List(vec![Json::Null, Json::Bool(false), Json::Number(i64::MIN), Json::List(Vec::new())])),
+            (
+                "list".to_owned(),
+                Json::List(vec![Json::Null, Json::Bool(false), Json::Number(i64::MIN), Json::List(Vec::new())]),
+            ),
             ("object".to_owned(), Json::Object(Vec::new())),
         ]);
         assert_eq!(Json::read(&value.write()), Some(value.clone()));

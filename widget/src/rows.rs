@@ -125,8 +125,12 @@ mod tests {
 
     #[test]
     fn utterances_of_one_person_within_minutes_are_one_group() {
-        let entries =
-            [said(1, 0, From::Agent, "a"), said(2, 1, From::Agent, "a"), said(3, 2, From::Customer, "a"), said(4, 9, From::Customer, "a")];
+        let entries = [
+            said(1, 0, From::Agent, "a"),
+            said(2, 1, From::Agent, "a"),
+            said(3, 2, From::Customer, "a"),
+            said(4, 9, From::Customer, "a"),
+        ];
         assert_eq!(shape(&entries), "|(mm)(m)(m)");
     }
 

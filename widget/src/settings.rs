@@ -2,10 +2,10 @@
 
 use crate::{
     browser,
-    json::Json,
-    wire,
     colour::{Colour, DARK_SURFACE, INK, LIGHT_SURFACE, WHITE},
+    json::Json,
     strings::{self, Language},
+    wire,
 };
 use weft_shared::wire::customer::FrameSettings;
 

@@ -3,8 +3,8 @@
 use super::{App, Welcomed};
 use crate::{
     browser,
-    json::Json,
     connection::{Ending, Happened},
+    json::Json,
     session::{Stored, storage_key},
     socket::{self, Report},
     strings::{Key, fill, t},
@@ -23,7 +23,8 @@ const TYPING: u32 = 5_000;
 impl App {
     /// Opens a socket to this page's own origin: no message ever says where to.
     pub(super) fn open(self) {
-        let conversation = self.stored.with_untracked(|stored| stored.credentials.as_ref().map(|kept| kept.conversation));
+        let conversation =
+            self.stored.with_untracked(|stored| stored.credentials.as_ref().map(|kept| kept.conversation));
         let (Some(origin), Some(conversation)) = (browser::socket_origin(), conversation) else { return };
         let path = self.path(&["conversations", &conversation.to_string(), "socket"]);
         socket::open(&[origin, path].concat(), move |report| match report {

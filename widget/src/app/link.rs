@@ -26,22 +26,20 @@ impl App {
         // Kept before it is used: redeeming again from this browser must be the same again.
         self.keep();
         let request = write::pair("token", &token, Some(("browser", &browser)));
-        http::post(self.path(&["links", "redeem"]), request, None, read::redeemed, move |answer| {
-            match answer {
-                Ok(redeemed) => {
-                    if self.stored.with_untracked(|stored| stored.improves(&redeemed.credentials, browser::now())) {
-                        self.adopt(redeemed.credentials);
-                    }
-                    self.screen.set(Screen::Chat);
-                    browser::focus("weft-write");
+        http::post(self.path(&["links", "redeem"]), request, None, read::redeemed, move |answer| match answer {
+            Ok(redeemed) => {
+                if self.stored.with_untracked(|stored| stored.improves(&redeemed.credentials, browser::now())) {
+                    self.adopt(redeemed.credentials);
                 }
-                Err(Failure::Problem(problem)) if problem.is(ProblemKind::LinkUnusable) => {
-                    self.link_stage(&token, LinkStage::Dead(AskStage::Ready));
-                    self.status.set(t(Key::LinkDeadTitle).to_owned());
-                    browser::focus("weft-screen");
-                }
-                Err(failure) => self.link_stage(&token, LinkStage::Trouble(trouble(&failure))),
+                self.screen.set(Screen::Chat);
+                browser::focus("weft-write");
             }
+            Err(Failure::Problem(problem)) if problem.is(ProblemKind::LinkUnusable) => {
+                self.link_stage(&token, LinkStage::Dead(AskStage::Ready));
+                self.status.set(t(Key::LinkDeadTitle).to_owned());
+                browser::focus("weft-screen");
+            }
+            Err(failure) => self.link_stage(&token, LinkStage::Trouble(trouble(&failure))),
         });
     }
 
@@ -50,9 +48,16 @@ impl App {
         let Screen::Link { token, stage: LinkStage::Dead(_) } = self.screen.get_untracked() else { return };
         self.link_stage(&token, LinkStage::Dead(AskStage::Asking));
         let request = write::pair("token", &token, None);
-        http::post(self.path(&["links", "refresh"]), request, None, |_| Some(()), move |answer| {
-            self.link_stage(&token, LinkStage::Dead(asked(answer)));
-        });
+        http::post(
+            self.path(&["links", "refresh"]),
+            request,
+            None,
+            |_| Some(()),
+            move |answer| {
+                self.link_stage(&token, LinkStage::Dead(asked(answer)));
+                self.say_asked(Key::LinkFreshSent);
+            },
+        );
     }
 
     /// Leaves the dead link: the next message opens a new conversation that says which link it came by.
@@ -88,10 +93,30 @@ impl App {
             return;
         }
         self.ask_stage(AskStage::Asking);
-        http::post(self.path(&["links"]), write::pair("address", &address, None), None, |_| Some(()), move |answer| {
-            self.ask_stage(asked(answer));
-            browser::focus("weft-screen");
+        http::post(
+            self.path(&["links"]),
+            write::pair("address", &address, None),
+            None,
+            |_| Some(()),
+            move |answer| {
+                self.ask_stage(asked(answer));
+                self.say_asked(Key::ContinueSent);
+            },
+        );
+    }
+
+    /// Tells screen readers that the wish was taken.
+    fn say_asked(self, key: Key) {
+        let taken = self.screen.with_untracked(|screen| {
+            matches!(
+                screen,
+                Screen::Continue(AskStage::Asked) | Screen::Link { stage: LinkStage::Dead(AskStage::Asked), .. }
+            )
         });
+        if taken {
+            self.status.set(t(key).to_owned());
+            browser::focus("weft-screen");
+        }
     }
 
     fn ask_stage(self, stage: AskStage) {

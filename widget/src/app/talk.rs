@@ -33,7 +33,8 @@ impl App {
         self.draft.set(String::new());
         self.toast.set(None);
         self.typed_at.set(Timestamp::default());
-        let conversation = self.stored.with_untracked(|stored| stored.credentials.as_ref().map(|kept| kept.conversation));
+        let conversation =
+            self.stored.with_untracked(|stored| stored.credentials.as_ref().map(|kept| kept.conversation));
         self.stored.update(|stored| stored.outbox.put(key.clone(), text.clone(), browser::now(), conversation));
         self.keep();
         if conversation.is_some() {

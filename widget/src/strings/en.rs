@@ -14,6 +14,8 @@ pub(super) const fn text(key: Key) -> &'static str {
         Key::Hello => "How can we help?",
         Key::HelloText => "Write to us here. Your conversation stays in one place, whichever way you reach us.",
         Key::FreshText => "Let’s start fresh. Write your message and we’ll take it from here.",
+        Key::HelloAgain => "Good to see you again",
+        Key::HelloAgainText => "Write here to carry on. Your earlier messages stay hidden until you confirm it’s you.",
         Key::Loading => "Opening your conversation…",
         Key::WriteMessage => "Write a message",
         Key::Send => "Send message",
@@ -34,7 +36,7 @@ pub(super) const fn text(key: Key) -> &'static str {
         Key::Yesterday => "Yesterday",
         Key::ShowQuoted => "Quoted text",
         Key::Subject => "Subject",
-        Key::Download => "Download {name}, {size}",
+        Key::Download => "Download",
         Key::DownloadFailed => "That file could not be fetched. Please try again.",
         Key::Closed => "This conversation was closed. Write again any time to reopen it.",
         Key::Reopened => "This conversation is open again.",
@@ -70,9 +72,13 @@ pub(super) const fn text(key: Key) -> &'static str {
         Key::LinkOpening => "Opening…",
         Key::LinkNotNow => "Not now",
         Key::LinkDeadTitle => "This link no longer works",
-        Key::LinkDeadText => "Links end after a while to keep your conversation private. We can send a fresh one to the address you wrote from.",
+        Key::LinkDeadText => {
+            "Links end after a while to keep your conversation private. We can send a fresh one to the address you wrote from."
+        }
         Key::LinkFresh => "Send me a fresh link",
-        Key::LinkFreshSent => "If the link was yours, a fresh one is on its way to the address we know. It can take a minute.",
+        Key::LinkFreshSent => {
+            "If the link was yours, a fresh one is on its way to the address we know. It can take a minute."
+        }
         Key::BackToConversation => "Back to your conversation",
         Key::TryLater => "You seem to be offline. Please try again when you’re back.",
         Key::TooMany => "That was a bit much at once. Please wait a moment and try again.",
@@ -81,11 +87,15 @@ pub(super) const fn text(key: Key) -> &'static str {
         Key::ContinueText => "Tell us the address you wrote from, and we’ll send a link that brings you back.",
         Key::ContinueAddress => "Your address",
         Key::ContinueSend => "Send me a link",
-        Key::ContinueSent => "If we know this address, a link is on its way to it. It can take a minute.",
+        Key::ContinueSent => {
+            "If we know this address, a link is on its way to it. It can take a minute. Follow it to be back in your conversation."
+        }
         Key::ContinueInvalid => "Please type a whole address, such as name@example.com.",
         Key::Back => "Back",
         Key::ForgetTitle => "Forget this conversation?",
-        Key::ForgetText => "This device will no longer show it. The conversation itself stays with us, and a link brings you back to it.",
+        Key::ForgetText => {
+            "This device will no longer show it. The conversation itself stays with us, and a link brings you back to it."
+        }
         Key::Forget => "Forget on this device",
         Key::Forgotten => "Done. Nothing of the conversation is kept on this device.",
         Key::Cancel => "Cancel",

@@ -39,6 +39,10 @@ keys! {
     HelloText
     /// Empty transcript after leaving an unproven conversation.
     FreshText
+    /// Empty transcript while earlier messages are hidden: heading.
+    HelloAgain
+    /// Empty transcript while earlier messages are hidden: text.
+    HelloAgainText
     /// While the first frames are awaited.
     Loading
     /// Composer: label and placeholder.
@@ -79,7 +83,7 @@ keys! {
     ShowQuoted
     /// The subject of a message, for screen readers.
     Subject
-    /// A file: `{name}`, `{size}`.
+    /// A file, before its name and size, for screen readers.
     Download
     /// A file could not be fetched.
     DownloadFailed

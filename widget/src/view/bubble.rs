@@ -4,7 +4,7 @@ use super::{el::el, icon, markup::render_text, part};
 use crate::{
     browser,
     days::{Day, Naming},
-    strings::{Key, fill, t},
+    strings::{Key, t},
 };
 use leptos::prelude::AnyView;
 use weft_shared::{
@@ -44,7 +44,11 @@ pub fn notice(text: &str) -> AnyView {
 }
 
 /// An utterance. `download` fetches one of its files.
-pub fn bubble(said: &Utterance, setting: &Setting<'_>, download: impl Fn(&File) + Copy + Send + Sync + 'static) -> AnyView {
+pub fn bubble(
+    said: &Utterance,
+    setting: &Setting<'_>,
+    download: impl Fn(&File) + Copy + Send + Sync + 'static,
+) -> AnyView {
     let mine = said.from == From::Customer;
     let name = if mine { t(Key::You) } else { said.name.as_deref().unwrap_or_else(|| t(Key::Team)) };
     let named = if mine || !setting.first { "name unseen" } else { "name" };
@@ -109,8 +113,8 @@ fn folded(text: &str) -> AnyView {
 fn file(file: &File, download: impl Fn(&File) + Send + Sync + 'static) -> AnyView {
     let (wanted, size) = (file.clone(), size(file.size));
     part::press("file", move || download(&wanted))
-        .attr("aria-label", fill(Key::Download, &[("name", &file.name), ("size", &size)]))
         .child(icon::icon(icon::FILE))
+        .child(part::unseen([t(Key::Download), " "].concat()))
         .child(el("BDI").text(file.name.clone()).done())
         .child(el("SPAN").class("size").text(size).done())
         .done()

@@ -27,7 +27,8 @@ pub fn composer(app: App) -> AnyView {
 }
 
 fn form(app: App) -> AnyView {
-    let left = move || app.draft.with(|draft| i64::try_from(draft.chars().count()).map_or(i64::MIN, |length| LIMIT - length));
+    let left =
+        move || app.draft.with(|draft| i64::try_from(draft.chars().count()).map_or(i64::MIN, |length| LIMIT - length));
     let over = move || left() < 0;
     // The same text in the same cell of a grid makes the field as high as it needs, without measuring anything.
     let grow = el("DIV").class("grow").live("data-text", move || Some(app.draft.get().into())).child(field(app, over));
@@ -43,7 +44,14 @@ fn form(app: App) -> AnyView {
         .child(grow.done())
         .child(part::named(send, Key::Send).done())
         .child(el("P").class("unseen").attr("id", "weft-hint").text(t(Key::ComposerHint)).done())
-        .child(el("P").class("limit").attr("id", "weft-limit").truth("data-over", over).words(move || limit(left())).done())
+        .child(
+            el("P")
+                .class("limit")
+                .attr("id", "weft-limit")
+                .truth("data-over", over)
+                .words(move || limit(left()))
+                .done(),
+        )
         .done()
 }
 
@@ -60,7 +68,8 @@ fn field(app: App, over: impl Fn() -> bool + Send + Sync + 'static) -> AnyView {
         .on("input", move |event| app.typed(event_target_value(&event)))
         .keys(move |event| {
             // 229 is what browsers report while an input method composes, some even after it says that it ended.
-            let plain = event.key() == "Enter" && !event.shift_key() && !event.is_composing() && event.key_code() != 229;
+            let plain =
+                event.key() == "Enter" && !event.shift_key() && !event.is_composing() && event.key_code() != 229;
             if plain {
                 event.prevent_default();
                 app.say();

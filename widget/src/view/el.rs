@@ -28,7 +28,7 @@ enum Attr {
 /// What an element's attributes need to stay alive.
 enum Kept {
     Name(&'static str),
-    Effect { _effect: RenderEffect<()> },
+    Effect { name: &'static str, _effect: RenderEffect<()> },
     Listener(&'static str, Closure<dyn FnMut(Event)>),
 }
 
@@ -186,15 +186,18 @@ fn set(element: &Element, attr: Attr) -> Kept {
             put(&element, name, Some(&value));
             Kept::Name(name)
         }
-        Attr::Live(name, source) => effect(Box::new(move || put(&element, name, source().as_deref()))),
-        Attr::Value(source) => effect(Box::new(move || {
-            let name = JsValue::from_str("value");
-            let value = JsValue::from_str(&source());
-            // Setting what is there already would move the cursor.
-            if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
-                let _ = js_sys::Reflect::set(&element, &name, &value);
-            }
-        })),
+        Attr::Live(name, source) => effect(name, Box::new(move || put(&element, name, source().as_deref()))),
+        Attr::Value(source) => effect(
+            "value",
+            Box::new(move || {
+                let name = JsValue::from_str("value");
+                let value = JsValue::from_str(&source());
+                // Setting what is there already would move the cursor.
+                if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
+                    let _ = js_sys::Reflect::set(&element, &name, &value);
+                }
+            }),
+        ),
         Attr::On(name, then) => {
             let listener = Closure::<dyn FnMut(Event)>::new(move |event| then(event));
             let _ = element.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
@@ -203,8 +206,8 @@ fn set(element: &Element, attr: Attr) -> Kept {
     }
 }
 
-fn effect(run: Box<dyn Fn()>) -> Kept {
-    Kept::Effect { _effect: RenderEffect::new(move |_| run()) }
+fn effect(name: &'static str, run: Box<dyn Fn()>) -> Kept {
+    Kept::Effect { name, _effect: RenderEffect::new(move |_| run()) }
 }
 
 impl Attribute for Attrs {
@@ -232,7 +235,7 @@ impl Attribute for Attrs {
     fn rebuild(self, State(element, kept): &mut State) {
         for old in kept.drain(..) {
             match old {
-                Kept::Name(name) if !self.sets(name) => put(element, name, None),
+                Kept::Name(name) | Kept::Effect { name, .. } if !self.sets(name) => put(element, name, None),
                 Kept::Listener(name, listener) => {
                     let _ = element.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
                 }
@@ -259,7 +262,7 @@ impl Attribute for Attrs {
 
 impl Attrs {
     fn sets(&self, wanted: &str) -> bool {
-        self.0.iter().any(|attr| matches!(attr, Attr::Fixed(name, _) if *name == wanted))
+        self.0.iter().any(|attr| matches!(attr, Attr::Fixed(name, _) | Attr::Live(name, _) if *name == wanted))
     }
 }
 

@@ -21,7 +21,7 @@ pub fn header(app: App) -> AnyView {
         .child(
             el("DIV")
                 .class("who")
-                .child(el("H1").attr("dir", "auto").text(name).done())
+                .child(el("H1").child(el("BDI").text(name).done()).done())
                 .child(el("P").text(promise).done())
                 .done(),
         )
@@ -50,7 +50,10 @@ fn menu(app: App) -> AnyView {
         .on("focusout", move |event| {
             let next = event.dyn_ref::<web_sys::FocusEvent>().and_then(web_sys::FocusEvent::related_target);
             let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Node>().ok());
-            let inside = next.as_ref().and_then(JsCast::dyn_ref).is_some_and(|next| menu.is_some_and(|menu| menu.contains(Some(next))));
+            let inside = next
+                .as_ref()
+                .and_then(JsCast::dyn_ref)
+                .is_some_and(|next| menu.is_some_and(|menu| menu.contains(Some(next))));
             if next.is_some() && !inside && open.get_untracked() {
                 open.set(false);
             }
@@ -61,9 +64,7 @@ fn menu(app: App) -> AnyView {
 }
 
 fn choices(app: App) -> Vec<AnyView> {
-    let choice = |key: Key, screen: fn() -> Screen| {
-        part::button("item", t(key), move || app.go(screen()))
-    };
+    let choice = |key: Key, screen: fn() -> Screen| part::button("item", t(key), move || app.go(screen()));
     let known = app.stored.with(|stored| stored.credentials.is_some());
     let mut choices = vec![choice(Key::MenuContinue, || Screen::Continue(AskStage::Ready))];
     choices.extend(known.then(|| choice(Key::MenuForget, || Screen::Forget)));

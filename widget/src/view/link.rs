@@ -43,12 +43,13 @@ fn unusable(app: App, ask: AskStage) -> AnyView {
     } else {
         part::button("quiet", t(Key::StartNew), move || app.without_link())
     };
-    let said = match ask {
-        AskStage::Asked => Some(part::word("done", t(Key::LinkFreshSent))),
+    let trouble = match ask {
         AskStage::Trouble(key) => Some(part::word("trouble", t(key))),
-        AskStage::Ready | AskStage::Asking => None,
+        _ => None,
     };
-    let again = (ask != AskStage::Asked).then(refresh);
-    let rest = el("DIV").class("choices").children(said).children(again).child(leave);
-    part::screen(icon::CHAIN, Key::LinkDeadTitle, Key::LinkDeadText, rest.done())
+    let asked = ask == AskStage::Asked;
+    let again = (!asked).then(refresh);
+    let text = if asked { Key::LinkFreshSent } else { Key::LinkDeadText };
+    let rest = el("DIV").class("choices").children(trouble).children(again).child(leave);
+    part::screen(icon::CHAIN, Key::LinkDeadTitle, text, rest.done())
 }

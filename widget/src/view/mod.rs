@@ -21,6 +21,7 @@ pub use markup::render_text;
 
 use crate::{
     app::{App, AskStage, Screen},
+    connection::Phase,
     strings::{Key, fill, t},
 };
 use el::el;
@@ -98,7 +99,8 @@ fn chat(app: App) -> AnyView {
 fn empty(app: App) -> When {
     let nothing = app.transcript.with(|transcript| transcript.entries.is_empty())
         && app.stored.with(|stored| stored.outbox.queue().is_empty());
-    if !nothing {
+    let ended = app.connection.with(|connection| matches!(connection.phase, Phase::Ended(_)));
+    if !nothing || ended {
         return None;
     }
     let (credentials, fresh) = app.stored.with(|stored| {
@@ -108,11 +110,16 @@ fn empty(app: App) -> When {
         let bone = |_| el("SPAN").class("bone").done();
         return Some(el("DIV").class("loading").child(part::unseen(t(Key::Loading))).children((0..3).map(bone)).done());
     }
-    let text = if fresh { Key::FreshText } else { Key::HelloText };
+    let locked = app.challenge.with(Option::is_some);
+    let (title, text) = match () {
+        () if locked => (Key::HelloAgain, Key::HelloAgainText),
+        () if fresh => (Key::Hello, Key::FreshText),
+        () => (Key::Hello, Key::HelloText),
+    };
     let hello = el("DIV")
         .class("hello")
         .child(icon::icon(icon::WAVES))
-        .child(el("H2").text(t(Key::Hello)).done())
+        .child(el("H2").text(t(title)).done())
         .child(el("P").text(t(text)).done());
     let other = (!credentials && !fresh)
         .then(|| part::button("quiet", t(Key::MenuContinue), move || app.go(Screen::Continue(AskStage::Ready))));

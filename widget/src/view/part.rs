@@ -52,7 +52,7 @@ pub fn screen(shape: &'static str, title: Key, text: Key, rest: AnyView) -> AnyV
         .done()
 }
 
-/// Words about what went wrong, or about what was done.
+/// Words about what went wrong.
 pub fn word(class: &'static str, text: impl Into<String>) -> AnyView {
     el("P").class(class).attr("role", "alert").text(text).done()
 }

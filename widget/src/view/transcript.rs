@@ -57,7 +57,7 @@ fn said(app: App, today: Day) -> Vec<AnyView> {
 }
 
 /// The site's word for a channel.
-fn label<'a>(app: App, channel: &'a Channel) -> &'a str {
+fn label(app: App, channel: &Channel) -> &str {
     let known = app.settings.channels.iter().find(|(known, _)| known == channel);
     known.map_or_else(|| channel.as_str(), |(_, label)| label.as_str())
 }

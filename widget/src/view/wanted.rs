@@ -9,10 +9,11 @@ use leptos::prelude::{AnyView, event_target_value};
 
 /// The screen.
 pub fn wanted(app: App, stage: AskStage) -> AnyView {
-    let body = if stage == AskStage::Asked { part::word("done", t(Key::ContinueSent)) } else { form(app, stage) };
+    let asked = stage == AskStage::Asked;
     let back = part::button("quiet", t(Key::Back), move || app.back());
-    let rest = el("DIV").class("choices").child(body).child(back);
-    part::screen(icon::CHAIN, Key::ContinueTitle, Key::ContinueText, rest.done())
+    let rest = el("DIV").class("choices").children((!asked).then(|| form(app, stage))).child(back);
+    let text = if asked { Key::ContinueSent } else { Key::ContinueText };
+    part::screen(icon::CHAIN, Key::ContinueTitle, text, rest.done())
 }
 
 fn form(app: App, stage: AskStage) -> AnyView {

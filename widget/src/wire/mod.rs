@@ -17,8 +17,8 @@ mod tests {
         time::Timestamp,
         wire::{
             customer::{
-                Begin, Challenge, ClaimedSession, CodeSent, CodeTyped, Credentials, FrameSettings, FromEdge, LinkRefresh, LinkWanted,
-                Redeem, Redeemed, ToEdge,
+                Begin, Challenge, ClaimedSession, CodeSent, CodeTyped, Credentials, FrameSettings, FromEdge,
+                LinkRefresh, LinkWanted, Redeem, Redeemed, ToEdge,
             },
             entry::{Entry, EntryBody, File, From, Notice, NoticeKind, Utterance},
             problem::{Problem, ProblemKind},
@@ -52,7 +52,12 @@ mod tests {
 
     fn problem() -> Problem {
         let full = Problem::new(ProblemKind::TooMany).detail("three \"codes\"\nan hour").retry_after(90_000);
-        Problem { needs: Some(Assurance::ChannelControl), step_up: vec!["code".to_owned()], errors: vec!["a".to_owned()], ..full }
+        Problem {
+            needs: Some(Assurance::ChannelControl),
+            step_up: vec!["code".to_owned()],
+            errors: vec!["a".to_owned()],
+            ..full
+        }
     }
 
     fn utterance(from: From, delivery: Option<Delivery>) -> Utterance {
@@ -101,7 +106,10 @@ mod tests {
             reads(FromEdge::Fresh { credentials: credentials(level) }, read::from_edge);
         }
         let level = Assurance::Linked;
-        reads(FromEdge::Welcome { version: 1, level, open: false, locked: true, challenge: Some(challenge()) }, read::from_edge);
+        reads(
+            FromEdge::Welcome { version: 1, level, open: false, locked: true, challenge: Some(challenge()) },
+            read::from_edge,
+        );
         reads(FromEdge::Entries { reset: true, entries: entries(), upto: 99 }, read::from_edge);
         reads(FromEdge::Said { key: key.clone(), seq: 3 }, read::from_edge);
         reads(FromEdge::Refused { key, problem: problem() }, read::from_edge);
@@ -114,7 +122,10 @@ mod tests {
     fn answers_are_read_as_defined() {
         reads(credentials(Assurance::Linked), read::credentials);
         reads(Redeemed { credentials: credentials(Assurance::Linked), challenge: challenge() }, read::redeemed);
-        reads(CodeSent { challenge: challenge(), resend_after_ms: 30_000, valid_ms: 600_000, digits: 6 }, read::code_sent);
+        reads(
+            CodeSent { challenge: challenge(), resend_after_ms: 30_000, valid_ms: 600_000, digits: 6 },
+            read::code_sent,
+        );
         for kind in ProblemKind::ALL {
             reads(Problem::new(*kind), read::problem);
         }
@@ -127,7 +138,10 @@ mod tests {
             accent: None,
             channels: vec![("letter".parse().unwrap(), "Letter".to_owned())],
         };
-        reads(FrameSettings { promise: Some("Soon".to_owned()), accent: Some("#123456".to_owned()), ..bare.clone() }, read::settings);
+        reads(
+            FrameSettings { promise: Some("Soon".to_owned()), accent: Some("#123456".to_owned()), ..bare.clone() },
+            read::settings,
+        );
         reads(bare, read::settings);
     }
 
@@ -135,12 +149,16 @@ mod tests {
     fn requests_are_written_as_defined() {
         let key: weft_shared::id::CommandKey = "key-00000001".parse().unwrap();
         let kept = credentials(Assurance::Linked);
-        let claimed = ClaimedSession { conversation: kept.conversation, session: kept.session, secret: kept.secret.clone() };
+        let claimed =
+            ClaimedSession { conversation: kept.conversation, session: kept.session, secret: kept.secret.clone() };
         let begin = Begin { key: key.clone(), claims_link: None, claims_session: None };
         writes(&begin, &write::begin(&begin));
         let begin = Begin { claims_link: Some("v4.public.x".to_owned()), claims_session: Some(claimed), ..begin };
         writes(&begin, &write::begin(&begin));
-        writes(&Redeem { token: "t".to_owned(), browser: "b".to_owned() }, &write::pair("token", "t", Some(("browser", "b"))));
+        writes(
+            &Redeem { token: "t".to_owned(), browser: "b".to_owned() },
+            &write::pair("token", "t", Some(("browser", "b"))),
+        );
         writes(&LinkWanted { address: "a@b.example".to_owned() }, &write::pair("address", "a@b.example", None));
         writes(&LinkRefresh { token: "t".to_owned() }, &write::pair("token", "t", None));
         writes(&CodeTyped { code: "1".to_owned() }, &write::pair("code", "1", None));
@@ -160,7 +178,12 @@ mod tests {
         assert_eq!(read::stored(&write::stored(&stored)), Some(stored.clone()));
         stored.adopt(credentials(Assurance::ChannelControl));
         stored.outbox.put("key-00000001".parse().unwrap(), "a".to_owned(), Timestamp(1), None);
-        stored.outbox.put("key-00000002".parse().unwrap(), "b".to_owned(), Timestamp(2), Some(ConversationId::from_bits(3)));
+        stored.outbox.put(
+            "key-00000002".parse().unwrap(),
+            "b".to_owned(),
+            Timestamp(2),
+            Some(ConversationId::from_bits(3)),
+        );
         stored.seen = 7;
         let text = write::stored(&stored).write();
         assert_eq!(Json::read(&text).as_ref().and_then(read::stored), Some(stored));
@@ -169,7 +192,13 @@ mod tests {
 
     #[test]
     fn other_shapes_are_nothing() {
-        for shape in [json!(null), json!([]), json!({"frame": "entries"}), json!({"frame": "said", "key": "x", "seq": 1}), json!({"frame": 7})] {
+        for shape in [
+            json!(null),
+            json!([]),
+            json!({"frame": "entries"}),
+            json!({"frame": "said", "key": "x", "seq": 1}),
+            json!({"frame": 7}),
+        ] {
             assert_eq!(Json::read(&shape.to_string()).as_ref().and_then(read::from_edge), None, "{shape}");
         }
         let wrong = json!({"frame": "entries", "reset": true, "upto": -1, "entries": []}).to_string();

@@ -1,10 +1,6 @@
 //! Wire types from values. `None` stands for every other shape.
 
-use crate::{
-    json::Json,
-    outbox::Outbox,
-    session::Stored,
-};
+use crate::{json::Json, outbox::Outbox, session::Stored};
 use std::str::FromStr;
 use weft_shared::{
     evidence::Assurance,
@@ -73,7 +69,10 @@ fn challenge(json: &Json) -> Option<Challenge> {
 /// What redeeming a link gives.
 #[must_use]
 pub fn redeemed(json: &Json) -> Option<Redeemed> {
-    Some(Redeemed { credentials: credentials(json.get("credentials")?)?, challenge: challenge(json.get("challenge")?)? })
+    Some(Redeemed {
+        credentials: credentials(json.get("credentials")?)?,
+        challenge: challenge(json.get("challenge")?)?,
+    })
 }
 
 /// Where a code went.
@@ -218,7 +217,8 @@ pub fn settings(json: &Json) -> Option<FrameSettings> {
 /// What this browser keeps; whatever is damaged counts as nothing.
 #[must_use]
 pub fn stored(json: &Json) -> Option<Stored> {
-    let browser = text(json, "browser").filter(|nonce| nonce.len() == 32 && nonce.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let browser =
+        text(json, "browser").filter(|nonce| nonce.len() == 32 && nonce.bytes().all(|b| b.is_ascii_hexdigit()))?;
     Some(Stored {
         browser,
         credentials: json.get("credentials").and_then(credentials),

@@ -61,7 +61,9 @@ pub fn to_edge(frame: &ToEdge) -> Json {
             ("secret", text(secret)),
             ("after", number(*after)),
         ]),
-        ToEdge::Say { key, text: said } => object([("frame", text("say")), ("key", text(key.as_str())), ("text", text(said))]),
+        ToEdge::Say { key, text: said } => {
+            object([("frame", text("say")), ("key", text(key.as_str())), ("text", text(said))])
+        }
         ToEdge::Typing => object([("frame", text("typing"))]),
         ToEdge::Seen { seq } => object([("frame", text("seen")), ("seq", number(*seq))]),
     }
