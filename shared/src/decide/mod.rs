@@ -10,7 +10,7 @@ mod session;
 #[cfg(test)]
 mod tests;
 
-pub use route::{Target, Way, ways};
+pub use route::{Presence, Target, Way, ways};
 
 use crate::{
     command::{Command, CommandBody, Opening},

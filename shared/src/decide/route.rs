@@ -32,9 +32,12 @@ pub struct Way {
     pub caution: Option<String>,
 }
 
-/// All ways to the customer: the one that they used last first, blocked ones last.
+/// Tells whether a browser is here now: the only thing about a conversation that its journal does not know.
+pub type Presence<'a> = &'a dyn Fn(SessionId) -> bool;
+
+/// All ways to the customer: the one that they used last first, browsers that are away after addresses, blocked ones last.
 #[must_use]
-pub fn ways(conversation: &Conversation, policy: &Policy, now: Timestamp) -> Vec<Way> {
+pub fn ways(conversation: &Conversation, policy: &Policy, now: Timestamp, here: Presence<'_>) -> Vec<Way> {
     let heard = conversation.heard.as_ref();
     let mut ways: Vec<Way> = Vec::new();
     for known in &conversation.participants {
@@ -74,6 +77,7 @@ pub fn ways(conversation: &Conversation, policy: &Policy, now: Timestamp) -> Vec
                 }
         })
     };
-    ways.sort_by_key(|way| (way.blocked.is_some(), !last(way)));
+    let away = |way: &Way| matches!(way.target, Target::Session(session) if !here(session));
+    ways.sort_by_key(|way| (way.blocked.is_some(), away(way), !last(way)));
     ways
 }

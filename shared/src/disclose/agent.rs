@@ -4,10 +4,9 @@ use super::{files, whose};
 use crate::{
     address::mask,
     conversation::{Conversation, Participant},
-    decide::{Target, ways},
+    decide::{Presence, Target, ways},
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
-    id::SessionId,
     identity::{Identifier, IdentifierKind, Standing},
     message::{Author, Message},
     policy::Policy,
@@ -17,9 +16,6 @@ use crate::{
         entry::{Entry, EntryBody, Notice, NoticeKind, Proof, Utterance},
     },
 };
-
-/// Tells whether a browser has a socket open now: the only thing here that the journal does not know.
-pub type Presence<'a> = &'a dyn Fn(SessionId) -> bool;
 
 /// The event as agents see it; none if it only serves the machinery.
 #[must_use]
@@ -120,7 +116,7 @@ pub fn thread_state(
         because: session.evidence.last().map_or_else(|| "Nothing is proven".to_owned(), proven_words),
         present: present(*id),
     });
-    let routes = ways(conversation, policy, now).into_iter().map(|way| Route {
+    let routes = ways(conversation, policy, now, present).into_iter().map(|way| Route {
         to: match &way.target {
             Target::Address(address) => address.value.clone(),
             Target::Session(id) if present(*id) => "the visitor in the chat".to_owned(),

@@ -3,7 +3,7 @@
 mod agent;
 mod session;
 
-pub use agent::{Presence, entry_for_agent, row, thread_state};
+pub use agent::{entry_for_agent, row, thread_state};
 pub use session::{challenge, entry_for_session, has_locked};
 
 use crate::{

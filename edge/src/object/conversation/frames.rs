@@ -8,7 +8,9 @@ use crate::{adapter, ambient, problem, site::Site};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 use weft_shared::{
+    channel::Channel,
     command::{Command, CommandBody},
+    decide::{Target, ways},
     id::{AgentId, CommandKey, MessageId, SessionId, TokenId},
     time::SECOND,
     wire::{
@@ -178,7 +180,7 @@ async fn carry_out(
             name: name.to_owned(),
             message: MessageId::new(now, ambient::new_id10()?),
             token: TokenId::new(now, ambient::new_id10()?),
-            channel,
+            channel: channel.or_else(|| first_channel(object, site)),
             text,
             attachments: Vec::new(),
         },
@@ -193,6 +195,13 @@ async fn carry_out(
     };
     object.execute(site, &Command { key: scoped(agent.as_str(), key)?, body }).await?;
     Ok(())
+}
+
+/// The channel that an answer takes when it names none: the first of those that the console shows.
+fn first_channel(object: &Conversation, site: &Site) -> Option<Channel> {
+    let thread = object.thread().ok()?;
+    let here = |session| present(object, session);
+    ways(&thread, &site.policy, ambient::now(), &here).into_iter().next().map(|way| way.channel)
 }
 
 /// A client's key, made apart from every other client's.
@@ -217,8 +226,9 @@ fn tell_agents_typing(object: &Conversation, name: String, customer: bool, excep
 /// Only the browser that the answer would go to learns that somebody is typing.
 fn tell_visitor_typing(object: &Conversation, site: &Site, name: &str) {
     let Ok(thread) = object.thread() else { return };
-    let ways = weft_shared::decide::ways(&thread, &site.policy, ambient::now());
-    let Some(weft_shared::decide::Target::Session(to)) = ways.into_iter().next().map(|way| way.target) else { return };
+    let here = |session| present(object, session);
+    let first = ways(&thread, &site.policy, ambient::now(), &here).into_iter().next();
+    let Some(Target::Session(to)) = first.map(|way| way.target) else { return };
     for socket in object.state.get_websockets() {
         let is_its =
             matches!(attached(&socket), Some(Attached { who: Who::Session { session, .. }, .. }) if session == to);

@@ -141,7 +141,7 @@ fn a_new_message_reopens_and_a_bounce_does_not() {
 #[test]
 fn the_answer_goes_out_the_way_the_customer_was_heard_last() {
     let (mut story, token) = Story::mailed();
-    let first = |story: &Story| ways(&story.thread, &story.policy, story.now).remove(0);
+    let first = |story: &Story| ways(&story.thread, &story.policy, story.now, &|_| true).remove(0);
     assert_eq!(first(&story).target, Target::Address(address("jane@example.com")));
     let session = story.redeem(token).unwrap();
     story.say(session, "Now in the chat").unwrap();
@@ -149,6 +149,8 @@ fn the_answer_goes_out_the_way_the_customer_was_heard_last() {
     assert!(first(&story).caution.is_some(), "a link alone calls for caution");
     story.prove(session, "jane@example.com").unwrap();
     assert!(first(&story).caution.is_none());
+    let while_away = ways(&story.thread, &story.policy, story.now, &|_| false).remove(0);
+    assert_eq!(while_away.target, Target::Address(address("jane@example.com")), "a browser that is away can wait");
 }
 
 #[test]
