@@ -31,11 +31,11 @@ pub enum Row<'a> {
     Happened(NoticeKind, &'a str),
 }
 
-/// Makes rows. `day` gives the reader's day of a moment.
+/// Makes rows. `day` gives the reader's day of a moment; `spans` says that the conversation is known to span channels.
 #[must_use]
-pub fn rows(entries: &[Entry], day: impl Fn(Timestamp) -> Day) -> Vec<Row<'_>> {
+pub fn rows(entries: &[Entry], spans: bool, day: impl Fn(Timestamp) -> Day) -> Vec<Row<'_>> {
     // A mark on every message would be noise where all came the same way.
-    let several = several_channels(entries);
+    let several = spans || several_channels(entries);
     let mut rows: Vec<Row<'_>> = Vec::with_capacity(entries.len() + 4);
     let mut today = None;
     for entry in entries {
@@ -120,7 +120,7 @@ mod tests {
             }
             Row::Happened(..) => "!".to_owned(),
         };
-        rows(entries, |at| Day::of(at, 0)).iter().map(name).collect()
+        rows(entries, false, |at| Day::of(at, 0)).iter().map(name).collect()
     }
 
     #[test]
@@ -142,6 +142,13 @@ mod tests {
     #[test]
     fn channels_are_marked_only_where_there_are_several() {
         assert_eq!(shape(&[said(1, 0, From::Agent, "a"), said(2, 1, From::Agent, "b")]), "|(M)(M)");
+    }
+
+    #[test]
+    fn a_conversation_known_to_span_channels_is_always_marked() {
+        let entries = [said(1, 0, From::Agent, "a")];
+        let rows = rows(&entries, true, |at| Day::of(at, 0));
+        assert!(matches!(rows.last(), Some(Row::Said { marked: true, .. })));
     }
 
     #[test]

@@ -13,8 +13,7 @@ use weft_shared::{
 };
 use weft_widget::view::{
     bubble::{Setting, bubble},
-    el,
-    render_text,
+    el, render_text,
 };
 
 wasm_bindgen_test_configure!(run_in_browser);

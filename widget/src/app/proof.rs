@@ -6,7 +6,7 @@ use crate::{
     code_entry::{CodeEntry, Stage},
     connection::{Ending, Happened},
     http::{self, Failure},
-    strings::Key,
+    strings::{Key, t},
     wire::{read, write},
 };
 use weft_shared::wire::{
@@ -84,7 +84,8 @@ impl App {
         });
         self.prepare(|begin| begin.claims_session = Some(claimed));
         self.screen.set(Screen::Chat);
-        self.tell(Key::FreshText);
+        self.toast.set(None);
+        self.status.set(t(Key::FreshText).to_owned());
         browser::focus("weft-write");
     }
 

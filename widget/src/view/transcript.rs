@@ -9,7 +9,7 @@ use crate::{
     strings::{Key, t},
 };
 use leptos::prelude::AnyView;
-use weft_shared::{channel::Channel, wire::entry::From};
+use weft_shared::{channel::Channel, evidence::Assurance, wire::entry::From};
 
 /// The id of the element that scrolls.
 pub const SCROLL: &str = "weft-scroll";
@@ -38,8 +38,10 @@ pub fn transcript(app: App) -> AnyView {
 fn said(app: App, today: Day) -> Vec<AnyView> {
     // Only whether there is something on its way matters here, not what.
     let sending = app.stored.with(|stored| stored.outbox.visible().next().is_some());
+    // Who came by a link continues what began on another channel.
+    let spans = app.welcomed.with(|word| word.as_ref().is_some_and(|word| word.level > Assurance::Anonymous));
     app.transcript.with(|transcript| {
-        let rows = rows(&transcript.entries, |at| Day::of(at, browser::minutes_behind(at)));
+        let rows = rows(&transcript.entries, spans, |at| Day::of(at, browser::minutes_behind(at)));
         let ends_mine = matches!(rows.last(), Some(Row::Said { utterance, .. }) if utterance.from == From::Customer);
         let newest = rows.len().saturating_sub(1);
         let view = |(place, row): (usize, &Row<'_>)| match row {
