@@ -1,6 +1,7 @@
 //! Hostile content in a real document: it is text, whatever it looks like (THREATS 26).
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
