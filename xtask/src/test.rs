@@ -8,6 +8,7 @@ use crate::{
     paths::{self, Paths, which},
     progress::seconds,
     setup::{self, Tools},
+    size,
     tally::Tally,
     tidy,
 };
@@ -133,6 +134,14 @@ impl Session<'_> {
         command.args(["--lib", "--bins"]).args(crates.iter().flat_map(|name| ["-p".to_owned(), package(name)]));
         command.args(self.names);
         self.tests("unit tests", command)?;
+        // The one library with tests beside its sources; those of `tests` drive the whole and come last.
+        let mut beside =
+            self.cargo(if nextest { &["nextest", "run", "--no-fail-fast"] } else { &["test", "--no-fail-fast"] });
+        beside.args(["-p", "weft-shared", "--test", "*"]).args(self.names);
+        if nextest {
+            beside.arg("--no-tests=pass");
+        }
+        self.tests("properties and snapshots of shared", beside)?;
         if self.names.is_empty() {
             self.tests("documentation tests", self.cargo(&["test", "--quiet", "--doc", "-p", "weft-shared"]))?;
         }
@@ -165,6 +174,15 @@ impl Session<'_> {
     fn end_to_end(&mut self) -> Result<(), Failure> {
         let browser = setup::browser(self.paths)?;
         bundle::build(self.paths, self.tools)?;
+        if self.names.is_empty() {
+            let began = step("size budgets");
+            let within = size::run(self.paths, &[]);
+            if let Err(failure) = &within {
+                println!("  {failure}");
+            }
+            let counted = Tally { passed: within.is_ok().into(), failed: within.is_err().into() };
+            self.done("size budgets", began, within.is_ok(), counted);
+        }
         let carrier = dev::carrier(self.paths)?;
         let mut command = self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--"]);
         command.args(self.names);
