@@ -128,7 +128,10 @@ iframe.on{visibility:visible;opacity:1;transform:none}
       launcher.append(svg, badge);
       for (const name of ["pointerenter", "pointerdown", "focus"]) launcher.addEventListener(name, fetchFrame);
       launcher.onclick = () => show(!open);
-      launcher.onkeydown = (event) => event.key === "Escape" && show(false);
+      // A handler that returned false would swallow every other key.
+      launcher.onkeydown = (event) => {
+        if (event.key === "Escape") show(false);
+      };
       root.append(launcher);
       configure();
       label();
