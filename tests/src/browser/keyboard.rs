@@ -95,24 +95,37 @@ impl Browser {
     pub async fn tab_to(&self, name: &str) {
         let mut stations = Vec::new();
         for direction in [Key::Tab, Key::BackTab] {
+            let mut here = self.focused().await;
+            // Beyond the last element the focus leaves the page; without a browser's own bars it stays there a while.
             let mut still = 0;
             for _ in 0..60 {
-                let (tag, focused) = self.focused().await;
-                if focused.to_lowercase().contains(&name.to_lowercase()) {
+                if here.1.to_lowercase().contains(&name.to_lowercase()) {
                     return;
                 }
-                let station = format!("{tag} {focused:?}");
-                // Beyond the last element the focus leaves the page; without a browser's own bars it stays there.
-                still = if stations.last() == Some(&station) { still + 1 } else { 0 };
-                stations.push(station);
-                if still == 2 {
+                stations.push(format!("{direction:?} from {} {:?}", here.0, here.1));
+                let next = self.walk(direction, &here).await;
+                still = if next == here { still + 1 } else { 0 };
+                if still == 3 {
                     break;
                 }
-                self.press(direction).await;
+                here = next;
             }
         }
         self.shot("lost-focus").await;
         panic!("Tab does not reach {name:?}; it passed:\n{}", stations.join("\n"));
+    }
+
+    /// One step with Tab, and where it led. Between frames of different sites the focus takes its time.
+    async fn walk(&self, direction: Key, here: &(String, String)) -> (String, String) {
+        self.press(direction).await;
+        for _ in 0..10 {
+            let next = self.focused().await;
+            if next != *here {
+                return next;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        here.clone()
     }
 
     /// Waits until something of this name has the focus by itself.

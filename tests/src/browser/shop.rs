@@ -36,6 +36,12 @@ impl<'a> Shop<'a> {
         self.widget()
     }
 
+    /// Closes the chat by the mouse: by the launcher that opened it.
+    pub async fn closes_chat(&self) {
+        self.browser.top().await;
+        self.browser.click("button", "chat").await;
+    }
+
     /// The chat, wherever it is in the page.
     #[must_use]
     pub fn widget(&self) -> Widget<'a> {

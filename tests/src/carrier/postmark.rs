@@ -100,6 +100,9 @@ async fn email(State(carrier): State<Carrier>, headers: HeaderMap, body: Bytes) 
         Ok(mail) => mail,
         Err(why) => return refusal(StatusCode::UNPROCESSABLE_ENTITY, INVALID_EMAIL, why),
     };
+    for to in &mail.to {
+        carrier.store.passage(&to.address).await;
+    }
     let answer = answer(&mail);
     if !key.is_empty() {
         carrier.store.remember(key, answer.clone());

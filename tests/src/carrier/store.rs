@@ -2,7 +2,7 @@
 
 use super::mail::Mail;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs, io,
     io::Write as _,
     path::PathBuf,
@@ -23,6 +23,8 @@ struct Kept {
     sites: HashMap<String, String>,
     /// Statuses to be given instead of taking the next mails.
     faults: Vec<u16>,
+    /// Addresses whose mails have to wait.
+    held: HashSet<String>,
 }
 
 /// The mails. Clones share them.
@@ -142,6 +144,27 @@ impl Store {
     /// The next `times` mails of the site are refused with this status.
     pub fn refuse_next(&self, times: usize, status: u16) {
         self.lock().faults.extend(std::iter::repeat_n(status, times));
+    }
+
+    /// Whoever sends a mail to this address waits for the answer until [`Store::let_go`].
+    pub fn hold(&self, address: &str) {
+        self.lock().held.insert(address.to_ascii_lowercase());
+    }
+
+    /// Mails to this address are taken again.
+    pub fn let_go(&self, address: &str) {
+        self.lock().held.remove(&address.to_ascii_lowercase());
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    /// Waits until no mail to this address has to wait.
+    pub async fn passage(&self, address: &str) {
+        let mut changes = self.version.subscribe();
+        while self.lock().held.contains(&address.to_ascii_lowercase()) {
+            if changes.changed().await.is_err() {
+                return;
+            }
+        }
     }
 
     /// The status to refuse with now, if any.

@@ -102,6 +102,20 @@ impl Customer {
         }
     }
 
+    /// Everything in their mailbox once there are so many mails, and a while in which more might have come.
+    ///
+    /// # Panics
+    /// When there are never so many.
+    pub async fn inbox_of(&self, at_least: usize) -> Vec<Mail> {
+        let began = tokio::time::Instant::now();
+        while self.inbox().len() < at_least {
+            assert!(began.elapsed() < PATIENCE, "{} of {at_least} mails came: {:#?}", self.inbox().len(), self.inbox());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(2_000)).await;
+        self.inbox()
+    }
+
     /// Everything in their mailbox, read or not.
     #[must_use]
     pub fn inbox(&self) -> Vec<Mail> {

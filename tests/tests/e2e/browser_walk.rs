@@ -48,7 +48,7 @@ fn the_whole_walk_by_mouse_with_an_audit_and_a_tree_at_each_stop() {
         console.pick("Jo").await;
         console.says(SECRET).await;
         console.take().await;
-        console.says("will be sent by").await;
+        console.says("Will be sent by").await;
         stop(&hers, &site, "console-thread", false).await;
         console.reply(ANSWER).await;
 
@@ -129,6 +129,7 @@ fn the_shops_page_loads_the_loader_alone_and_a_new_visitor_can_write() {
         ada.thread(row.conversation).await.reply("We do.").await;
         widget.says("We do.").await;
 
+        shop.closes_chat().await;
         shop.turn_to("Delivery").await;
         if !shop.widget().is_there().await {
             shop.opens_chat().await;
@@ -148,10 +149,11 @@ fn the_full_page_chat_serves_sites_without_a_snippet() {
         widget.audit("full-page").await;
         browser.shot("full-page").await;
         widget.write("By the page.").await;
-        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        browser.shot("full-page-written").await;
         let ada = site.agent("Ada").await.sign_in().await;
-        ada.desk().await.row("of the visitor", |row| row.preview.contains("By the page")).await;
+        let row = ada.desk().await.row("of the visitor", |row| row.preview.contains("By the page")).await;
+        ada.thread(row.conversation).await.reply("And answered by the desk.").await;
+        widget.says("And answered by the desk.").await;
+        browser.shot("full-page-written").await;
         browser.quit().await;
     });
 }

@@ -27,3 +27,4 @@ mod read_model;
 mod scenes;
 mod step_up;
 mod unusable_links;
+mod vouching;
