@@ -26,8 +26,7 @@ mod site;
 
 use worker::{
     Context, Env, ForwardableEmailMessage, Request, Response, event,
-    wasm_bindgen::{self, JsValue, prelude::wasm_bindgen},
-    wasm_bindgen_futures,
+    wasm_bindgen::{JsValue, prelude::wasm_bindgen},
 };
 
 /// Answers HTTP requests.
@@ -43,7 +42,12 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
 ///
 /// # Errors
 /// When the mail could not be kept.
-#[wasm_bindgen(js_name = email, wasm_bindgen = wasm_bindgen, wasm_bindgen_futures = wasm_bindgen_futures)]
+#[wasm_bindgen(
+    js_name = email,
+    wasm_bindgen = worker::wasm_bindgen,
+    wasm_bindgen_futures = worker::wasm_bindgen_futures,
+    js_sys = worker::js_sys
+)]
 pub async fn mail(message: ForwardableEmailMessage, env: Env, _context: JsValue) -> Result<JsValue, JsValue> {
     adapter::mail::inbound::receive(message, &env).await.map(|()| JsValue::UNDEFINED).map_err(JsValue::from)
 }
