@@ -27,6 +27,16 @@ pub fn migrate(state: &State, migrations: &[&str]) -> Result<(), Problem> {
     })
 }
 
+/// Whether [`migrate`] ever ran here. Asking writes nothing: an object that holds nothing costs nothing.
+///
+/// # Errors
+/// `internal` when the storage cannot be read.
+pub fn has_tables(state: &State) -> Result<bool, Problem> {
+    let query = "SELECT count(*) AS version FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
+    let found = first::<Version>(&state.storage().sql(), query, vec![])?;
+    Ok(found.and_then(|row| row.version).is_some_and(|tables| tables > 0))
+}
+
 #[derive(Deserialize)]
 struct Version {
     version: Option<i64>,

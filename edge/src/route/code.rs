@@ -136,7 +136,8 @@ async fn letter(
 /// Tells the agents that a proof failed; if that cannot be noted, the visitor's answer stays the same.
 async fn refused(ctx: &Ctx, site: &Site, session: SessionId, because: &str) {
     let noted = async {
-        let key = format!("refused-{session}-{}", ctx.at.0).parse().map_err(problem::malformed)?;
+        // Trying on and on must not fill the journal: agents are told once an hour.
+        let key = format!("refused-{session}-{}", ctx.at.0 / HOUR).parse().map_err(problem::malformed)?;
         let body = CommandBody::RefuseProof { session, because: because.to_owned() };
         let question = ConversationCall::Execute { site: site.id.clone(), command: Command { key, body } };
         let _: Executed = call(&ctx.env, "CONVERSATION", &object_name(ctx)?, &question).await?;

@@ -40,12 +40,12 @@ pub async fn begin(mut ctx: Ctx) -> Result<Response, Problem> {
     let claims = claimed(&ctx, &site, &wish).await?;
     // The same key names the same conversation: a lost answer can be asked for again.
     let digest = Sha256::digest(format!("begin {} {}", site.id, wish.key.as_str()).as_bytes());
-    let bits = digest.iter().take(16).fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
-    let conversation = ConversationId::from_bits(bits);
+    let half = |skip| digest.iter().skip(skip).take(16).fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+    let conversation = ConversationId::from_bits(half(0));
     let opening = Opening {
         conversation,
         site: site.id.clone(),
-        customer: CustomerId::new(ctx.at, ambient::new_id10()?),
+        customer: CustomerId::from_bits(half(16)),
         subject: None,
     };
     let customer = opening.customer;

@@ -62,7 +62,6 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
         ConversationCall::SignOut { site, session, secret } => {
             let site = object.named_site(&site).await?;
             authenticate(object, session, &secret)?;
-            secrets::revoke(&object.state.storage().sql(), session)?;
             let command = Command { key: fresh_key()?, body: CommandBody::EndSession { session } };
             value(&object.execute(&site, &command).await?)
         }
@@ -75,13 +74,14 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
         }
         ConversationCall::Raw { message } => value(&raw(object, message)?),
         ConversationCall::Reproject { .. } => {
-            let seq = object.thread()?.seq;
+            let seq = object.begun()?.seq;
             sql::atomically(&object.state, |sql| {
                 sql::run(sql, "UPDATE mark SET value = 0 WHERE name = 'projected'", vec![])?;
                 outbox::put(sql, &outbox::Order::Project, ambient::now())?;
                 outbox::put(sql, &outbox::Order::Index, ambient::now())
             })?;
-            super::deliver::run(object).await;
+            // Not what else is due: an alarm may be at it, and a mail must not go out twice.
+            super::deliver::projections(object).await;
             object.arm().await;
             value(&Executed { seq })
         }
@@ -135,7 +135,7 @@ async fn redeem(
 ) -> Result<Opened, Problem> {
     let now = ambient::now();
     let sql = object.state.storage().sql();
-    let thread = object.thread()?;
+    let thread = object.begun()?;
     // A session that has proven something since is never handed to whoever holds the link and the browser's number.
     let same = secrets::of_browser(&sql, token, browser)?.filter(|session| {
         thread.live(*session, now).is_some_and(|live| live.level(&site.policy, now) <= Assurance::Linked)
@@ -212,7 +212,7 @@ fn file(
     session: Option<SessionId>,
 ) -> Result<FileFound, Problem> {
     let now: Timestamp = ambient::now();
-    let thread = object.thread()?;
+    let thread = object.begun()?;
     let events = journal::read(&object.state.storage().sql(), 0)?;
     let found = events.iter().find_map(|event| {
         let message = message_of(&event.body)?;
@@ -226,6 +226,7 @@ fn file(
 }
 
 fn raw(object: &Conversation, wanted: weft_shared::id::MessageId) -> Result<RawFound, Problem> {
+    object.begun()?;
     let events = journal::read(&object.state.storage().sql(), 0)?;
     let found = events.iter().filter_map(|event| message_of(&event.body)).find(|message| message.id == wanted);
     let key = found.and_then(|message| message.raw.clone()).ok_or_else(problem::not_found)?;

@@ -23,7 +23,7 @@ use weft_shared::{
     message::{Author, Delivery, Message},
     time::Timestamp,
     token::Claims,
-    wire::problem::Problem,
+    wire::problem::{Problem, ProblemKind},
 };
 
 /// How one order went.
@@ -36,12 +36,25 @@ enum Outcome {
     Never(String),
 }
 
-/// Does what is due. Orders fail alone: the next one goes on.
-pub async fn run(object: &Conversation) {
-    let Ok(site) = object.site().await else { return };
+/// Does what is due; false when it could not even begin or note what it did. Orders fail alone: the next one goes on.
+/// The alarm alone calls this, and the platform runs one alarm at a time: so nothing is sent by two at once.
+pub async fn run(object: &Conversation) -> bool {
+    match object.begun() {
+        Ok(_) => carry_out_due(object, |_| true).await,
+        Err(problem) => problem.is(ProblemKind::NotFound),
+    }
+}
+
+/// Brings up to date what is derived, now. It may run beside an alarm that does the same.
+pub async fn projections(object: &Conversation) {
+    carry_out_due(object, is_projection).await;
+}
+
+async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -> bool {
+    let Ok(site) = object.site().await else { return false };
     let sql = object.state.storage().sql();
-    let Ok(due) = outbox::due(&sql, ambient::now()) else { return };
-    for Due { id, order, tries } in due {
+    let Ok(due) = outbox::due(&sql, ambient::now()) else { return false };
+    for Due { id, order, tries } in due.into_iter().filter(|due| wanted(&due.order)) {
         let outcome = carry_out(object, &site, &order)
             .await
             .unwrap_or_else(|problem| Outcome::Later(problem.detail.unwrap_or(problem.title)));
@@ -59,9 +72,10 @@ pub async fn run(object: &Conversation) {
             }
         };
         if stored.is_err() {
-            return;
+            return false;
         }
     }
+    true
 }
 
 async fn carry_out(object: &Conversation, site: &Site, order: &Order) -> Result<Outcome, Problem> {
@@ -137,7 +151,10 @@ async fn deliver(
     let config = object.config()?;
     Ok(match adapter::send(&object.env, &config, site, &message.channel, &outgoing, ambient::now()).await {
         Ok(_) => {
-            report(object, site, message.id, Delivery::Sent, None).await?;
+            // It is out: not being able to say so is no reason to send it again.
+            if let Err(problem) = report(object, site, message.id, Delivery::Sent, None).await {
+                log::failure("noting a sending", &problem.kind);
+            }
             Outcome::Done
         }
         Err(error) if error.temporary => Outcome::Later(error.why),

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{adapter, ambient, problem, site::Site};
 use serde::de::DeserializeOwned;
+use std::rc::Rc;
 use subtle::ConstantTimeEq;
 use weft_shared::{
     channel::Channel,
@@ -37,6 +38,8 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
     if text.len() > MAX_FRAME {
         return bye(socket, "problem", Some(Problem::new(ProblemKind::TooLarge)));
     }
+    // The site may come from far away, and while it does a secret may die or a socket be ended: ask who it is after that.
+    let site = object.site().await;
     let Some(Attached { who, .. }) = attached(socket) else {
         return bye(socket, "problem", Some(Problem::new(ProblemKind::UnsupportedVersion)));
     };
@@ -44,7 +47,7 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
         Who::Gone => {}
         Who::SomeVisitor => match parse::<ToEdge>(&text) {
             Ok(ToEdge::Hello { version, session, secret, after }) => {
-                hello(object, socket, version, session, &secret, after).await;
+                hello(object, site, socket, version, session, &secret, after).await;
             }
             Ok(_) => bye(socket, "problem", Some(problem::malformed("the first frame must be a hello"))),
             Err(problem) => bye(socket, "problem", Some(problem)),
@@ -52,7 +55,7 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
         Who::SomeAgent { agent, name, key, session } => match parse::<ToThread>(&text) {
             Ok(ToThread::Hello { version, key: given, after }) => {
                 let right = bool::from(key.as_bytes().ct_eq(given.as_bytes()));
-                match (right && version == wire::VERSION, object.site().await) {
+                match (right && version == wire::VERSION, site) {
                     (true, Ok(site)) => {
                         attach(socket, Who::Agent { agent, name, session });
                         greet_agent(object, &site, socket, after);
@@ -65,11 +68,11 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
             Ok(_) => bye(socket, "problem", Some(problem::malformed("the first frame must be a hello"))),
             Err(problem) => bye(socket, "problem", Some(problem)),
         },
-        Who::Session { session, .. } => match (parse::<ToEdge>(&text), object.site().await) {
+        Who::Session { session, .. } => match (parse::<ToEdge>(&text), site) {
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
             (Ok(frame), Ok(site)) => from_visitor(object, &site, socket, session, frame).await,
         },
-        ref who @ Who::Agent { ref agent, ref name, .. } => match (parse::<ToThread>(&text), object.site().await) {
+        ref who @ Who::Agent { ref agent, ref name, .. } => match (parse::<ToThread>(&text), site) {
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
             (Ok(frame), Ok(site)) => {
                 let acts = matches!(frame, ToThread::Do { .. });
@@ -88,13 +91,22 @@ fn parse<F: DeserializeOwned>(text: &str) -> Result<F, Problem> {
     })
 }
 
-async fn hello(object: &Conversation, socket: &WebSocket, version: u32, session: SessionId, secret: &str, after: u64) {
+/// From the look at the secret to the greeting nothing is waited for: a secret that dies meanwhile greets nobody.
+async fn hello(
+    object: &Conversation,
+    site: Result<Rc<Site>, Problem>,
+    socket: &WebSocket,
+    version: u32,
+    session: SessionId,
+    secret: &str,
+    after: u64,
+) {
     if version != wire::VERSION {
         return bye(socket, "problem", Some(Problem::new(ProblemKind::UnsupportedVersion)));
     }
     let known = object.thread().is_ok_and(|thread| thread.live(session, ambient::now()).is_some());
     let held = known && secrets::holds(&object.state.storage().sql(), session, secret).unwrap_or(false);
-    match (held, object.site().await) {
+    match (held, site) {
         (true, Ok(site)) => {
             greet_session(object, &site, socket, session, after);
             object.arm().await;
@@ -105,10 +117,13 @@ async fn hello(object: &Conversation, socket: &WebSocket, version: u32, session:
 }
 
 async fn from_visitor(object: &Conversation, site: &Site, socket: &WebSocket, session: SessionId, frame: ToEdge) {
+    let too_fast = |what| object.pace.too_fast(&format!("{what} {session}"), ambient::now(), FRAMES, WINDOW);
     match frame {
         ToEdge::Hello { .. } => bye(socket, "problem", Some(problem::malformed("hello was said already"))),
+        // Nobody waits for an answer to these: what is too much is passed over.
+        ToEdge::Typing | ToEdge::Seen { .. } if too_fast("show") => {}
         ToEdge::Say { key, text } => {
-            if object.pace.too_fast(&session.to_string(), ambient::now(), FRAMES, WINDOW) {
+            if too_fast("say") {
                 return send(socket, &FromEdge::Refused { key, problem: problem::busy() });
             }
             let said = say(object, site, session, &key, text).await;
@@ -119,7 +134,8 @@ async fn from_visitor(object: &Conversation, site: &Site, socket: &WebSocket, se
         }
         ToEdge::Typing => tell_agents_typing(object, "Customer".to_owned(), true, None),
         ToEdge::Seen { seq } => {
-            // Reading the same again changes nothing, so the place itself is the key.
+            // Reading the same again changes nothing, so the place itself is the key; there are as many as entries.
+            let seq = object.thread().map_or(0, |thread| thread.seq.min(seq));
             let key = format!("seen {session} {seq}").replace(' ', "-").parse();
             if let Ok(key) = key {
                 let body = CommandBody::Seen { session, upto: seq };

@@ -1,6 +1,6 @@
 //! The journal: a conversation's events in the object's own SQLite, with everything that must commit with them.
 
-use super::outbox;
+use super::{outbox, secrets};
 use crate::{object::sql, problem::OrInternal};
 use serde::Deserialize;
 use weft_shared::{
@@ -82,6 +82,10 @@ pub fn write(
         rows.push(vec![sql::integer(event.seq), event.at.0.into(), body.into()]);
         for effect in effects(&after, event) {
             orders.push(outbox::order(&effect));
+        }
+        // No secret outlives the level that it was given for: it dies in the transaction that changes the level.
+        if let EventBody::SessionProven { session, .. } | EventBody::SessionEnded { session } = &event.body {
+            secrets::revoke(storage, *session)?;
         }
     }
     for row in rows {

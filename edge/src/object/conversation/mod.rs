@@ -10,6 +10,7 @@ mod frames;
 mod journal;
 mod outbox;
 mod pace;
+mod portions;
 mod project;
 mod secrets;
 mod sockets;
@@ -30,11 +31,15 @@ use weft_shared::{
     conversation::Conversation as Thread,
     decide::{decide, number},
     id::SiteId,
-    wire::problem::Problem,
+    time::SECOND,
+    wire::problem::{Problem, ProblemKind},
 };
 use worker::{
     DurableObject, Env, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
 };
+
+/// The pause after an alarm that got nowhere, in milliseconds.
+const BREATH: i64 = 10 * SECOND;
 
 /// The object.
 #[durable_object]
@@ -75,24 +80,35 @@ impl DurableObject for Conversation {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        sockets::sweep(self).await;
-        deliver::run(self).await;
-        // A failed alarm is tried again a few times only: what is left over is armed here, never by failing.
-        self.arm().await;
+        let swept = sockets::sweep(self).await;
+        let delivered = deliver::run(self).await;
+        // A failed alarm is tried again a few times only: what is left over is armed here, never by failing. What could
+        // not even be begun is due still: without a pause it would wake the object again at once, and for ever.
+        self.arm_after(if swept && delivered { 0 } else { BREATH }).await;
         Response::empty()
     }
 }
 
 impl Conversation {
-    /// The conversation now, from memory or from its journal.
+    /// The conversation now, from memory or from its journal. One that never began leaves no trace: anybody can name
+    /// ids that were never given out.
     fn thread(&self) -> std::result::Result<Rc<Thread>, Problem> {
         if let Some(thread) = self.thread.borrow().as_ref() {
             return Ok(Rc::clone(thread));
+        }
+        if !sql::has_tables(&self.state)? {
+            return Ok(Rc::default());
         }
         sql::migrate(&self.state, journal::MIGRATIONS)?;
         let thread = Rc::new(Thread::replay(&journal::read(&self.state.storage().sql(), 0)?));
         *self.thread.borrow_mut() = Some(Rc::clone(&thread));
         Ok(thread)
+    }
+
+    /// The conversation now; `not-found` before it has begun. What reads its tables beside its journal goes by this.
+    fn begun(&self) -> std::result::Result<Rc<Thread>, Problem> {
+        let thread = self.thread()?;
+        if thread.identity.is_some() { Ok(thread) } else { Err(problem::not_found()) }
     }
 
     /// The site of this conversation; `not-found` before it has begun.
@@ -115,10 +131,17 @@ impl Conversation {
         let now = ambient::now();
         let before = self.thread()?;
         let sql = self.state.storage().sql();
-        if let Some(seq) = journal::answered(&sql, &command.key)? {
+        let begun = before.identity.is_some();
+        if begun && let Some(seq) = journal::answered(&sql, &command.key)? {
             return Ok(Executed { seq });
         }
         let decided = decide(&before, command, &site.policy, now).map_err(Problem::from)?;
+        if !begun {
+            if decided.is_empty() {
+                return Ok(Executed { seq: 0 });
+            }
+            sql::migrate(&self.state, journal::MIGRATIONS)?;
+        }
         let events = number(decided, before.seq, now);
         let after = sql::atomically(&self.state, |sql| journal::write(sql, &before, &command.key, &events, now))?;
         let seq = after.seq;
@@ -132,11 +155,19 @@ impl Conversation {
 
     /// Sets the alarm to whatever is due next: an order, a socket that has not said hello, a session's end.
     async fn arm(&self) {
+        self.arm_after(0).await;
+    }
+
+    /// As [`arm`](Self::arm), not sooner than in `pause` milliseconds.
+    async fn arm_after(&self, pause: i64) {
+        if self.begun().is_err_and(|problem| problem.is(ProblemKind::NotFound)) {
+            return;
+        }
         let sql = self.state.storage().sql();
         let due = outbox::next(&sql).ok().flatten().into_iter().chain(sockets::next(self)).min();
-        if let Some(due) = due {
+        let wait = due.map(|due| due.since(ambient::now()).max(pause)).or((pause > 0).then_some(pause));
+        if let Some(wait) = wait {
             // The library takes a number for milliseconds from now.
-            let wait = due.since(ambient::now()).max(0);
             let _ = self.state.storage().set_alarm(wait).await.or_internal("setting an alarm");
         }
     }

@@ -10,13 +10,13 @@ use weft_shared::{
     id::{MessageId, TokenId},
     identity::Identifier,
     message::Message,
-    time::{HOUR, MINUTE, SECOND, Timestamp},
+    time::{HOUR, SECOND, Timestamp},
     wire::problem::Problem,
 };
 use worker::SqlStorage;
 
 /// After so many tries a delivery is given up and shown to the agents as failed: about two days.
-pub const TRIES: u32 = 16;
+pub const TRIES: u32 = 30;
 /// Rows done in one alarm, so that one alarm stays short.
 const BATCH: u64 = 20;
 
@@ -139,19 +139,23 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
     Ok(())
 }
 
-/// What is due, oldest first.
+/// What is due, oldest first; projections before what waits for others' servers. An order that cannot be read is
+/// buried: it must not hold up the others.
 ///
 /// # Errors
 /// `internal` when it cannot be read.
 pub fn due(storage: &SqlStorage, now: Timestamp) -> Result<Vec<Due>, Problem> {
-    let query = "SELECT id, body, tries FROM outbox WHERE dead IS NULL AND due <= ? ORDER BY due, id LIMIT ?";
+    let query = "SELECT id, body, tries FROM outbox WHERE dead IS NULL AND due <= ?
+        ORDER BY kind IN ('deliver', 'send-link'), due, id LIMIT ?";
     let rows: Vec<Row> = sql::all(storage, query, vec![now.0.into(), sql::integer(BATCH)])?;
-    rows.into_iter()
-        .map(|row| {
-            let order = serde_json::from_str(&row.body).or_internal("reading an order")?;
-            Ok(Due { id: row.id, order, tries: row.tries })
-        })
-        .collect()
+    let mut due = Vec::with_capacity(rows.len());
+    for Row { id, body, tries } in rows {
+        match serde_json::from_str(&body).or_internal("reading an order") {
+            Ok(order) => due.push(Due { id, order, tries }),
+            Err(_) => bury(storage, id, "it cannot be read")?,
+        }
+    }
+    Ok(due)
 }
 
 /// It is done.
@@ -163,17 +167,22 @@ pub fn done(storage: &SqlStorage, id: u64) -> Result<(), Problem> {
     Ok(())
 }
 
-/// It failed and is tried again later: the pause doubles up to an hour and is drawn at random below that ("full jitter").
+/// It failed and is tried again later, after a [`pause`].
 ///
 /// # Errors
 /// `internal` when that cannot be stored.
 pub fn later(storage: &SqlStorage, id: u64, tries: u32, now: Timestamp) -> Result<(), Problem> {
-    let ceiling = (SECOND << tries.min(12)).min(if tries < 4 { MINUTE } else { 4 * HOUR });
-    let share = i64::from(u16::from_be_bytes(ambient::random::<2>()?));
-    let pause = ceiling / 2 + ceiling / 2 * share / i64::from(u16::MAX);
-    let row = vec![sql::integer(u64::from(tries) + 1), now.plus(pause).0.into(), sql::integer(id)];
+    let share = u16::from_be_bytes(ambient::random::<2>()?);
+    let row = vec![sql::integer(u64::from(tries) + 1), now.plus(pause(tries, share)).0.into(), sql::integer(id)];
     sql::run(storage, "UPDATE outbox SET tries = ?, due = ? WHERE id = ?", row)?;
     Ok(())
+}
+
+/// How long to wait after so many tries: it doubles from a second up to four hours, and the upper half of it is drawn
+/// at random, so that what failed together does not come back together.
+fn pause(tries: u32, share: u16) -> i64 {
+    let ceiling = (SECOND << tries.min(14)).min(4 * HOUR);
+    ceiling / 2 + ceiling / 2 * i64::from(share) / i64::from(u16::MAX)
 }
 
 /// It is given up, and kept with the reason.
@@ -192,4 +201,18 @@ pub fn bury(storage: &SqlStorage, id: u64, why: &str) -> Result<(), Problem> {
 pub fn next(storage: &SqlStorage) -> Result<Option<Timestamp>, Problem> {
     let rows: Vec<Next> = sql::all(storage, "SELECT MIN(due) AS due FROM outbox WHERE dead IS NULL", vec![])?;
     Ok(rows.first().and_then(|row| row.due).map(Timestamp))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_shared::time::DAY;
+
+    #[test]
+    fn a_delivery_is_tried_for_about_two_days_with_growing_pauses() {
+        let whole = |share| (0..TRIES - 1).map(|tries| pause(tries, share)).sum::<i64>();
+        assert!(whole(0) > DAY && whole(u16::MAX) < 3 * DAY, "{} to {}", whole(0), whole(u16::MAX));
+        assert!((0..TRIES).all(|tries| pause(tries, 0) <= pause(tries + 1, 0)));
+        assert!(pause(u32::MAX, u16::MAX) <= 4 * HOUR && pause(0, 0) > 0);
+    }
 }

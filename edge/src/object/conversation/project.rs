@@ -19,9 +19,12 @@ pub async fn run(object: &Conversation, site: &Site) -> Result<(), Problem> {
     let Some(identity) = &thread.identity else { return Ok(()) };
     let sql = object.state.storage().sql();
     let mark = sql::first::<Mark>(&sql, "SELECT value FROM mark WHERE name = 'projected'", vec![])?;
-    let events = journal::read(&sql, mark.map_or(0, |mark| mark.value))?;
+    let mark = mark.map_or(0, |mark| mark.value);
+    let events = journal::read(&sql, mark)?;
     let Some(last) = events.last() else { return Ok(()) };
     read_model::project(&object.env, &site.id, identity.conversation, &events).await?;
-    sql::run(&sql, "UPDATE mark SET value = ? WHERE name = 'projected'", vec![sql::integer(last.seq)])?;
+    // A rebuild may have set the mark back in the meantime: then everything goes there again.
+    let moved = vec![sql::integer(last.seq), sql::integer(mark)];
+    sql::run(&sql, "UPDATE mark SET value = ? WHERE name = 'projected' AND value = ?", moved)?;
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Sockets: who is connected, rebuilt from the sockets' attachments after hibernation, and what they are told.
 
-use super::{Conversation, calls, journal};
+use super::{Conversation, calls, journal, portions::portions};
 use crate::{
-    ambient, log,
+    ambient,
+    headers::Surface,
+    log,
     object::{
         call::call,
         desk::{
@@ -23,7 +25,7 @@ use weft_shared::{
         self,
         agent::FromThread,
         customer::{Credentials, FromEdge},
-        problem::Problem,
+        problem::{Problem, ProblemKind},
     },
 };
 use worker::{
@@ -37,6 +39,9 @@ use worker::{
 const HELLO: i64 = 10 * SECOND;
 /// A browser counts as here for so long after its last sign of life.
 const PRESENT: i64 = 60 * SECOND;
+
+/// Sockets of one conversation at once: whoever is beyond them has to come again.
+const MOST: usize = 500;
 
 /// An agent who only reads is asked for at the desk again after so long; one who acts, at each act.
 const RECHECK: i64 = 5 * MINUTE;
@@ -106,9 +111,19 @@ pub async fn accept(object: &Conversation, request: &Request) -> Result<Response
         }
         _ => Who::SomeVisitor,
     };
+    if object.state.get_websockets().len() >= MOST {
+        return Ok(problem::render(&problem::busy(), &Surface::Api));
+    }
     let pair = WebSocketPair::new()?;
     object.state.accept_web_socket(&pair.server);
-    attach(&pair.server, who);
+    match (object.begun(), who) {
+        (Ok(_), who) => attach(&pair.server, who),
+        // As it ends for those who do not know a secret, and without waiting for one: nothing is kept of it.
+        (Err(_), Who::SomeVisitor) => {
+            bye(&pair.server, "expired", Some(Problem::new(ProblemKind::Unauthenticated)));
+        }
+        (Err(problem), _) => bye(&pair.server, "problem", Some(problem)),
+    }
     object.arm().await;
     Response::from_websocket(pair.client)
 }
@@ -200,7 +215,9 @@ pub fn greet_session(
         },
     );
     let entries = events.iter().filter_map(|event| entry_for_session(&thread, &site.policy, session, now, event));
-    send(socket, &FromEdge::Entries { reset, entries: entries.collect(), upto: thread.seq });
+    for (first, entries, upto) in portions(entries, thread.seq) {
+        send(socket, &FromEdge::Entries { reset: reset && first, entries, upto });
+    }
     tell_state(object, site);
 }
 
@@ -213,8 +230,11 @@ pub fn greet_agent(object: &Conversation, site: &crate::site::Site, socket: &Web
     if let Some(state) = thread_state(&thread, &site.policy, ambient::now(), &here) {
         send(socket, &FromThread::State(Box::new(state)));
     }
-    let entries = events.iter().filter_map(|event| entry_for_agent(&site.policy, event)).collect();
-    send(socket, &FromThread::Entries { reset, entries, upto: thread.seq });
+    for (first, entries, upto) in
+        portions(events.iter().filter_map(|event| entry_for_agent(&site.policy, event)), thread.seq)
+    {
+        send(socket, &FromThread::Entries { reset: reset && first, entries, upto });
+    }
 }
 
 /// Tells everybody connected what happened, each what it may see.
@@ -235,9 +255,10 @@ pub fn tell(object: &Conversation, site: &crate::site::Site, events: &[Event]) {
                     bye(&socket, because, None);
                     continue;
                 };
-                if live.level(&site.policy, now) != level {
+                let vouched = events.iter().any(|event| vouched(event, session));
+                if vouched || live.level(&site.policy, now) != level {
                     // Its secret was replaced. Whoever typed a code has the new one; who was vouched for gets it here.
-                    if fresh.is_none() && events.iter().any(|event| vouched(event, session)) {
+                    if fresh.is_none() && vouched {
                         fresh = calls::credentials(object, site, session, true).ok();
                     }
                     match fresh.clone().filter(|fresh| fresh.session == session) {
@@ -314,29 +335,35 @@ pub async fn still_signed_in(object: &Conversation, site: &SiteId, socket: &WebS
     }
 }
 
-/// Closes what has not said hello in time, and sessions that are over.
-pub async fn sweep(object: &Conversation) {
+/// Closes what has not said hello in time, and sessions that are over. False when it could not look after all.
+pub async fn sweep(object: &Conversation) -> bool {
+    let mut whole = true;
     let now = ambient::now();
     for socket in object.state.get_websockets() {
         match attached(&socket) {
-            None => bye(&socket, "problem", Some(Problem::new(wire::problem::ProblemKind::UnsupportedVersion))),
+            None => bye(&socket, "problem", Some(Problem::new(ProblemKind::UnsupportedVersion))),
             Some(Attached { who: Who::SomeVisitor | Who::SomeAgent { .. }, at, .. }) if now.since(at) >= HELLO => {
-                bye(&socket, "problem", Some(Problem::new(wire::problem::ProblemKind::Unauthenticated)));
+                bye(&socket, "problem", Some(Problem::new(ProblemKind::Unauthenticated)));
             }
             Some(Attached { who: Who::Session { session, .. }, .. }) => {
-                let over = object.thread().is_ok_and(|thread| thread.live(session, now).is_none());
-                if over {
-                    bye(&socket, "expired", None);
+                match object.thread() {
+                    Ok(thread) if thread.live(session, now).is_none() => bye(&socket, "expired", None),
+                    Ok(_) => {}
+                    Err(_) => whole = false,
                 }
             }
             Some(Attached { who: who @ Who::Agent { .. }, at, .. }) if now.since(at) >= RECHECK => {
-                if let Ok(site) = object.site().await {
-                    still_signed_in(object, &site.id, &socket, &who).await;
+                match object.site().await {
+                    Ok(site) => _ = still_signed_in(object, &site.id, &socket, &who).await,
+                    Err(_) => whole = false,
                 }
+                // It is due still when the desk could not be asked.
+                whole &= attached(&socket).is_none_or(|now_is| now_is.at > at || now_is.who == Who::Gone);
             }
             Some(_) => {}
         }
     }
+    whole
 }
 
 /// When [`sweep`] has something to do next.
