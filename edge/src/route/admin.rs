@@ -6,6 +6,10 @@ use crate::{
         conversation::call::{ConversationCall, Executed},
         desk::{self, call::DeskCall},
         directory::{self, call::DirectoryCall},
+        verifier::{
+            self,
+            call::{CountAnswer, VerifierCall},
+        },
     },
     problem, read_model, reply,
     request::Ctx,
@@ -68,7 +72,7 @@ pub async fn put_site(mut ctx: Ctx) -> Result<Response, Problem> {
     Ok(reply::nothing())
 }
 
-/// `PUT /v1/admin/sites/{site}/agents/{agent}`: 204.
+/// `PUT /v1/admin/sites/{site}/agents/{agent}`: 204. Doing it again lifts the stop after too many wrong codes.
 ///
 /// # Errors
 /// `not-found` without the site, `invalid`, or `conflict` when a colleague has the address.
@@ -82,8 +86,12 @@ pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
     }
     let address = MailAddress::parse(&address).map_err(|error| problem.errors.push(format!("address: {error}"))).ok();
     let Some(address) = address.filter(|_| problem.errors.is_empty()) else { return Err(problem) };
-    let put = DeskCall::PutAgent { agent, name, address: address.identifier().value };
+    let identifier = address.identifier();
+    let verifier = super::agent::verifier_of(&ctx.config, &site, &identifier);
+    let put = DeskCall::PutAgent { agent, name, address: identifier.value };
     call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &put).await?;
+    // Anybody can type wrong codes for an agent's address until it is stopped: the operator's word starts it again.
+    let _: CountAnswer = call(&ctx.env, verifier::BINDING, &verifier, &VerifierCall::Unlock).await?;
     Ok(reply::nothing())
 }
 

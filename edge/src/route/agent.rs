@@ -192,6 +192,6 @@ async fn agent_of(env: &Env, site: &Site, address: &Identifier) -> Result<Option
 }
 
 /// Agents' codes are counted apart from customers': nobody can lock the one out by asking for the other.
-fn verifier_of(config: &Config, site: &Site, address: &Identifier) -> String {
+pub fn verifier_of(config: &Config, site: &Site, address: &Identifier) -> String {
     format!("{}/agent/{}", site.id, config.keys.seal(&site.id).address_hash(address))
 }

@@ -5,7 +5,7 @@ use crate::{
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed, Opened},
-        directory::call::DirectoryCall,
+        directory::call::{DirectoryCall, Latest},
         verifier::call::{CountAnswer, VerifierCall},
     },
     problem, reply,
@@ -18,7 +18,7 @@ use weft_shared::{
     address::MailAddress,
     command::{Command, CommandBody},
     id::{ConversationId, MessageId, TokenId},
-    identity::Identifier,
+    identity::{Identifier, Standing},
     time::Timestamp,
     token::{Claims, TokenError, Unverified},
     verify::Limits,
@@ -99,11 +99,14 @@ pub async fn want(mut ctx: Ctx) -> Result<Response, Problem> {
     ctx.background.wait_until(async move {
         let identifier = address.identifier();
         let question = DirectoryCall::Latest { identifier: identifier.clone() };
-        let latest: Result<Option<ConversationId>, Problem> =
-            call(&env, "DIRECTORY", site.id.as_str(), &question).await;
-        let Ok(Some(conversation)) = latest else { return };
+        let latest: Result<Option<Latest>, Problem> = call(&env, "DIRECTORY", site.id.as_str(), &question).await;
+        let Ok(Some(Latest { conversation, standing })) = latest else { return };
         let hash = config.keys.seal(&site.id).address_hash(&identifier);
-        if within_limits(&env, &site, &hash, at).await {
+        let may = match standing {
+            Standing::Proven => within_limits(&env, &site, &hash, at).await,
+            Standing::Claimed => within_limits_of_strangers(&env, &site, &hash, at).await,
+        };
+        if may {
             send(&env, &site, conversation, Some(identifier), at).await;
         }
     });
@@ -121,6 +124,21 @@ async fn within_limits(env: &Env, site: &Site, address_hash: &str, at: Timestamp
     let counted: Result<CountAnswer, Problem> =
         call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
     counted.is_ok_and(|count| count.allowed) && within_budget(env, site, at).await
+}
+
+/// An address that a mail only claimed may be that of somebody who never wrote to us: whoever forges mails must neither
+/// have us write to it again and again, nor use up what the site may send to its customers.
+async fn within_limits_of_strangers(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
+    let question = VerifierCall::CountAutomatic { at, limit_a_day: site.policy.automatic.unproven_mails_a_day };
+    let counted: Result<CountAnswer, Problem> =
+        call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
+    let spend = VerifierCall::Spend { at, limit_an_hour: site.policy.codes.site_codes_an_hour / 10 };
+    let name = format!("{}/budget-of-strangers", site.id);
+    let spent = async {
+        let spent: Result<CountAnswer, Problem> = call(env, "VERIFIER", &name, &spend).await;
+        spent.is_ok_and(|count| count.allowed)
+    };
+    counted.is_ok_and(|count| count.allowed) && spent.await
 }
 
 /// Whether the whole site may send one more code or link this hour.

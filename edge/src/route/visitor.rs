@@ -42,12 +42,8 @@ pub async fn begin(mut ctx: Ctx) -> Result<Response, Problem> {
     let digest = Sha256::digest(format!("begin {} {}", site.id, wish.key.as_str()).as_bytes());
     let half = |skip| digest.iter().skip(skip).take(16).fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
     let conversation = ConversationId::from_bits(half(0));
-    let opening = Opening {
-        conversation,
-        site: site.id.clone(),
-        customer: CustomerId::from_bits(half(16)),
-        subject: None,
-    };
+    let opening =
+        Opening { conversation, site: site.id.clone(), customer: CustomerId::from_bits(half(16)), subject: None };
     let customer = opening.customer;
     let body = CommandBody::Begin {
         opening,

@@ -45,7 +45,7 @@ const LARGEST: usize = 25 * 1024 * 1024;
 
 const TOO_LARGE: &str = "This mail is larger than 25 MB. Please send it again with smaller attachments.";
 const NO_SUCH_ADDRESS: &str = "There is no such address here.";
-const UNREADABLE: &str = "This mail cannot be read: it has no headers.";
+const UNREADABLE: &str = "This mail cannot be read: it has no headers, or far too many of them or of parts.";
 const NO_SENDER: &str = "The From header of this mail names no address that could be answered.";
 
 /// What became of a mail that was not an error.

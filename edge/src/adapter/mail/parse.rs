@@ -14,6 +14,13 @@ use weft_shared::{
 const MOST_IDS: usize = 50;
 /// Files of one mail that are kept apart; the raw mail has all.
 const MOST_FILES: usize = 50;
+/// Bytes of text that are looked at, for what is shown and folded; the raw mail has all. Whoever sends 25 MB of text must
+/// not take up the memory that others need.
+const MOST_TEXT: usize = 1024 * 1024;
+/// Bytes of headers, and lines that could begin a part, of a mail that is read at all: each of them takes memory that is
+/// many times its length.
+const MOST_HEADERS: usize = 256 * 1024;
+const MOST_PARTS: usize = 20_000;
 /// The longest name of a person, subject and file, in characters.
 const LONGEST_NAME: usize = 100;
 const LONGEST_SUBJECT: usize = 300;
@@ -87,9 +94,12 @@ impl Parsed {
     }
 }
 
-/// Reads raw MIME; `None` when there is not even a header.
+/// Reads raw MIME; `None` when there is not even a header, or more structure than any mail program writes.
 #[must_use]
 pub fn parse(raw: &[u8]) -> Option<Parsed> {
+    if is_monstrous(raw) {
+        return None;
+    }
     let mail = MessageParser::new().parse(raw)?;
     let headers: Vec<(String, String)> = mail.headers().iter().map(|header| plain(header, raw)).collect();
     if headers.is_empty() {
@@ -116,6 +126,22 @@ pub fn parse(raw: &[u8]) -> Option<Parsed> {
         digest: digest(&headers, raw.get(place(mail.root_part().raw_body_offset())..).unwrap_or_default()),
         headers,
     })
+}
+
+/// Whether the headers are longer, or the parts more, than a mail has that somebody means to be read.
+fn is_monstrous(raw: &[u8]) -> bool {
+    let mut header = 0;
+    let mut in_header = true;
+    let mut parts = 0;
+    for line in raw.split(|byte| *byte == b'\n') {
+        in_header &= !matches!(line, b"" | b"\r");
+        header += if in_header { line.len() + 1 } else { 0 };
+        parts += usize::from(line.starts_with(b"--"));
+        if header > MOST_HEADERS || parts > MOST_PARTS {
+            return true;
+        }
+    }
+    false
 }
 
 /// A header as name and value, the value unfolded (RFC 5322, section 2.2.3).
@@ -180,8 +206,8 @@ fn text(mail: &Message<'_>) -> String {
     let mut whole = String::new();
     for part in mail.text_bodies() {
         let piece = match &part.body {
-            PartType::Text(text) => Cow::Borrowed(text.as_ref()),
-            PartType::Html(markup) => Cow::Owned(html::to_text(markup)),
+            PartType::Text(text) => Cow::Borrowed(start(text, MOST_TEXT.saturating_sub(whole.len()))),
+            PartType::Html(markup) => Cow::Owned(html::to_text(start(markup, MOST_TEXT))),
             _ => continue,
         };
         if !whole.is_empty() && !piece.trim().is_empty() {
@@ -190,6 +216,11 @@ fn text(mail: &Message<'_>) -> String {
         whole.extend(piece.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()));
     }
     whole
+}
+
+/// The start of a text, of at most so many bytes.
+fn start(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
 
 /// Moves what is too long to show into the folded part.

@@ -345,13 +345,11 @@ pub async fn sweep(object: &Conversation) -> bool {
             Some(Attached { who: Who::SomeVisitor | Who::SomeAgent { .. }, at, .. }) if now.since(at) >= HELLO => {
                 bye(&socket, "problem", Some(Problem::new(ProblemKind::Unauthenticated)));
             }
-            Some(Attached { who: Who::Session { session, .. }, .. }) => {
-                match object.thread() {
-                    Ok(thread) if thread.live(session, now).is_none() => bye(&socket, "expired", None),
-                    Ok(_) => {}
-                    Err(_) => whole = false,
-                }
-            }
+            Some(Attached { who: Who::Session { session, .. }, .. }) => match object.thread() {
+                Ok(thread) if thread.live(session, now).is_none() => bye(&socket, "expired", None),
+                Ok(_) => {}
+                Err(_) => whole = false,
+            },
             Some(Attached { who: who @ Who::Agent { .. }, at, .. }) if now.since(at) >= RECHECK => {
                 match object.site().await {
                     Ok(site) => _ = still_signed_in(object, &site.id, &socket, &who).await,

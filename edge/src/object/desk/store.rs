@@ -46,6 +46,8 @@ pub const PRESENCE: i64 = MINUTE;
 const RECENTLY: i64 = 7 * DAY;
 /// How many open conversations, and how many closed ones, the inbox shows.
 const MOST: i64 = 500;
+/// How many bytes of lines the inbox shows: a frame of the platform takes a megabyte.
+const LARGEST: usize = 900_000;
 
 /// Enters or changes an agent. Answers the sessions that ended because the address is another one.
 ///
@@ -173,7 +175,7 @@ pub fn project(sql: &SqlStorage, row: &Row) -> Result<bool, Problem> {
     Ok(true)
 }
 
-/// The inbox: what is open and what was closed recently, latest first.
+/// The inbox: what is open and what was closed recently, latest first, as far as it fits into one frame.
 ///
 /// # Errors
 /// As [`all`].
@@ -187,7 +189,12 @@ pub fn inbox(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Row>, Problem> {
          ) ORDER BY at DESC",
         vec![MOST.into(), now.plus(-RECENTLY).0.into(), MOST.into()],
     )?;
-    lines.into_iter().map(Line::read).collect()
+    let mut size = 0;
+    let fits = |line: &Line| {
+        size += line.line.len();
+        size <= LARGEST
+    };
+    lines.into_iter().take_while(fits).map(Line::read).collect()
 }
 
 /// Conversations by id.

@@ -63,7 +63,7 @@ pub enum DirectoryCall {
         at: Timestamp,
     },
     /// The conversation that a fresh link to this identifier should point to. Answered with
-    /// `Option<ConversationId>`: the proven customer's first, open before closed, the latest before earlier ones.
+    /// `Option<`[`Latest`]`>`: the proven customer's first, open before closed, the latest before earlier ones.
     Latest {
         /// The identifier, in canonical form.
         identifier: Identifier,
@@ -96,6 +96,15 @@ pub struct Resolved {
     pub conversation: ConversationId,
     /// Whether the conversation was made by this question, or by the first of the same key.
     pub opened: bool,
+}
+
+/// The answer to [`DirectoryCall::Latest`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Latest {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Whether the identifier is known to be its customer's, or only said to be.
+    pub standing: Standing,
 }
 
 /// The answer to [`DirectoryCall::Prove`].

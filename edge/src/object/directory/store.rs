@@ -1,6 +1,6 @@
 //! The Directory's tables and what is asked of them, each within one transaction.
 
-use super::call::{Proved, Resolved, Suggestion};
+use super::call::{Latest, Proved, Resolved, Suggestion};
 use crate::object::sql;
 use serde::Deserialize;
 use weft_shared::{
@@ -223,15 +223,15 @@ impl<'a> Store<'a> {
     ///
     /// # Errors
     /// When the storage fails.
-    pub fn latest(&self, identifier: &Identifier) -> Result<Option<ConversationId>> {
+    pub fn latest(&self, identifier: &Identifier) -> Result<Option<Latest>> {
         for standing in [Standing::Proven, Standing::Claimed] {
             let Some(customer) = self.owner(identifier, standing)? else { continue };
             let found: Option<Conversation> = self.first(
                 "SELECT id AS conversation FROM conversation WHERE customer = ? ORDER BY open DESC, at DESC, id DESC LIMIT 1",
                 vec![text(customer)],
             )?;
-            if let Some(found) = found {
-                return Ok(Some(found.conversation));
+            if let Some(Conversation { conversation }) = found {
+                return Ok(Some(Latest { conversation, standing }));
             }
         }
         Ok(None)

@@ -167,3 +167,28 @@ fn no_mail_of_the_corpora_breaks_reading() {
     }
     assert!(read >= 10, "{read} mails read");
 }
+
+#[test]
+fn a_mail_of_many_megabytes_of_text_takes_little_and_loses_nothing_that_is_shown() {
+    for kind in ["text/plain", "text/html"] {
+        let read = mail(&format!(
+            "From: a@a.example\nContent-Type: {kind}\n\nHello.\n{}",
+            "ä line of text\n".repeat(1_500_000)
+        ));
+        assert!(read.text.starts_with("Hello.") && read.text.chars().count() <= MAX_TEXT, "{kind}");
+        assert!(read.folded.is_some_and(|folded| folded.chars().count() <= LONGEST_FOLDED), "{kind}");
+    }
+}
+
+#[test]
+fn a_mail_of_monstrous_structure_is_not_read() {
+    let to = format!("From: a@a.example\nTo: {}\n\nHello\n", "a@a.example,".repeat(100_000));
+    let parts = format!(
+        "From: a@a.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{}",
+        "--b\n\n".repeat(1_000_000)
+    );
+    for monster in [to, parts, "X: y\n".repeat(100_000)] {
+        assert!(parse(monster.as_bytes()).is_none());
+    }
+    assert!(parse(format!("From: a@a.example\n\n{}", "--- a/file\n".repeat(10_000)).as_bytes()).is_some());
+}
