@@ -169,8 +169,7 @@ impl Open {
         let Some(last) = news.last() else { return };
         self.typing.set(Vec::new());
         self.unread.update(|unread| *unread += news.len());
-        let from = last.name.as_deref().or(last.address.as_deref()).unwrap_or(strings::SOMEBODY);
-        self.desk.app.say(strings::new_message(from));
+        self.desk.app.say(strings::new_message(&crate::view::message::name(last)));
     }
 
     fn somebody_types(self, name: String) {

@@ -58,7 +58,8 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
         .into_any()
 }
 
-fn name(utterance: &Utterance) -> String {
+/// What the author of a message is called.
+pub fn name(utterance: &Utterance) -> String {
     let fallback = match utterance.from {
         From::Customer => strings::CUSTOMER,
         From::Outsider => strings::SOMEBODY,

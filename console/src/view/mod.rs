@@ -12,7 +12,7 @@ mod header;
 mod hint;
 mod icon;
 mod inbox;
-mod message;
+pub mod message;
 mod notice;
 mod pending;
 mod row;
