@@ -3,7 +3,7 @@
 use crate::{
     channel::Channel,
     event::{Event, EventBody},
-    evidence::{Assurance, Evidence},
+    evidence::{Action, Assurance, Evidence},
     id::{AgentId, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
     identity::{Identifier, Standing},
     message::{Author, Delivery, Message},
@@ -84,8 +84,8 @@ pub struct Session {
     pub token: Option<TokenId>,
     /// Its proofs.
     pub evidence: Vec<Evidence>,
-    /// With a proof: the first entry that it may read by it.
-    pub readable_from: Option<u64>,
+    /// Proofs that it gave here, each with the first entry that it may read by it.
+    pub readable: Vec<(Evidence, u64)>,
     /// When it began.
     pub opened: Timestamp,
     /// When it ends at the latest.
@@ -192,7 +192,7 @@ impl Conversation {
                     channel: channel.clone(),
                     token: *token,
                     evidence: evidence.clone(),
-                    readable_from: None,
+                    readable: Vec::new(),
                     opened: event.at,
                     expires: *expires,
                     ended: false,
@@ -211,8 +211,7 @@ impl Conversation {
                 }
                 if let Some(session) = self.sessions.get_mut(session) {
                     session.evidence.push(evidence.clone());
-                    let earliest = session.readable_from.map_or(*readable_from, |known| known.min(*readable_from));
-                    session.readable_from = Some(earliest);
+                    session.readable.push((evidence.clone(), *readable_from));
                     session.expires = *expires;
                     session.asked = None;
                 }
@@ -350,6 +349,16 @@ pub(crate) fn first_delivery(message: &Message) -> Delivery {
 }
 
 impl Session {
+    /// The first entry that it may read now, by the proofs that still count; none without one.
+    #[must_use]
+    pub fn readable_from(&self, policy: &Policy, now: Timestamp) -> Option<u64> {
+        let counts = |(proof, _): &&(Evidence, u64)| {
+            let alone = policy.assurance(&self.channel, std::slice::from_ref(proof), now);
+            policy.allows(&self.channel, Action::ReadHistory, alone)
+        };
+        self.readable.iter().filter(counts).map(|(_, from)| *from).min()
+    }
+
     /// The level that it rests on now.
     #[must_use]
     pub fn level(&self, policy: &Policy, now: Timestamp) -> Assurance {

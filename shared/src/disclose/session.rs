@@ -5,7 +5,6 @@ use crate::{
     address::mask,
     conversation::{Conversation, Session},
     event::{Event, EventBody},
-    evidence::Action,
     id::SessionId,
     message::{Author, Message},
     policy::Policy,
@@ -65,9 +64,7 @@ pub fn challenge(conversation: &Conversation, policy: &Policy, id: SessionId, no
 }
 
 fn reads(session: &Session, policy: &Policy, now: Timestamp, seq: u64) -> bool {
-    let level = session.level(policy, now);
-    let from = session.readable_from.unwrap_or(u64::MAX);
-    seq >= from && policy.allows(&session.channel, Action::ReadHistory, level)
+    session.readable_from(policy, now).is_some_and(|from| seq >= from)
 }
 
 fn utterance(message: &Message) -> EntryBody {

@@ -75,9 +75,16 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
         ref who @ Who::Agent { ref agent, ref name, .. } => match (parse::<ToThread>(&text), site) {
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
             (Ok(frame), Ok(site)) => {
-                let acts = matches!(frame, ToThread::Do { .. });
-                if !acts || still_signed_in(object, &site.id, socket, who).await {
-                    from_agent(object, &site, socket, agent, name, frame).await;
+                let holds = match &frame {
+                    ToThread::Do { key, .. } => {
+                        still_signed_in(object, &site.id, socket, who).await.map_err(|problem| (key.clone(), problem))
+                    }
+                    _ => Ok(true),
+                };
+                match holds {
+                    Ok(true) => from_agent(object, &site, socket, agent, name, frame).await,
+                    Ok(false) => {}
+                    Err((key, problem)) => send(socket, &FromThread::Refused { key, problem }),
                 }
             }
         },

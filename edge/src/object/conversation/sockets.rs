@@ -40,8 +40,8 @@ const HELLO: i64 = 10 * SECOND;
 /// A browser counts as here for so long after its last sign of life.
 const PRESENT: i64 = 60 * SECOND;
 
-/// Sockets of one conversation at once: whoever is beyond them has to come again.
-const MOST: usize = 500;
+/// Sockets of one conversation at once: a visitor beyond them has to come again.
+const MOST: usize = 100;
 
 /// An agent who only reads is asked for at the desk again after so long; one who acts, at each act.
 const RECHECK: i64 = 5 * MINUTE;
@@ -111,7 +111,7 @@ pub async fn accept(object: &Conversation, request: &Request) -> Result<Response
         }
         _ => Who::SomeVisitor,
     };
-    if object.state.get_websockets().len() >= MOST {
+    if matches!(who, Who::SomeVisitor) && object.state.get_websockets().len() >= MOST {
         return Ok(problem::render(&problem::busy(), &Surface::Api));
     }
     let pair = WebSocketPair::new()?;
@@ -315,24 +315,27 @@ pub async fn left(object: &Conversation, socket: &WebSocket) {
     }
 }
 
-/// Whether an agent's session still holds, as the desk knows it; otherwise says goodbye.
-pub async fn still_signed_in(object: &Conversation, site: &SiteId, socket: &WebSocket, who: &Who) -> bool {
-    let Who::Agent { session, .. } = who else { return false };
+/// Whether an agent's session still holds, as the desk knows it; if not, says goodbye.
+///
+/// # Errors
+/// When the desk cannot be asked. That ends nobody's reading, but whoever wants to act has to try again.
+pub async fn still_signed_in(
+    object: &Conversation,
+    site: &SiteId,
+    socket: &WebSocket,
+    who: &Who,
+) -> std::result::Result<bool, Problem> {
+    let Who::Agent { session, .. } = who else { return Ok(false) };
     let question = DeskCall::Authenticate { secret_hash: session.clone(), at: ambient::now() };
     let known: std::result::Result<Option<KnownAgent>, Problem> =
         call(&object.env, desk::BINDING, site.as_str(), &question).await;
-    match known {
-        Ok(Some(_)) => {
-            attach(socket, who.clone());
-            true
-        }
-        Ok(None) => {
-            bye(socket, "signed-out", None);
-            false
-        }
-        // A desk that cannot be asked ends nobody's work; it is asked again soon.
-        Err(_) => true,
+    let holds = known?.is_some();
+    if holds {
+        attach(socket, who.clone());
+    } else {
+        bye(socket, "signed-out", None);
     }
+    Ok(holds)
 }
 
 /// Closes what has not said hello in time, and sessions that are over. False when it could not look after all.
@@ -351,12 +354,10 @@ pub async fn sweep(object: &Conversation) -> bool {
                 Err(_) => whole = false,
             },
             Some(Attached { who: who @ Who::Agent { .. }, at, .. }) if now.since(at) >= RECHECK => {
-                match object.site().await {
-                    Ok(site) => _ = still_signed_in(object, &site.id, &socket, &who).await,
-                    Err(_) => whole = false,
-                }
-                // It is due still when the desk could not be asked.
-                whole &= attached(&socket).is_none_or(|now_is| now_is.at > at || now_is.who == Who::Gone);
+                whole &= match object.site().await {
+                    Ok(site) => still_signed_in(object, &site.id, &socket, &who).await.is_ok(),
+                    Err(_) => false,
+                };
             }
             Some(_) => {}
         }

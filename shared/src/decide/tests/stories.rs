@@ -61,6 +61,22 @@ fn silence_beyond_the_limit_locks_what_came_before() {
 }
 
 #[test]
+fn what_an_agent_opened_closes_with_their_word_though_a_later_code_still_counts() {
+    let (mut story, _) = Story::mailed();
+    story.now = story.now.plus(46 * DAY);
+    story.mail("jane@example.com", true, "I am back, or so I say");
+    let token = story.reply("Welcome").unwrap();
+    let session = story.redeem(token).unwrap();
+    let how = "Asked for the order number".to_owned();
+    story.run(CommandBody::Vouch { agent: agent("ada"), session, how }).unwrap();
+    story.prove(session, "jane@example.com").unwrap();
+    assert_eq!(story.sees(session).len(), 4);
+    story.now = story.now.plus(DAY);
+    assert_eq!(story.level(session), Assurance::ChannelControl);
+    assert_eq!(story.sees(session), ["I am back, or so I say", "Welcome"]);
+}
+
+#[test]
 fn a_code_after_a_long_silence_opens_a_new_epoch() {
     let (mut story, _) = Story::mailed();
     story.now = story.now.plus(40 * DAY);
