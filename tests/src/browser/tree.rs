@@ -31,22 +31,41 @@ async fn tree(tools: &str) -> String {
     let answer = ask(tools, "Accessibility.getFullAXTree", json!({})).await;
     let nodes = answer["nodes"].as_array().cloned().unwrap_or_default();
     let by_id: HashMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
-    let mut out = String::new();
+    let mut written = Written::default();
     if let Some(root) = nodes.iter().find(|node| node["parentId"].is_null()) {
-        write_node(root, &by_id, 0, "", &mut out);
+        write_node(root, &by_id, 0, "", &mut written);
     }
-    out
+    written.lines
 }
 
-fn write_node(node: &Value, nodes: &HashMap<&str, &Value>, depth: usize, above: &str, out: &mut String) {
+/// What was written of a part of the tree.
+#[derive(Default)]
+struct Written {
+    lines: String,
+    /// What the times in it say: "now" may be "1 min" in the next run.
+    times: Vec<String>,
+}
+
+fn write_node(node: &Value, nodes: &HashMap<&str, &Value>, depth: usize, above: &str, out: &mut Written) {
     let word = |field: &str| node[field]["value"].as_str().unwrap_or_default();
     let (role, name) = (word("role"), word("name").split_whitespace().collect::<Vec<_>>().join(" "));
     // A text that only repeats the name of what it is in says nothing new.
     let repeats = role == "StaticText" && above.contains(name.as_str());
     let silent = node["ignored"] == true || SILENT.contains(&role) || repeats;
-    let (depth_below, above_below) = if silent {
-        (depth, above.to_owned())
-    } else {
+    let (depth_below, above_below) = if silent { (depth, above) } else { (depth + 1, name.as_str()) };
+    let mut below = Written::default();
+    for child in node["childIds"].as_array().into_iter().flatten() {
+        if let Some(child) = child.as_str().and_then(|id| nodes.get(id)) {
+            write_node(child, nodes, depth_below, above_below, &mut below);
+        }
+    }
+    if role == "time" {
+        let _ = writeln!(out.lines, "{:1$}time", "", depth * 2);
+        out.times.extend(texts(node, nodes));
+        return;
+    }
+    if !silent {
+        let name = below.times.iter().fold(name, |name, time| name.replace(time.as_str(), "‹time›"));
         let mut line = format!("{:1$}{role}", "", depth * 2);
         if !name.is_empty() {
             let _ = write!(line, " {name:?}");
@@ -58,17 +77,22 @@ fn write_node(node: &Value, nodes: &HashMap<&str, &Value>, depth: usize, above: 
                 let _ = write!(line, " {key}={}", value.as_str().map_or_else(|| value.to_string(), str::to_owned));
             }
         }
-        let _ = writeln!(out, "{line}");
-        (depth + 1, name)
-    };
-    for child in node["childIds"].as_array().into_iter().flatten() {
-        if let Some(child) = child.as_str().and_then(|id| nodes.get(id)) {
-            write_node(child, nodes, depth_below, &above_below, out);
-        }
+        let _ = writeln!(out.lines, "{line}");
     }
+    out.lines.push_str(&below.lines);
+    out.times.append(&mut below.times);
 }
 
-/// Takes out what differs from run to run: what is named in `changes`, times of day, dates, ids and countdowns.
+/// The texts below a node.
+fn texts(node: &Value, nodes: &HashMap<&str, &Value>) -> Vec<String> {
+    if node["role"]["value"] == "StaticText" {
+        return node["name"]["value"].as_str().map(str::to_owned).into_iter().collect();
+    }
+    let children = node["childIds"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    children.filter_map(|id| nodes.get(id)).flat_map(|child| texts(child, nodes)).collect()
+}
+
+/// Takes out what differs from run to run: what is named in `changes`, times of day, dates, ids, seals and countdowns.
 #[must_use]
 pub fn redact(tree: &str, changes: &[(&str, &str)]) -> String {
     let mut text = tree.to_owned();
@@ -88,37 +112,56 @@ pub fn redact(tree: &str, changes: &[(&str, &str)]) -> String {
             out.push(c);
         }
     }
-    out
+    without_dates(&without_tokens(&out))
 }
 
 fn redacted(word: &str) -> &str {
-    const DAYS: [&str; 14] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Mon",
-        "Tue",
-        "Wed",
-        "Thu",
-        "Fri",
-        "Sat",
-        "Sun",
-    ];
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let clock = word.contains(':') && digits >= 3 && word.bytes().all(|b| b.is_ascii_digit() || b == b':');
     if clock {
         "‹time›"
     } else if word.len() == 26 && digits > 0 {
         "‹id›"
-    } else if DAYS.contains(&word) {
+    } else if word.len() > 40 && digits > 0 {
+        "‹seal›"
+    } else if DAYS.iter().any(|day| word == *day || Some(word) == day.get(..3)) {
         "‹day›"
     } else {
         word
     }
+}
+
+/// Links carry their token behind this mark, to the end of the word.
+fn without_tokens(text: &str) -> String {
+    let mut parts = text.split("#weft=");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(part.len());
+        out.push_str("#weft=‹token›");
+        out.push_str(&part[end..]);
+    }
+    out
+}
+
+/// Dates as people write them: 22 Nov 2026, 22 November 2026.
+fn without_dates(text: &str) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut out = text.to_owned();
+    let mut from = 0;
+    while let Some(at) = MONTHS.iter().filter_map(|month| out[from..].find(&format!(" {month}"))).min() {
+        let at = from + at;
+        let day = out[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let month = at + 1 + out[at + 1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+        let year =
+            out[month..].strip_prefix(' ').filter(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() == 4);
+        from = at + 1;
+        if day < at && year.is_some() {
+            out.replace_range(day..month + 5, "‹date›");
+            from = day;
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -131,5 +174,14 @@ mod tests {
             redact("button \"New code in 0:42\"\ntext \"Sun, 04:13 jo@t12.example\"", &[("t12", "‹site›")]),
             "button \"New code in ‹time›\"\ntext \"‹day›, ‹time› jo@‹site›.example\""
         );
+    }
+
+    #[test]
+    fn dates_and_tokens_are_taken_out_and_words_stay() {
+        assert_eq!(
+            redact("article \"Jo, 22 November 2026, 05:54\"\n(2 Nov 2026, 05:52 UTC) a Mayor, 12 May flowers", &[]),
+            "article \"Jo, ‹date›, ‹time›\"\n(‹date›, ‹time› UTC) a Mayor, 12 May flowers"
+        );
+        assert_eq!(redact("link \"http://x/#weft=v4.public.A-b_9\" and", &[]), "link \"http://x/#weft=‹token›\" and");
     }
 }

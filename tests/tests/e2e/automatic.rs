@@ -45,6 +45,7 @@ fn automatic_mail_is_recorded_and_never_answered() {
             let marked = thread.notices().iter().any(|notice| notice.kind == NoticeKind::Automatic);
             assert!(marked, "{:#?}", thread.transcript);
         }
+        println!("{} marks of automatic mail", MARKS.len());
     });
 }
 

@@ -49,6 +49,7 @@ fn the_whole_walk_by_mouse_with_an_audit_and_a_tree_at_each_stop() {
         console.says(SECRET).await;
         console.take().await;
         console.says("Will be sent by").await;
+        hers.find("link", "Owner: You").await;
         stop(&hers, &site, "console-thread", false).await;
         console.reply(ANSWER).await;
 
@@ -61,7 +62,7 @@ fn the_whole_walk_by_mouse_with_an_audit_and_a_tree_at_each_stop() {
 
         // He follows the link into the shop: nothing is told before he acts.
         let mailbox = MailboxPage::open(&his, jo.address()).await;
-        mailbox.read("Re: My teapot").await;
+        mailbox.read("from Demo Shop").await;
         mailbox.follow_link().await;
         let shop = Shop::here(&his, &site);
         let widget = shop.widget();
@@ -71,14 +72,17 @@ fn the_whole_walk_by_mouse_with_an_audit_and_a_tree_at_each_stop() {
         his.audit("shop").await;
 
         widget.continues().await;
-        widget.write("Hello, now by the chat.").await;
-        console.says("now by the chat").await;
+        widget.write("Hello, here by the chat.").await;
+        console.says("here by the chat").await;
         console.says("Link only").await;
         let everything = widget.everything().await;
         for hidden in [SECRET, ANSWER, jo.address()] {
             assert!(!everything.contains(hidden), "{hidden:?} is in the document");
         }
+        widget.says("Sent").await;
         stop(&his, &site, "widget-linked", true).await;
+        hers.find("link", "here by the chat").await;
+        console.says("Delivered").await;
         stop(&hers, &site, "console-linked", false).await;
 
         // A wrong code, then the right one: the history appears.
@@ -94,9 +98,11 @@ fn the_whole_walk_by_mouse_with_an_audit_and_a_tree_at_each_stop() {
         stop(&his, &site, "widget-proven", true).await;
 
         // One thread on her side, and the conversation goes on.
-        console.says("Code confirmed").await;
+        console.says("The visitor typed the code").await;
         console.reply("Good that it is really you.").await;
         widget.says("Good that it is really you.").await;
+        hers.find("link", "Good that it is really you").await;
+        console.says("Read").await;
         stop(&hers, &site, "console-proven", false).await;
         console.close().await;
         widget.says("This conversation was closed").await;

@@ -28,6 +28,7 @@ fn fifty_concurrent_first_messages_of_one_customer_open_one_conversation() {
             while !outcome.taken() {
                 tries += 1;
                 assert!(outcome.try_again() && tries < 5, "{outcome:?}");
+                tokio::time::sleep(std::time::Duration::from_millis(200 * tries)).await;
                 outcome = site
                     .world
                     .carrier
@@ -45,6 +46,7 @@ fn fifty_concurrent_first_messages_of_one_customer_open_one_conversation() {
         let texts: BTreeSet<String> = thread.texts().into_iter().map(|text| text.trim().to_owned()).collect();
         assert_eq!(texts.len(), 50, "{texts:#?}");
         assert_eq!(utterances(&thread.transcript).len(), 50);
+        println!("50 mails at once");
         let places: Vec<u64> = thread.transcript.entries.iter().map(|entry| entry.seq).collect();
         assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "{places:?}");
     });

@@ -77,6 +77,7 @@ fn a_forged_authentication_result_counts_for_nothing() {
         for row in scene.desk.rows.values().filter(|row| row.conversation != scene.conversation) {
             assert_eq!(row.level, Assurance::Anonymous, "{row:?}");
         }
+        println!("{} forged results, each to two addresses", forged.len());
     });
 }
 
@@ -111,6 +112,7 @@ fn a_comment_or_a_second_from_does_not_align() {
         assert_eq!(of_the_customer(&thread).len(), 1);
         let mail = scene.jo.mail_within(std::time::Duration::from_secs(1)).await;
         assert!(mail.is_none_or(|mail| !mail.text.contains(SECRET)));
+        println!("{} spellings of From", froms.len());
     });
 }
 
@@ -135,7 +137,9 @@ fn a_mutated_reply_address_or_message_id_never_threads() {
             refused += usize::from(!outcome.taken());
         }
         let id = scene.answer.message_id.trim_matches(['<', '>']).to_owned();
-        for at in (0..id.find('@').unwrap()).step_by(7) {
+        let places = (0..id.find('@').unwrap()).step_by(7);
+        let ids = places.len();
+        for at in places {
             let raw = format!(
                 "From: {}\nTo: {}\nSubject: x\nMessage-ID: <i{at}@evil.example>\nIn-Reply-To: <{}>\n\nMutated id {at}.\n",
                 mallory.mailbox,
@@ -147,7 +151,7 @@ fn a_mutated_reply_address_or_message_id_never_threads() {
         scene.desk.rest(1_500).await;
         let thread = scene.thread_now().await;
         assert!(!thread.texts().iter().any(|text| text.contains("Mutated")), "{:?}", thread.texts());
-        println!("{} addresses mutated, {refused} refused at the door", local.len());
+        println!("{} addresses mutated, {refused} refused at the door; {ids} message ids mutated", local.len());
     });
 }
 

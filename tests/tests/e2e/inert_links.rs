@@ -47,6 +47,7 @@ fn get_head_and_options_leave_everything_unchanged_and_afterwards_the_click_work
             }
         }
         assert_eq!(state(&scene).await, before);
+        println!("{} requests that ask for nothing", 3 * paths.len());
         scene.site.visitor().redeem(&scene.token).await.expect("a person's click works");
     });
 }

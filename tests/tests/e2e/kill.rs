@@ -93,6 +93,7 @@ fn sigkill_of_workerd_during_traffic_twenty_times_loses_doubles_and_reorders_not
         let in_order: Vec<String> = sender.acknowledged.values().cloned().collect();
         assert_eq!(shown, in_order, "what is shown is what was acknowledged, in the order of its places");
         assert_eq!(shown.len(), written, "each once");
+        println!("{KILLS} kills, {written} messages");
     });
 }
 

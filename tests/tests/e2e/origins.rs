@@ -84,6 +84,7 @@ fn a_request_from_a_bad_origin_changes_nothing() {
             (format!("/v1/sites/{site}/conversations"), &begin),
             (format!("/v1/sites/{site}/agent/code"), &address),
         ];
+        let mut tried = 0;
         for (path, body) in &requests {
             for (what, origin) in look_alikes(&scene.site) {
                 if origin.trim() == scene.site.world.edge_url {
@@ -93,9 +94,11 @@ fn a_request_from_a_bad_origin_changes_nothing() {
                 assert_eq!(answer.status, 403, "{path} from {what}");
                 answer.must_be(ProblemKind::ForeignOrigin);
                 assert!(answer.header("access-control-allow-origin").is_none());
+                tried += 1;
             }
             page.asks("POST", path, &[], Some(body)).await.must_be(ProblemKind::ForeignOrigin);
         }
+        println!("{tried} requests from bad origins refused");
         assert_eq!(scene.thread_now().await.state.customer.sessions.len(), 0);
         scene.jo.gets_nothing().await;
     });

@@ -63,8 +63,9 @@ pub fn page(carrier: &Carrier, place: &Place, title: &str, live: bool, main: &st
     for (address, (count, _)) in boxes.iter().take(60) {
         let here = current(matches!(place, Place::Box(open) if open.eq_ignore_ascii_case(address)));
         let safe = escape(address);
+        let mails = if *count == 1 { "mail" } else { "mails" };
         links.push_str(&format!(
-            "<li><a href=\"/box/{safe}\"{here}><span>{safe}</span> <span class=\"count\" aria-label=\"{count} mails\">{count}</span></a></li>"
+            "<li><a href=\"/box/{safe}\"{here}><span>{safe}</span> <span class=\"count\" aria-label=\"{count} {mails}\">{count}</span></a></li>"
         ));
     }
     let (title, version) = (escape(title), carrier.store.version());
