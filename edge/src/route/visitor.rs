@@ -51,7 +51,9 @@ pub async fn begin(mut ctx: Ctx) -> Result<Response, Problem> {
         channel: adapter::IN_BROWSER,
         claims,
     };
-    let command = Command { key: wish.key, body };
+    // The key itself is a credential for a while, and is kept nowhere: the id, which follows from it, stands for it.
+    let key = format!("begin-{conversation}").parse().map_err(problem::malformed)?;
+    let command = Command { key, body };
     let name = format!("{}/{conversation}", site.id);
     let question = ConversationCall::Begin { site: site.id.clone(), command };
     let credentials: Credentials = call(&ctx.env, "CONVERSATION", &name, &question).await?;
