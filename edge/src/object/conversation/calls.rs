@@ -14,7 +14,7 @@ use weft_shared::{
     evidence::{Assurance, Evidence},
     id::{AgentId, CommandKey, SessionId, TokenId},
     message::{Attachment, Message},
-    time::{MINUTE, Timestamp},
+    time::{DAY, MINUTE, Timestamp},
     wire::{
         customer::Credentials,
         problem::{Problem, ProblemKind},
@@ -25,6 +25,8 @@ use weft_shared::{
 const BEGIN_AGAIN: i64 = 10 * MINUTE;
 /// Browsers that may hang on one link at once.
 const BROWSERS: usize = 20;
+/// Browsers that may come by one link in a day, whether they stay or sign out: each is told in the journal.
+const BROWSERS_A_DAY: usize = 100;
 
 /// Answers a question.
 pub async fn answer(object: &Conversation, question: ConversationCall) -> Result<Value, Problem> {
@@ -141,7 +143,9 @@ async fn redeem(
         thread.live(*session, now).is_some_and(|live| live.level(&site.policy, now) <= Assurance::Linked)
     });
     let at_once = |id: &&SessionId| thread.live(**id, now).is_some_and(|live| live.token == Some(token));
-    if same.is_none() && thread.sessions.keys().filter(at_once).count() >= BROWSERS {
+    let today = thread.sessions.values().filter(|known| known.token == Some(token) && now.since(known.opened) < DAY);
+    let full = thread.sessions.keys().filter(at_once).count() >= BROWSERS || today.count() >= BROWSERS_A_DAY;
+    if same.is_none() && full {
         return Err(Problem::new(ProblemKind::TooMany).retry_after(MINUTE));
     }
     let session = match same {

@@ -27,7 +27,7 @@ pub use secrets::hex;
 use call::{ConversationCall, Executed};
 use std::{cell::RefCell, rc::Rc};
 use weft_shared::{
-    command::Command,
+    command::{Command, CommandBody},
     conversation::Conversation as Thread,
     decide::{decide, number},
     id::SiteId,
@@ -49,6 +49,12 @@ pub struct Conversation {
     /// What the journal adds up to; none until it was read.
     thread: RefCell<Option<Rc<Thread>>>,
     pace: pace::Pace,
+}
+
+/// Whether a command that changed nothing may be forgotten: doing it again later is as right as doing it once. Clients
+/// send these as often as they like, and each key would stay for ever.
+const fn needs_no_memory(command: &CommandBody) -> bool {
+    matches!(command, CommandBody::Redeem { .. } | CommandBody::Seen { .. } | CommandBody::Report { .. })
 }
 
 impl DurableObject for Conversation {
@@ -136,10 +142,10 @@ impl Conversation {
             return Ok(Executed { seq });
         }
         let decided = decide(&before, command, &site.policy, now).map_err(Problem::from)?;
+        if decided.is_empty() && (!begun || needs_no_memory(&command.body)) {
+            return Ok(Executed { seq: before.seq });
+        }
         if !begun {
-            if decided.is_empty() {
-                return Ok(Executed { seq: 0 });
-            }
             sql::migrate(&self.state, journal::MIGRATIONS)?;
         }
         let events = number(decided, before.seq, now);
