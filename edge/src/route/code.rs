@@ -93,17 +93,14 @@ pub async fn confirm(mut ctx: Ctx) -> Result<Response, Problem> {
         }
         Check::Expired => Err(Problem::new(ProblemKind::CodeExpired)),
         Check::TooMany { retry_after_ms, ended } => {
-            refused(
-                &ctx,
-                &site,
-                session,
-                if ended { "too many wrong codes" } else { "too many guesses for this address" },
-            )
-            .await;
+            let failure =
+                if ended { ("code", "too many wrong codes") } else { ("hour", "too many guesses for this address") };
+            refused(&ctx, &site, session, failure).await;
             Err(Problem::new(ProblemKind::TooMany).retry_after(retry_after_ms))
         }
         Check::Locked { notify } => {
-            refused(&ctx, &site, session, "codes stopped for this address after too many wrong ones in a row").await;
+            let failure = ("stop", "codes stopped for this address after too many wrong ones in a row");
+            refused(&ctx, &site, session, failure).await;
             if notify {
                 letter(&ctx, &site, &asked, LetterKind::LockedNotice, &[]).await?;
             }
@@ -134,10 +131,10 @@ async fn letter(
 }
 
 /// Tells the agents that a proof failed; if that cannot be noted, the visitor's answer stays the same.
-async fn refused(ctx: &Ctx, site: &Site, session: SessionId, because: &str) {
+async fn refused(ctx: &Ctx, site: &Site, session: SessionId, (kind, because): (&str, &str)) {
     let noted = async {
-        // Trying on and on must not fill the journal: agents are told once an hour.
-        let key = format!("refused-{session}-{}", ctx.at.0 / HOUR).parse().map_err(problem::malformed)?;
+        // Trying on and on must not fill the journal: agents are told of each kind once an hour.
+        let key = format!("refused-{kind}-{session}-{}", ctx.at.0 / HOUR).parse().map_err(problem::malformed)?;
         let body = CommandBody::RefuseProof { session, because: because.to_owned() };
         let question = ConversationCall::Execute { site: site.id.clone(), command: Command { key, body } };
         let _: Executed = call(&ctx.env, "CONVERSATION", &object_name(ctx)?, &question).await?;
