@@ -48,7 +48,7 @@ fn site(ports: Ports, policy: &str) -> Value {
             "name": "Demo Shop",
             "origins": [shop],
             "continue_url": format!("{shop}/"),
-            "accent": null,
+            "accent": "#8a4b2f",
             "mail": {
                 "from": "help@shop.example",
                 "from_name": "Demo Shop",

@@ -102,7 +102,7 @@ fn document(edge: &str, site: &str, base: &str, which: &str) -> Response {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Demo Shop</title>
 <link rel="stylesheet" href="/shop.css">
-<script async src="{edge}/embed.js" data-site="{site}"></script>
+<script async src="{edge}/embed.js" data-site="{site}" data-accent="rgb(138 75 47)"></script>
 </head>
 <body>
 <header>
