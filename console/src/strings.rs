@@ -89,7 +89,7 @@ texts! {
 
     LEVEL_ANONYMOUS = "Unproven";
     LEVEL_LINKED = "Link only";
-    LEVEL_CHANNEL_CONTROL = "Address confirmed";
+    LEVEL_CHANNEL_CONTROL = "Confirmed";
     LEVEL_ACCOUNT = "Signed in";
     MARK_NONE = "No proof";
     MARK_OUTSIDE = "Outside the conversation";

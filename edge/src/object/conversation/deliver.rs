@@ -65,8 +65,8 @@ async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -
                 outbox::later(&sql, id, tries, ambient::now())
             }
             Outcome::Later(why) | Outcome::Never(why) => {
-                if let Some(message) = message_of(&order) {
-                    let _ = report(object, &site, message, Delivery::Failed, Some(why.clone())).await;
+                if let Err(problem) = tell_of_failure(object, &site, &order, &why).await {
+                    log::failure("telling agents of a failure", &problem.kind);
                 }
                 outbox::bury(&sql, id, &why)
             }
@@ -229,11 +229,20 @@ async fn report(
     object.execute(site, &Command { key, body: CommandBody::Report { message, status, detail } }).await
 }
 
-fn message_of(order: &Order) -> Option<MessageId> {
+/// Agents learn what did not go out: from the message's status, or, of a link on its own, from a note.
+async fn tell_of_failure(object: &Conversation, site: &Site, order: &Order, why: &str) -> Result<(), Problem> {
     match order {
-        Order::Deliver { message, .. } => Some(message.id),
-        _ => None,
+        Order::Deliver { message, .. } => {
+            report(object, site, message.id, Delivery::Failed, Some(why.to_owned())).await?;
+        }
+        Order::SendLink { letter, link } => {
+            let what = format!("The link to {} could not be sent: {why}", link.address.value);
+            let key = format!("unsent-{letter}").parse().map_err(crate::problem::malformed)?;
+            object.execute(site, &Command { key, body: CommandBody::Note { what, raw: None, about: None } }).await?;
+        }
+        Order::Prove { .. } | Order::Index | Order::Project => {}
     }
+    Ok(())
 }
 
 /// Projections are never given up: the truth is here, and they must catch up in the end.
