@@ -184,7 +184,8 @@ impl Session<'_> {
             self.done("size budgets", began, within.is_ok(), counted);
         }
         let carrier = dev::carrier(self.paths)?;
-        let mut command = self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--", "--show-output"]);
+        let mut command =
+            self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--", "--show-output"]);
         command.args(self.names);
         for (name, path) in [
             ("WEFT_NODE", self.tools.node.clone()),
