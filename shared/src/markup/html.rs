@@ -26,7 +26,9 @@ pub fn to_html(blocks: &[Block]) -> String {
     html
 }
 
-fn escape(text: &str, html: &mut String) {
+/// Writes text as the content of an element or of a quoted attribute (HTML, section 13.1.2.3 and 13.1.4): the one
+/// place that decides which characters are written how.
+pub fn escape(text: &str, html: &mut String) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -7,7 +7,7 @@
 mod html;
 mod link;
 
-pub use html::to_html;
+pub use html::{escape, to_html};
 
 /// The most links in one text; further ones stay text.
 pub const MAX_LINKS: usize = 100;

@@ -1,6 +1,7 @@
 //! Letters: the texts of the mails that Weft writes, as data with places to fill.
 
 use super::read::Section;
+use crate::markup;
 
 /// Which mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,20 +174,14 @@ fn fill(template: &str, values: &[(&str, &str)], write: impl Fn(&str) -> String)
     filled
 }
 
-/// Text as the content of an element or of a quoted attribute (HTML, section 13.1.2.3 and 13.1.4).
+/// Text as the content of an element, its lines kept.
 fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            '\n' => html.push_str("<br>\n"),
-            '\r' => {}
-            other => html.push(other),
+    for (number, line) in text.replace('\r', "").split('\n').enumerate() {
+        if number > 0 {
+            html.push_str("<br>\n");
         }
+        markup::escape(line, &mut html);
     }
     html
 }
