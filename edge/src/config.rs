@@ -13,6 +13,12 @@ use worker::Env;
 pub struct Secret(String);
 
 impl Secret {
+    /// This value.
+    #[must_use]
+    pub const fn new(value: String) -> Self {
+        Self(value)
+    }
+
     /// Whether somebody presented exactly this, in a time that tells nothing about it.
     #[must_use]
     pub fn is(&self, presented: &str) -> bool {
@@ -59,6 +65,10 @@ pub struct Config {
     admin_key: Option<Secret>,
     /// `WEFT_MAIL` and what belongs to it; none means that no mail goes out.
     mail: Option<MailVia>,
+    /// `TWILIO_URL`: the base address of Twilio's API, without a slash at its end.
+    pub twilio_url: String,
+    /// `META_URL`: the base address of Meta's Graph API, without a slash at its end.
+    pub meta_url: String,
     /// `POSTMARK_HOOK`, as `user:password`; none means that the hook refuses to serve.
     hook: Option<Secret>,
 }
@@ -104,6 +114,8 @@ impl Config {
             keys,
             admin_key: variable(env, "WEFT_ADMIN_KEY").map(Secret),
             mail,
+            twilio_url: base(env, "TWILIO_URL", "https://api.twilio.com"),
+            meta_url: base(env, "META_URL", "https://graph.facebook.com"),
             hook: variable(env, "POSTMARK_HOOK").map(Secret),
         })
     }
@@ -137,6 +149,11 @@ impl Config {
     pub fn hook(&self) -> Result<&Secret, Problem> {
         self.hook.as_ref().ok_or_else(|| problem::not_configured("POSTMARK_HOOK"))
     }
+}
+
+/// The base address of a provider: its own, unless another stands in for it.
+fn base(env: &Env, name: &str, own: &str) -> String {
+    variable(env, name).unwrap_or_else(|| own.to_owned()).trim_end_matches('/').to_owned()
 }
 
 /// A variable or secret that is there and not empty.

@@ -7,7 +7,10 @@ use crate::{
     routes::Role,
     settings::Origin,
 };
-use weft_shared::wire::problem::{Problem, ProblemKind};
+use weft_shared::wire::{
+    agent::AgentRole,
+    problem::{Problem, ProblemKind},
+};
 
 /// The longest `Authorization` and `Cookie` that are looked at, in bytes.
 const LONGEST: usize = 4_096;
@@ -26,13 +29,13 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
     let origin = header(&ctx.request, "origin");
     let origin = origin.as_deref();
     match ctx.route.role {
-        Role::Public => {}
+        Role::Public | Role::Provider => {}
         Role::OwnPage => own(origin, &ctx.config.origin)?,
         Role::Session => {
             own_if_changing(ctx, origin)?;
             ctx.presented = Some(presented(&bearer(ctx).ok_or_else(unauthenticated)?).ok_or_else(unauthenticated)?);
         }
-        Role::Agent | Role::AgentSocket => {
+        Role::Agent | Role::Lead | Role::AgentSocket => {
             if ctx.route.role == Role::AgentSocket {
                 own(origin, &ctx.config.origin)?;
             } else {
@@ -45,6 +48,9 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
                 && !desk::session::is_key(&signed_in.key, &header(&ctx.request, "x-weft-key").unwrap_or_default())
             {
                 return Err(unauthenticated().detail("the X-Weft-Key header must carry the key of this session"));
+            }
+            if ctx.route.role == Role::Lead && signed_in.role < AgentRole::Lead {
+                return Err(Problem::new(ProblemKind::Forbidden).detail("only leads may change the site's rules"));
             }
             ctx.signed_in = Some(signed_in);
         }

@@ -101,6 +101,14 @@ impl<'a> Reader<'a> {
         Self::at(path, value)
     }
 
+    /// An object in this one that may be absent or null.
+    pub fn maybe_object(&mut self, key: &'static str) -> Option<Self> {
+        match self.value(key) {
+            None | Some(Value::Null) => None,
+            Some(value) => Some(Self::at(self.path_of(key), Some(value))),
+        }
+    }
+
     /// Ends the reading of an inner object.
     pub fn take_errors_of(&mut self, inner: Self) {
         self.errors.extend(inner.finish());

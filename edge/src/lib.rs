@@ -15,12 +15,14 @@ mod json_reader;
 mod log;
 mod markup;
 mod object;
+mod policy_file;
 mod problem;
 mod read_model;
 mod reply;
 mod request;
 mod route;
 mod routes;
+mod secret;
 mod settings;
 mod site;
 

@@ -7,7 +7,10 @@ use std::{rc::Rc, str::FromStr};
 use weft_shared::{
     id::{AgentId, SessionId},
     time::Timestamp,
-    wire::problem::{Problem, ProblemKind},
+    wire::{
+        agent::AgentRole,
+        problem::{Problem, ProblemKind},
+    },
 };
 use worker::{Context, Env, Request};
 
@@ -32,6 +35,8 @@ pub struct SignedIn {
     pub name: String,
     /// What the first frame of a socket must carry; see [`Me::key`](weft_shared::wire::agent::Me::key).
     pub key: String,
+    /// What they may do.
+    pub role: AgentRole,
     /// The hash of the session's secret, by which the desk knows it.
     pub secret_hash: String,
 }

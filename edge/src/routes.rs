@@ -15,12 +15,16 @@ pub enum Role {
     /// A signed-in agent of the site: the cookie, an own or absent `Origin`, and for requests that change something
     /// an own `Origin` and `X-Weft-Key`.
     Agent,
+    /// As `Agent`, and the agent may change the site's rules.
+    Lead,
     /// As `Agent`, for a socket: the cookie and an own `Origin`; the key comes in the first frame.
     AgentSocket,
     /// The operator: `Authorization: Bearer <WEFT_ADMIN_KEY>`.
     Admin,
     /// The mail provider: HTTP Basic with `POSTMARK_HOOK`.
     Hook,
+    /// A provider of messages and calls: the handler checks its signature over the raw bytes before it parses them.
+    Provider,
 }
 
 /// What a route leads to.
@@ -38,6 +42,9 @@ pub enum Endpoint {
     RedeemLink,
     RefreshLink,
     WantLink,
+    RedeemCode,
+    Identify,
+    Continue,
     AskCode,
     TypeCode,
     EndSession,
@@ -51,11 +58,34 @@ pub enum Endpoint {
     ThreadSocket,
     RawMessage,
     ThreadFile,
+    Person,
+    Merge,
+    Unmerge,
+    Policy,
+    PutPolicy,
+    RestorePolicy,
+    CheckPolicy,
+    RuleReport,
+    DryRun,
     PutSite,
     PutAgent,
+    PutSecret,
+    SetUp,
+    IdentifyByServer,
+    OperatorPolicy,
+    OperatorPutPolicy,
+    OperatorRestorePolicy,
+    OperatorRuleReport,
+    OperatorDryRun,
     Rebuild,
     ReadModel,
     DeliveryHook,
+    TwilioMessage,
+    TwilioStatus,
+    TwilioCall,
+    TwilioCallStep,
+    MetaHandshake,
+    MetaUpdate,
 }
 
 /// One route.
@@ -88,6 +118,9 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/v1/sites/{site}/links/redeem", Role::OwnPage, Endpoint::RedeemLink),
     route("POST", "/v1/sites/{site}/links/refresh", Role::OwnPage, Endpoint::RefreshLink),
     route("POST", "/v1/sites/{site}/links", Role::OwnPage, Endpoint::WantLink),
+    route("POST", "/v1/sites/{site}/codes/redeem", Role::OwnPage, Endpoint::RedeemCode),
+    route("POST", "/v1/sites/{site}/conversations/{id}/identify", Role::Session, Endpoint::Identify),
+    route("POST", "/v1/sites/{site}/conversations/{id}/continue", Role::Session, Endpoint::Continue),
     route("POST", "/v1/sites/{site}/conversations/{id}/code", Role::Session, Endpoint::AskCode),
     route("POST", "/v1/sites/{site}/conversations/{id}/proof", Role::Session, Endpoint::TypeCode),
     route("DELETE", "/v1/sites/{site}/conversations/{id}/session", Role::Session, Endpoint::EndSession),
@@ -101,11 +134,34 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/v1/sites/{site}/desk/conversations/{id}/socket", Role::AgentSocket, Endpoint::ThreadSocket),
     route("GET", "/v1/sites/{site}/desk/conversations/{id}/messages/{message}/raw", Role::Agent, Endpoint::RawMessage),
     route("GET", "/v1/sites/{site}/desk/conversations/{id}/attachments/{file}", Role::Agent, Endpoint::ThreadFile),
+    route("GET", "/v1/sites/{site}/desk/customers/{customer}", Role::Agent, Endpoint::Person),
+    route("POST", "/v1/sites/{site}/desk/customers/{customer}/merge", Role::Agent, Endpoint::Merge),
+    route("POST", "/v1/sites/{site}/desk/customers/{customer}/unmerge", Role::Agent, Endpoint::Unmerge),
+    route("GET", "/v1/sites/{site}/desk/policy", Role::Agent, Endpoint::Policy),
+    route("PUT", "/v1/sites/{site}/desk/policy", Role::Lead, Endpoint::PutPolicy),
+    route("POST", "/v1/sites/{site}/desk/policy/restore", Role::Lead, Endpoint::RestorePolicy),
+    route("POST", "/v1/sites/{site}/desk/policy/check", Role::Agent, Endpoint::CheckPolicy),
+    route("GET", "/v1/sites/{site}/desk/policy/report", Role::Agent, Endpoint::RuleReport),
+    route("POST", "/v1/sites/{site}/desk/policy/dry-run", Role::Lead, Endpoint::DryRun),
+    route("PUT", "/v1/admin/sites/{site}/secrets/{name}", Role::Admin, Endpoint::PutSecret),
+    route("GET", "/v1/admin/sites/{site}/set-up", Role::Admin, Endpoint::SetUp),
+    route("PUT", "/v1/admin/sites/{site}/identify", Role::Admin, Endpoint::IdentifyByServer),
+    route("GET", "/v1/admin/sites/{site}/policy", Role::Admin, Endpoint::OperatorPolicy),
+    route("PUT", "/v1/admin/sites/{site}/policy", Role::Admin, Endpoint::OperatorPutPolicy),
+    route("POST", "/v1/admin/sites/{site}/policy/restore", Role::Admin, Endpoint::OperatorRestorePolicy),
+    route("GET", "/v1/admin/sites/{site}/policy/report", Role::Admin, Endpoint::OperatorRuleReport),
+    route("POST", "/v1/admin/sites/{site}/policy/dry-run", Role::Admin, Endpoint::OperatorDryRun),
     route("PUT", "/v1/admin/sites/{site}", Role::Admin, Endpoint::PutSite),
     route("PUT", "/v1/admin/sites/{site}/agents/{agent}", Role::Admin, Endpoint::PutAgent),
     route("POST", "/v1/admin/sites/{site}/rebuild", Role::Admin, Endpoint::Rebuild),
     route("GET", "/v1/admin/sites/{site}/read-model", Role::Admin, Endpoint::ReadModel),
     route("POST", "/v1/hooks/postmark/{site}", Role::Hook, Endpoint::DeliveryHook),
+    route("POST", "/v1/hooks/twilio/{site}/messages", Role::Provider, Endpoint::TwilioMessage),
+    route("POST", "/v1/hooks/twilio/{site}/status/{conversation}/{message}", Role::Provider, Endpoint::TwilioStatus),
+    route("POST", "/v1/hooks/twilio/{site}/voice", Role::Provider, Endpoint::TwilioCall),
+    route("POST", "/v1/hooks/twilio/{site}/voice/{conversation}/{step}", Role::Provider, Endpoint::TwilioCallStep),
+    route("GET", "/v1/hooks/meta/{site}", Role::Provider, Endpoint::MetaHandshake),
+    route("POST", "/v1/hooks/meta/{site}", Role::Provider, Endpoint::MetaUpdate),
 ];
 
 impl Endpoint {

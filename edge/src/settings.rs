@@ -1,5 +1,11 @@
 //! A site's settings: the JSON document of the admin interface, checked whole before any of it is believed.
 
+mod identify;
+mod phone;
+
+pub use identify::{IdentifyKey, JwtAlgorithm};
+pub use phone::{MetaSettings, PhoneSettings, TwilioSettings};
+
 use crate::json_reader::Reader;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,6 +24,12 @@ pub struct Settings {
     pub accent: Option<String>,
     /// The site's mail.
     pub mail: MailSettings,
+    /// The site's numbers; none: it has none.
+    #[serde(default)]
+    pub phone: Option<PhoneSettings>,
+    /// The keys by which its backend signs who is signed in there.
+    #[serde(default)]
+    pub identify: Vec<IdentifyKey>,
 }
 
 /// A site's mail.
@@ -175,6 +187,12 @@ impl Settings {
         let inbound = mail.list("inbound", 50, |text| address(text).map(|a| a.to_ascii_lowercase()));
         let authserv_id = mail.text("authserv_id", domain);
         root.take_errors_of(mail);
+        let phone = root.maybe_object("phone").map(|mut inner| {
+            let phone = PhoneSettings::read(&mut inner);
+            root.take_errors_of(inner);
+            phone
+        });
+        let identify = IdentifyKey::read(&mut root).unwrap_or_default();
         let errors = root.finish();
         match (name, origins, continue_url, accent, from, from_name, reply_domain, inbound, authserv_id) {
             (
@@ -189,7 +207,7 @@ impl Settings {
                 Some(authserv_id),
             ) if errors.is_empty() => {
                 let mail = MailSettings { from, from_name, reply_domain, inbound, authserv_id };
-                Ok(Self { name, origins, continue_url, accent, mail })
+                Ok(Self { name, origins, continue_url, accent, mail, phone: phone.flatten(), identify })
             }
             _ => Err(errors),
         }

@@ -1,6 +1,13 @@
 //! Sites: the register in D1, and a copy of it in the isolate that is a few seconds old at most.
 
-use crate::{ambient, log, problem::OrInternal, settings::Settings};
+use crate::{
+    ambient,
+    config::Config,
+    log,
+    problem::OrInternal,
+    secret::{self, Secrets},
+    settings::Settings,
+};
 use serde::Deserialize;
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use weft_shared::{
@@ -10,9 +17,6 @@ use weft_shared::{
     wire::problem::{Problem, ProblemKind},
 };
 use worker::{Env, wasm_bindgen::JsValue};
-
-/// The policy of sites that bring none.
-pub const DEFAULT_POLICY: &str = include_str!("../../policies/default.toml");
 
 /// How old a copy may be, in milliseconds.
 const FRESH: i64 = 5 * SECOND;
@@ -27,6 +31,8 @@ pub struct Site {
     pub settings: Settings,
     /// Its policy.
     pub policy: Policy,
+    /// What its providers and its backend share with us.
+    pub secrets: Secrets,
 }
 
 thread_local! {
@@ -37,15 +43,21 @@ thread_local! {
 struct Row {
     id: String,
     settings: String,
-    policy: String,
+    /// The site's own file; none while it has none.
+    policy: Option<String>,
+    /// `[[name, sealed], …]`.
+    secrets: String,
 }
 
 impl Row {
-    fn read(self) -> Result<Site, Problem> {
+    fn read(self, config: &Config) -> Result<Site, Problem> {
         let id = self.id.parse::<SiteId>().ok().or_internal("reading a site's id")?;
         let settings = serde_json::from_str(&self.settings).or_internal("reading a site's settings")?;
-        let policy = Policy::parse(&self.policy).ok().or_internal("reading a site's policy")?;
-        Ok(Site { id, settings, policy })
+        let policy = Policy::of_site(&self.policy.unwrap_or_default()).ok().or_internal("reading a site's policy")?;
+        let sealed: Vec<(String, String)> =
+            serde_json::from_str(&self.secrets).or_internal("reading a site's secrets")?;
+        let secrets = Secrets::open(&config.keys, &id, &sealed);
+        Ok(Site { id, settings, policy, secrets })
     }
 }
 
@@ -63,14 +75,19 @@ impl Site {
             return Ok(Some(site));
         }
         let statement = database(env)?
-            .prepare("SELECT id, settings, policy FROM site WHERE id = ?1")
+            .prepare(
+                "SELECT id, settings, \
+                    (SELECT text FROM policy WHERE site = ?1 ORDER BY version DESC LIMIT 1) AS policy, \
+                    (SELECT json_group_array(json_array(name, sealed)) FROM secret WHERE site = ?1) AS secrets \
+                 FROM site WHERE id = ?1",
+            )
             .bind(&[JsValue::from_str(id.as_str())])
             .or_internal("asking for a site")?;
         let Some(row) = statement.first::<Row>(None).await.or_internal("reading the register of sites")? else {
             Self::forget(id);
             return Ok(None);
         };
-        let site = Rc::new(row.read()?);
+        let site = Rc::new(row.read(&*Config::load(env)?)?);
         KNOWN.with_borrow_mut(|known| {
             if known.len() >= MOST {
                 known.clear();
@@ -132,7 +149,7 @@ impl Site {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
-    /// Writes a site into the register; without a policy it keeps its own, or gets the default one.
+    /// Writes a site into the register, with a new version of its policy if there is one.
     ///
     /// # Errors
     /// `invalid`, with every error of settings and policy; `conflict` when another site has one of the addresses;
@@ -147,7 +164,7 @@ impl Site {
         let settings =
             Settings::read(settings).map_err(|all| errors.extend(all.iter().map(|e| format!("settings: {e}")))).ok();
         if let Some(policy) = policy
-            && let Err(all) = Policy::parse(policy)
+            && let Err(all) = Policy::of_site(policy)
         {
             errors.extend(all.iter().map(|error| format!("policy: {error}")));
         }
@@ -162,32 +179,62 @@ impl Site {
             return Err(Problem::new(ProblemKind::Conflict).detail(what));
         }
         let document = serde_json::to_string(&settings).or_internal("writing settings")?;
-        let at = ambient::now().0 as f64;
         database(env)?
             .prepare(
-                "INSERT INTO site (id, settings, policy, updated_at) VALUES (?1, ?2, coalesce(?3, ?4), ?5) \
-                 ON CONFLICT (id) DO UPDATE SET settings = ?2, policy = coalesce(?3, policy), updated_at = ?5",
+                "INSERT INTO site (id, settings, updated_at) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (id) DO UPDATE SET settings = ?2, updated_at = ?3",
             )
             .bind(&[
                 JsValue::from_str(id.as_str()),
                 JsValue::from_str(&document),
-                policy.map_or(JsValue::NULL, JsValue::from_str),
-                JsValue::from_str(DEFAULT_POLICY),
-                JsValue::from_f64(at),
+                JsValue::from_f64(ambient::now().0 as f64),
             ])
             .or_internal("writing a site")?
             .run()
             .await
             .or_internal("writing the register of sites")?;
+        if let Some(policy) = policy {
+            crate::policy_file::append(env, id, None, policy, "operator", None).await?;
+        }
         Self::forget(id);
         Ok(())
     }
 
-    fn forget(id: &SiteId) {
+    /// Keeps a secret of a site, sealed.
+    ///
+    /// # Errors
+    /// `invalid` when it is empty or too long; otherwise as [`load`](Self::load).
+    pub async fn put_secret(env: &Env, config: &Config, id: &SiteId, name: &str, value: &str) -> Result<(), Problem> {
+        let sealed = secret::seal(&config.keys, id, name, value)?;
+        database(env)?
+            .prepare(
+                "INSERT INTO secret (site, name, sealed, updated_at) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (site, name) DO UPDATE SET sealed = ?3, updated_at = ?4",
+            )
+            .bind(&[
+                JsValue::from_str(id.as_str()),
+                JsValue::from_str(name),
+                JsValue::from_str(&sealed),
+                JsValue::from_f64(ambient::now().0 as f64),
+            ])
+            .or_internal("writing a secret")?
+            .run()
+            .await
+            .or_internal("writing a secret")?;
+        Self::forget(id);
+        Ok(())
+    }
+
+    /// The next request reads the site anew.
+    pub fn forget(id: &SiteId) {
         KNOWN.with_borrow_mut(|known| known.remove(id));
     }
 }
 
-fn database(env: &Env) -> Result<worker::D1Database, Problem> {
+/// The database of sites and of the read model.
+///
+/// # Errors
+/// `internal` when it is not bound.
+pub fn database(env: &Env) -> Result<worker::D1Database, Problem> {
     env.d1("DB").or_internal("finding the database")
 }

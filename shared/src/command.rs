@@ -1,11 +1,14 @@
 //! Commands: what somebody wants to happen in a conversation.
 
 use crate::{
+    call::Call,
     channel::Channel,
+    consent::ConsentLine,
     evidence::Evidence,
-    id::{AgentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
+    id::{AgentId, CommandKey, ConversationId, CustomerId, MergeId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
-    message::{Attachment, Delivery, Message},
+    message::{Amendment, Attachment, Delivery, Message},
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +45,13 @@ pub struct Sender {
     pub evidence: Vec<Evidence>,
     /// Something that the adapter found wrong, in one sentence for the agent.
     pub doubt: Option<String>,
+    /// The directory led here by this address: it is the customer's, so its holder takes part. False when something else
+    /// did, such as the id of the message that is answered.
+    #[serde(default)]
+    pub known: bool,
+    /// What its holder wishes, by medium, as the directory knows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<ConsentLine>,
 }
 
 /// The wish.
@@ -56,6 +66,111 @@ pub enum CommandBody {
         sender: Sender,
         /// The message; its author is decided here, whatever it says.
         message: Box<Message>,
+        /// The medium's id of the message that it answers, where the medium says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<String>,
+    },
+    /// The sender changed a message, or reacted to one.
+    Amend {
+        /// The medium's id of the message.
+        foreign_id: String,
+        /// Who changed it, in canonical form.
+        by: Identifier,
+        /// The medium.
+        channel: Channel,
+        /// What.
+        change: Amendment,
+        /// The key of the raw original in the object store.
+        raw: Option<String>,
+    },
+    /// Something more is known of a call.
+    NoteCall {
+        /// The medium's id of the call's message.
+        foreign_id: String,
+        /// What.
+        call: Call,
+    },
+    /// The directory learnt what the holder of an address wishes.
+    NoteConsent {
+        /// What.
+        line: ConsentLine,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
+    /// The conversation belongs to another customer from now on: two were merged, or come apart again.
+    Rehome {
+        /// Whose it is.
+        customer: CustomerId,
+        /// By which merge, or the undoing of which.
+        merge: MergeId,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
+    /// Its messages go on in another conversation of the same customer; it ends.
+    Depart {
+        /// Which.
+        to: ConversationId,
+        /// The visitor who chose so, if it was one.
+        session: Option<SessionId>,
+        /// The agent who chose so, if it was one.
+        agent: Option<AgentId>,
+    },
+    /// Messages of another conversation of the same customer go on here.
+    Absorb {
+        /// Which.
+        from: ConversationId,
+        /// Them, with when each was written.
+        messages: Vec<(Timestamp, Message)>,
+    },
+    /// A browser whose account is known goes on here, after it began elsewhere.
+    Adopt {
+        /// Its new session.
+        session: SessionId,
+        /// The medium.
+        channel: Channel,
+        /// The site's word of who it is.
+        evidence: Evidence,
+    },
+    /// It is about a deal of the site.
+    AttachDeal {
+        /// Which.
+        deal: Identifier,
+    },
+    /// A code that points here is read out to somebody.
+    SpeakCode {
+        /// The id of what it points with.
+        token: TokenId,
+        /// The medium that it is spoken over.
+        channel: Channel,
+        /// The address of whom it is spoken to; none means the first that a code can reach.
+        address: Option<Identifier>,
+        /// The agent who reads it out; none means a machine.
+        agent: Option<AgentId>,
+    },
+    /// An agent learnt an address of the customer and says how.
+    AddIdentifier {
+        /// Who.
+        agent: AgentId,
+        /// Which, in canonical form.
+        identifier: Identifier,
+        /// What was asked and checked.
+        how: String,
+    },
+    /// An agent says what it is about.
+    SetIntent {
+        /// Who.
+        agent: AgentId,
+        /// A name of the policy's list; none takes it back.
+        intent: Option<String>,
+    },
+    /// A rule kept something from being sent.
+    NoteRefusal {
+        /// Who wanted to send; none means Weft itself.
+        agent: Option<AgentId>,
+        /// The medium.
+        channel: Channel,
+        /// The key path of the rule.
+        rule: String,
     },
     /// Something automatic came: kept, never answered.
     Note {
@@ -155,6 +270,9 @@ pub enum CommandBody {
         text: String,
         /// Files, already stored.
         attachments: Vec<Attachment>,
+        /// The text of the policy that is sent instead of `text`.
+        #[serde(default)]
+        template: Option<String>,
     },
     /// An agent takes it.
     Take {
@@ -198,5 +316,8 @@ pub enum CommandBody {
         status: Delivery,
         /// In the provider's words.
         detail: Option<String>,
+        /// The medium's own id of it, once there is one.
+        #[serde(default)]
+        foreign_id: Option<String>,
     },
 }

@@ -1,10 +1,12 @@
 //! Effects: every side effect of an event, as a value, before it happens.
 
 use crate::{
+    consent::ConsentLine,
     conversation::{Conversation, Link},
     event::{Event, EventBody},
-    id::{MessageId, TokenId},
-    identity::{Identifier, Standing},
+    evidence::Evidence,
+    id::{ConversationId, MessageId, TokenId},
+    identity::{Identifier, IdentifierKind, Standing},
     message::Message,
 };
 
@@ -27,6 +29,10 @@ pub enum Effect {
     },
     /// Tell the directory that an identifier is proven to be this customer's.
     Prove(Identifier),
+    /// Tell the directory what the holder of an address wishes; it tells the customer's other conversations.
+    Consent(ConsentLine),
+    /// Tell the directory where this conversation goes on, and hand its messages over.
+    Depart(ConversationId),
     /// Bring the desk's and the directory's line for this conversation up to date.
     Index,
     /// Bring the read model up to date.
@@ -55,10 +61,22 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
             effects.push(Effect::Prove(identifier.clone()));
             effects.push(Effect::Index);
         }
+        EventBody::SessionProven { evidence: Evidence::SiteSigned { account, .. }, .. } => {
+            effects.push(Effect::Prove(Identifier { kind: IdentifierKind::Account, value: account.clone() }));
+            effects.push(Effect::Index);
+        }
+        EventBody::DealAttached { deal } => effects.push(Effect::Prove(deal.clone())),
+        EventBody::ConsentNoted { line, .. } => effects.push(Effect::Consent(line.clone())),
+        EventBody::Departed { to, .. } => {
+            effects.push(Effect::Depart(*to));
+            effects.push(Effect::Index);
+        }
         EventBody::Opened { .. }
         | EventBody::ParticipantNoted { .. }
         | EventBody::MessageReceived { .. }
         | EventBody::SessionProven { .. }
+        | EventBody::Rehomed { .. }
+        | EventBody::IntentSet { .. }
         | EventBody::Taken { .. }
         | EventBody::Released { .. }
         | EventBody::Closed { .. }
@@ -72,6 +90,10 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
         | EventBody::EpochBegan { .. }
         | EventBody::LinksRevoked { .. }
         | EventBody::ContinuationClaimed { .. }
+        | EventBody::MessageAmended { .. }
+        | EventBody::CallNoted { .. }
+        | EventBody::SendRefused { .. }
+        | EventBody::Absorbed { .. }
         | EventBody::Noted { .. } => {}
     }
     effects

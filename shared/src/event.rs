@@ -3,11 +3,13 @@
 //! The serialised form is the journal's format: it may grow by optional fields and new kinds, never change.
 
 use crate::{
+    call::Call,
     channel::Channel,
+    consent::ConsentLine,
     evidence::Evidence,
-    id::{AgentId, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
+    id::{AgentId, ConversationId, CustomerId, MergeId, MessageId, SessionId, SiteId, TokenId},
     identity::{Identifier, Standing},
-    message::{Delivery, Message},
+    message::{Amendment, Delivery, Message},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -44,8 +46,9 @@ pub enum EventBody {
     ParticipantNoted {
         /// The address, in stored form.
         identifier: Identifier,
-        /// The medium that reaches it.
-        channel: Channel,
+        /// The medium that it was heard on; none when somebody said that it is the customer's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<Channel>,
         /// Whether it is known to be the customer's.
         standing: Standing,
         /// The proof behind `proven`.
@@ -74,6 +77,80 @@ pub enum EventBody {
         /// The provider's words, for agents.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         detail: Option<String>,
+        /// The medium's own id of it, once there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        foreign_id: Option<String>,
+    },
+    /// A message was edited, taken back or reacted to by its reader.
+    MessageAmended {
+        /// Which.
+        message: MessageId,
+        /// What.
+        #[serde(flatten)]
+        change: Amendment,
+    },
+    /// More is known of a call: everything that is known now.
+    CallNoted {
+        /// The call's message.
+        message: MessageId,
+        /// What.
+        call: Call,
+    },
+    /// The holder of an address wishes, or no longer wishes, to be written to.
+    ConsentNoted {
+        /// What.
+        #[serde(flatten)]
+        line: ConsentLine,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
+    /// A rule kept something from being sent.
+    SendRefused {
+        /// Who wanted to send; none means Weft itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+        /// The medium.
+        channel: Channel,
+        /// The key path of the rule.
+        rule: String,
+    },
+    /// What it is about, by a name of the policy's list.
+    IntentSet {
+        /// It; none when it was taken back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intent: Option<String>,
+        /// Who said so; none means a rule.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+    },
+    /// It is about a deal of the site.
+    DealAttached {
+        /// Which.
+        deal: Identifier,
+    },
+    /// It belongs to another customer from now on: two were merged, or came apart again.
+    Rehomed {
+        /// Whose it is.
+        customer: CustomerId,
+        /// By which merge, or the undoing of which.
+        merge: MergeId,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
+    /// Its messages go on in another conversation; it ended.
+    Departed {
+        /// Which.
+        to: ConversationId,
+        /// The agent who chose so; none means the visitor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+    },
+    /// Messages of another conversation go on here; they follow.
+    Absorbed {
+        /// Which.
+        from: ConversationId,
+        /// How many messages.
+        messages: u32,
     },
     /// A browser began to take part.
     SessionOpened {
@@ -140,6 +217,9 @@ pub enum EventBody {
         /// The letter that carries nothing else, when it was asked for; none when it goes with a message.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         letter: Option<MessageId>,
+        /// It was spoken as a code, by an agent or a machine, instead of sent.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        spoken: bool,
     },
     /// All earlier links died.
     LinksRevoked {

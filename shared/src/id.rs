@@ -127,6 +127,8 @@ ids! {
     AttachmentId
     /// One continuation token (its `jti`).
     TokenId
+    /// One merge of two customers: what undoes it.
+    MergeId
 }
 
 /// A short name in lower-case letters, digits and hyphens: 1 to 40 characters, neither first nor last a hyphen.

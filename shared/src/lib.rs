@@ -6,10 +6,13 @@
 //! value before it happens. [`disclose`] says what a session or an agent may see of it.
 
 pub mod address;
+pub mod call;
 pub mod channel;
 pub mod command;
+pub mod consent;
 pub mod conversation;
 pub mod decide;
+pub mod directory;
 pub mod disclose;
 pub mod effect;
 pub mod event;

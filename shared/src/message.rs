@@ -1,10 +1,12 @@
 //! Messages: one utterance each.
 
 use crate::{
+    call::Call,
     channel::Channel,
     evidence::Evidence,
-    id::{AgentId, AttachmentId, MessageId, SessionId},
+    id::{AgentId, AttachmentId, ConversationId, MessageId, SessionId},
     identity::Identifier,
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +122,89 @@ pub struct Message {
     /// Made by a machine (RFC 3834): recorded, never answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub automatic: Option<String>,
+    /// What it is when it is no text, as one word of its medium such as `location` or `call`: `text` says it in words,
+    /// the raw original has all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The message of this conversation that it answers, where its medium says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageId>,
+    /// For an outbound message that must use a text that the medium has approved: which, with what fills its places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateUse>,
+    /// For an outbound message: not to leave before, because of quiet hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
+    /// A call, as far as it was known when it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Call>,
+    /// Where it was written first, when it was moved here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// A text of the policy that a medium has approved, filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateUse {
+    /// Its name in the policy.
+    pub name: String,
+    /// What fills its places, in their order.
+    pub values: Vec<String>,
+}
+
+/// The place that a moved message had before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// When it was written.
+    pub at: Timestamp,
+}
+
+/// A change that the sender made to a message that had been sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum Amendment {
+    /// It says something else now.
+    Edited {
+        /// What.
+        text: String,
+    },
+    /// It was taken back.
+    Deleted,
+    /// Somebody reacted to it; none takes the reaction back.
+    Reacted {
+        /// The sign.
+        emoji: Option<String>,
+    },
+}
+
+impl Message {
+    /// A message with nothing but who, where and what.
+    #[must_use]
+    pub const fn new(id: MessageId, channel: Channel, author: Author, text: String) -> Self {
+        Self {
+            id,
+            channel,
+            author,
+            subject: None,
+            text,
+            folded: None,
+            evidence: Vec::new(),
+            to: None,
+            to_session: None,
+            attachments: Vec::new(),
+            raw: None,
+            foreign_id: None,
+            automatic: None,
+            kind: None,
+            answers: None,
+            template: None,
+            not_before: None,
+            call: None,
+            origin: None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -158,6 +158,11 @@ fn tag(key: &[u8; 32], purpose: Purpose, content: &[u8]) -> u128 {
     hmac(key, &[purpose.label(), content]).iter().take(16).fold(0, |sum, byte| sum << 8 | u128::from(*byte))
 }
 
+/// A key for one purpose of the deployment as a whole.
+pub(crate) fn derived(secret: &[u8; 32], purpose: &str) -> [u8; 32] {
+    hmac(secret, &[purpose.as_bytes(), b""])
+}
+
 /// HMAC-SHA256 over the parts, each but the last closed by a zero byte, which occurs in no label and no site's name.
 fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     // A key shorter than a block is filled up with zeros (RFC 2104, section 2); doing so here makes this infallible.

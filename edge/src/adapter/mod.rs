@@ -1,6 +1,7 @@
 //! Adapters: each knows one medium, and nothing outside this folder does. Conversations hand over what goes out with
 //! the name of its channel; what comes in becomes a command to a conversation.
 
+pub mod arrive;
 pub mod mail;
 mod web_chat;
 

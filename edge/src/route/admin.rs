@@ -20,7 +20,10 @@ use serde::{Deserialize, Serialize};
 use weft_shared::{
     address::MailAddress,
     id::{AgentId, ConversationId, SiteId},
-    wire::problem::{Problem, ProblemKind},
+    wire::{
+        agent::AgentRole,
+        problem::{Problem, ProblemKind},
+    },
 };
 use worker::Response;
 
@@ -43,6 +46,11 @@ struct SiteDocument {
 struct AgentDocument {
     name: String,
     address: String,
+    #[serde(default)]
+    role: AgentRole,
+    /// The number that calls to them go to (E.164).
+    #[serde(default)]
+    phone: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -77,18 +85,25 @@ pub async fn put_site(mut ctx: Ctx) -> Result<Response, Problem> {
 /// # Errors
 /// `not-found` without the site, `invalid`, or `conflict` when a colleague has the address.
 pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
-    let AgentDocument { name, address } = ctx.json().await?;
+    let AgentDocument { name, address, role, phone } = ctx.json().await?;
     let agent: AgentId = ctx.param("agent")?;
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
     let mut problem = Problem::new(ProblemKind::Invalid);
     if name.trim() != name || !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
         problem.errors.push("name: must be one line of 1 to 80 characters without blanks at its ends".to_owned());
     }
+    let international = |text: &String| {
+        text.strip_prefix('+')
+            .is_some_and(|rest| (7..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if phone.as_ref().is_some_and(|phone| !international(phone)) {
+        problem.errors.push("phone: must be an international number such as +442079460123".to_owned());
+    }
     let address = MailAddress::parse(&address).map_err(|error| problem.errors.push(format!("address: {error}"))).ok();
     let Some(address) = address.filter(|_| problem.errors.is_empty()) else { return Err(problem) };
     let identifier = address.identifier();
     let verifier = super::agent::verifier_of(&ctx.config, &site, &identifier);
-    let put = DeskCall::PutAgent { agent, name, address: identifier.value };
+    let put = DeskCall::PutAgent { agent, name, address: identifier.value, role, phone };
     call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &put).await?;
     // Anybody can type wrong codes for an agent's address until it is stopped: the operator's word starts it again.
     let _: CountAnswer = call(&ctx.env, verifier::BINDING, &verifier, &VerifierCall::Unlock).await?;
@@ -136,4 +151,22 @@ pub async fn rebuild(mut ctx: Ctx) -> Result<Response, Problem> {
 pub async fn read_model(ctx: Ctx) -> Result<Response, Problem> {
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
     reply::json(&read_model::summary(&ctx.env, &site.id).await?)
+}
+
+/// put_secret
+///
+/// # Errors
+/// As the problem says.
+pub async fn put_secret(ctx: Ctx) -> Result<Response, Problem> {
+    let _ = ctx;
+    Err(Problem::new(ProblemKind::NotConfigured))
+}
+
+/// set_up
+///
+/// # Errors
+/// As the problem says.
+pub async fn set_up(ctx: Ctx) -> Result<Response, Problem> {
+    let _ = ctx;
+    Err(Problem::new(ProblemKind::NotConfigured))
 }

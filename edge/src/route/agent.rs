@@ -31,7 +31,7 @@ use weft_shared::{
     time::{MINUTE, Timestamp},
     verify::Limits,
     wire::{
-        agent::{Me, SignIn, SignInWanted},
+        agent::{AgentRole, Me, SignIn, SignInWanted},
         problem::{Problem, ProblemKind},
     },
 };
@@ -143,7 +143,7 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
             return Err(Problem::new(ProblemKind::TooMany));
         }
     }
-    let KnownAgent { agent, name } = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
+    let KnownAgent { agent, name, role } = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
     let secret = session::new_secret()?;
     let open = DeskCall::OpenAgentSession {
         agent: agent.clone(),
@@ -152,7 +152,7 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
     };
     call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &open).await?;
     let key = session::key(&secret, &site.id)?;
-    let response = reply::json(&me(&site, agent, name, key))?;
+    let response = reply::json(&me(&site, agent, name, role, key))?;
     with_cookie(response, &session::cookie(&secret))
 }
 
@@ -162,7 +162,7 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
 /// Practically none: the role was checked.
 pub fn who_am_i(ctx: &Ctx) -> Result<Response, Problem> {
     let agent = ctx.signed_in()?;
-    reply::json(&me(&*ctx.site()?, agent.agent, agent.name, agent.key))
+    reply::json(&me(&*ctx.site()?, agent.agent, agent.name, agent.role, agent.key))
 }
 
 /// `DELETE …/agent/session`: the session and its desk sockets end.
@@ -175,9 +175,10 @@ pub async fn sign_out(ctx: Ctx) -> Result<Response, Problem> {
     with_cookie(reply::nothing(), &session::no_cookie())
 }
 
-fn me(site: &Site, agent: weft_shared::id::AgentId, name: String, key: String) -> Me {
+fn me(site: &Site, agent: weft_shared::id::AgentId, name: String, role: AgentRole, key: String) -> Me {
     let channels = site.policy.channels.iter().map(|(channel, rules)| (channel.clone(), rules.label.clone())).collect();
-    Me { agent, name, site_name: site.settings.name.clone(), key, channels }
+    let intents = site.policy.intents.iter().map(|(name, intent)| (name.clone(), intent.label.clone())).collect();
+    Me { agent, name, site_name: site.settings.name.clone(), key, channels, role, intents }
 }
 
 fn with_cookie(response: Response, cookie: &str) -> Result<Response, Problem> {

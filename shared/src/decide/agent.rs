@@ -14,7 +14,8 @@ const MAX_HOW: usize = 500;
 
 impl At<'_> {
     pub(super) fn reply(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
-        let CommandBody::Reply { agent, name, message: id, token, channel, text, attachments } = wish else {
+        let CommandBody::Reply { agent, name, message: id, token, channel, text, attachments, template: _ } = wish
+        else {
             return Err(Refusal::State("this is no reply"));
         };
         let mut events = self.take(agent)?;
@@ -35,20 +36,13 @@ impl At<'_> {
             Target::Address(address) => (Some(address), None),
             Target::Session(session) => (None, Some(session)),
         };
+        let author = Author::Agent { agent: agent.clone(), name: name.clone() };
         let message = Message {
-            id: *id,
-            channel: way.channel.clone(),
-            author: Author::Agent { agent: agent.clone(), name: name.clone() },
             subject: rules.filter(|rules| rules.has_subject).and_then(|_| self.conversation.subject.clone()),
-            text: self.text(text, max)?,
-            folded: None,
-            evidence: Vec::new(),
             to: to.clone(),
             to_session,
             attachments: attachments.clone(),
-            raw: None,
-            foreign_id: None,
-            automatic: None,
+            ..Message::new(*id, way.channel.clone(), author, self.text(text, max)?)
         };
         events.extend((!self.conversation.open).then(|| EventBody::Reopened { agent: Some(agent.clone()) }));
         let linked = to.filter(|_| self.policy.carries_link(&way.channel));

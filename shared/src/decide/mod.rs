@@ -13,10 +13,12 @@ mod tests;
 pub use route::{Presence, Target, Way, ways};
 
 use crate::{
+    channel::Channel,
     command::{Command, CommandBody, Opening},
     conversation::Conversation,
     event::{Event, EventBody},
     evidence::Assurance,
+    id::ConversationId,
     message::{Delivery, MAX_TEXT},
     policy::Policy,
     time::Timestamp,
@@ -47,6 +49,17 @@ pub enum Refusal {
     Text(String),
     /// The customer cannot be reached that way.
     Unreachable(String),
+    /// A rule of the policy forbids it.
+    Rule {
+        /// Its key path.
+        rule: String,
+        /// Why, in one sentence.
+        why: String,
+        /// The next best medium, if there is one.
+        instead: Option<Channel>,
+    },
+    /// It goes on in another conversation.
+    Moved(ConversationId),
 }
 
 impl From<Refusal> for Problem {
@@ -64,6 +77,17 @@ impl From<Refusal> for Problem {
             Refusal::OwnedBy(owner) => Self::new(ProblemKind::Taken).detail(format!("{owner} answers for it")),
             Refusal::State(why) => Self::new(ProblemKind::Conflict).detail(why),
             Refusal::Text(why) => Self::new(ProblemKind::Malformed).detail(why),
+            Refusal::Rule { rule, why, instead } => {
+                let mut problem = Self::new(ProblemKind::AgainstPolicy).detail(why);
+                problem.rule = Some(rule);
+                problem.instead = instead.map(|channel| channel.to_string());
+                problem
+            }
+            Refusal::Moved(to) => {
+                let mut problem = Self::new(ProblemKind::Moved);
+                problem.canonical = Some(to.to_string());
+                problem
+            }
             Refusal::Unreachable(why) => Self::new(ProblemKind::Unreachable).detail(why),
         }
     }
@@ -81,7 +105,7 @@ pub fn decide(
 ) -> Result<Vec<EventBody>, Refusal> {
     let at = At { conversation, policy, now };
     match &command.body {
-        CommandBody::Receive { opening, sender, message } => Ok(at.receive(opening, sender, message)),
+        CommandBody::Receive { opening, sender, message, answers: _ } => Ok(at.receive(opening, sender, message)),
         CommandBody::Note { what, raw, about } => Ok(at.note(what, raw.as_ref(), *about)),
         CommandBody::Begin { opening, session, channel, claims } => {
             at.begin(opening, *session, channel, claims.as_ref())
@@ -104,7 +128,10 @@ pub fn decide(
         CommandBody::Reopen { agent } => at.reopen(agent),
         CommandBody::RevokeLinks { agent } => Ok(at.revoke_links(agent)),
         CommandBody::Vouch { agent, session, how } => at.vouch(agent, *session, how),
-        CommandBody::Report { message, status, detail } => at.report(*message, *status, detail.as_ref()),
+        CommandBody::Report { message, status, detail, foreign_id } => {
+            at.report(*message, *status, detail.as_ref(), foreign_id.as_ref())
+        }
+        _ => Err(Refusal::State("not yet")),
     }
 }
 
@@ -155,14 +182,17 @@ impl At<'_> {
         message: crate::id::MessageId,
         status: Delivery,
         detail: Option<&String>,
+        foreign_id: Option<&String>,
     ) -> Result<Vec<EventBody>, Refusal> {
         let known =
             self.conversation.messages.get(&message).filter(|placed| placed.outbound).ok_or(Refusal::NotFound)?;
         let joined = known.delivery.join(status);
-        let changed = (joined != known.delivery).then(|| EventBody::DeliveryChanged {
+        let named = foreign_id.is_some_and(|id| self.conversation.foreign.get(id) != Some(&message));
+        let changed = (joined != known.delivery || named).then(|| EventBody::DeliveryChanged {
             message,
             status: joined,
             detail: detail.cloned(),
+            foreign_id: foreign_id.cloned(),
         });
         Ok(changed.into_iter().collect())
     }

@@ -26,7 +26,7 @@ impl At<'_> {
         if outside.is_none() && known.is_none_or(|known| known.standing < standing) {
             events.push(EventBody::ParticipantNoted {
                 identifier: sender.address.clone(),
-                channel: message.channel.clone(),
+                channel: Some(message.channel.clone()),
                 standing,
                 evidence: sender.evidence.first().cloned(),
             });
@@ -60,7 +60,8 @@ impl At<'_> {
         raw: Option<&String>,
         about: Option<(MessageId, Delivery)>,
     ) -> Vec<EventBody> {
-        let reported = about.and_then(|(message, status)| self.report(message, status, Some(&what.to_owned())).ok());
+        let reported =
+            about.and_then(|(message, status)| self.report(message, status, Some(&what.to_owned()), None).ok());
         let mut events = reported.unwrap_or_default();
         if self.conversation.identity.is_some() {
             events.push(EventBody::Noted { what: what.to_owned(), raw: raw.cloned() });

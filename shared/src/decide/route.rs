@@ -6,7 +6,7 @@ use crate::{
     evidence::Assurance,
     id::SessionId,
     identity::{Identifier, Standing},
-    policy::Policy,
+    policy::{Capability, Policy},
     time::Timestamp,
 };
 
@@ -44,7 +44,10 @@ pub fn ways(conversation: &Conversation, policy: &Policy, now: Timestamp, here: 
         let caution = (known.standing == Standing::Claimed)
             .then(|| "Nothing vouches for this address yet: it is only what the sender says.".to_owned());
         let target = Target::Address(known.identifier.clone());
-        ways.push(Way { channel: known.channel.clone(), target, blocked: None, caution });
+        for heard in known.heard_on.iter().filter(|heard| policy.can(&heard.channel, Capability::Send)) {
+            let channel = heard.channel.clone();
+            ways.push(Way { channel, target: target.clone(), blocked: None, caution: caution.clone() });
+        }
     }
     // Of several browsers the one that wrote last is answered, else the one that came last.
     let spoke = heard.and_then(|heard| heard.session).filter(|session| conversation.live(*session, now).is_some());

@@ -4,12 +4,13 @@ use super::{At, Refusal};
 use crate::{
     channel::Channel,
     command::Opening,
-    conversation::Session,
+    conversation::{Participant, Session},
     event::EventBody,
     evidence::{Action, Assurance, Evidence},
     id::{ConversationId, MessageId, SessionId, TokenId},
     identity::{Identifier, Standing},
     message::{Author, Delivery, MAX_TEXT, Message},
+    policy::Capability,
 };
 
 impl At<'_> {
@@ -74,21 +75,9 @@ impl At<'_> {
         let found = self.live(session)?;
         self.demand(found, Action::Write)?;
         let max = self.policy.channels.get(channel).map_or(MAX_TEXT, |rules| rules.max_text);
-        let message = Message {
-            id,
-            channel: channel.clone(),
-            author: Author::Customer { session: Some(session), address: None, name: None },
-            subject: None,
-            text: self.text(text, max)?,
-            folded: None,
-            evidence: found.evidence.clone(),
-            to: None,
-            to_session: None,
-            attachments: Vec::new(),
-            raw: None,
-            foreign_id: None,
-            automatic: None,
-        };
+        let author = Author::Customer { session: Some(session), address: None, name: None };
+        let evidence = found.evidence.clone();
+        let message = Message { evidence, ..Message::new(id, channel.clone(), author, self.text(text, max)?) };
         let mut events: Vec<_> = self.wake().into_iter().collect();
         events.push(EventBody::MessageReceived { message });
         Ok(events)
@@ -101,13 +90,18 @@ impl At<'_> {
             answers && placed.seq <= upto && placed.delivery.join(Delivery::Read) != placed.delivery
         });
         Ok(read
-            .map(|(id, _)| EventBody::DeliveryChanged { message: *id, status: Delivery::Read, detail: None })
+            .map(|(id, _)| EventBody::DeliveryChanged {
+                message: *id,
+                status: Delivery::Read,
+                detail: None,
+                foreign_id: None,
+            })
             .collect())
     }
 
     pub(super) fn ask_proof(&self, session: SessionId) -> Result<Vec<EventBody>, Refusal> {
         let found = self.live(session)?;
-        let known = self.conversation.provable(found, self.policy).ok_or(Refusal::NotFound)?;
+        let known = self.conversation.provable(found, self.policy, self.now).ok_or(Refusal::NotFound)?;
         Ok(vec![EventBody::ProofAsked { session, address: known.identifier.clone() }])
     }
 
@@ -124,7 +118,7 @@ impl At<'_> {
         if known.standing == Standing::Claimed {
             events.push(EventBody::ParticipantNoted {
                 identifier: address.clone(),
-                channel: known.channel.clone(),
+                channel: None,
                 standing: Standing::Proven,
                 evidence: Some(evidence.clone()),
             });
@@ -155,13 +149,14 @@ impl At<'_> {
         letter: MessageId,
         only_to: Option<&Identifier>,
     ) -> Result<Vec<EventBody>, Refusal> {
-        let reachable = |known: &&crate::conversation::Participant| self.policy.carries_link(&known.channel);
+        let medium = |known: &Participant| known.medium_for(Capability::Link, self.policy);
         let known = match only_to {
-            Some(address) => self.conversation.participant(address).filter(reachable),
-            None => self.conversation.participants.iter().find(reachable),
+            Some(address) => self.conversation.participant(address),
+            None => self.conversation.participants.iter().find(|known| medium(known).is_some()),
         };
         let known = known.ok_or(Refusal::NotFound)?;
-        Ok(vec![self.link(token, &known.channel, &known.identifier, Some(letter))])
+        let channel = medium(known).ok_or(Refusal::NotFound)?;
+        Ok(vec![self.link(token, &channel, &known.identifier, Some(letter))])
     }
 
     pub(super) fn link(
@@ -177,6 +172,7 @@ impl At<'_> {
             address: address.clone(),
             expires: self.now.plus(self.policy.links.valid_ms),
             letter,
+            spoken: false,
         }
     }
 

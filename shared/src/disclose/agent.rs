@@ -1,8 +1,9 @@
 //! What an agent sees: everything, with the proof of each message in words.
 
-use super::{files, whose};
+use super::{file, files, whose};
 use crate::{
     address::mask,
+    call::Call,
     conversation::{Conversation, Participant},
     decide::{Presence, Target, ways},
     event::{Event, EventBody},
@@ -12,8 +13,8 @@ use crate::{
     policy::Policy,
     time::Timestamp,
     wire::{
-        agent::{CustomerCard, IdentifierLine, Route, Row, SessionLine, ThreadState},
-        entry::{Entry, EntryBody, Notice, NoticeKind, Proof, Utterance},
+        agent::{CustomerCard, IdentifierLine, Route, Row, SessionLine, ThreadState, ToneLine},
+        entry::{CallLine, Entry, EntryBody, Notice, NoticeKind, Origin, Proof, Utterance},
     },
 };
 
@@ -25,7 +26,7 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::MessageReceived { message } | EventBody::MessageSent { message, .. } => {
             Some(EntryBody::Message(Box::new(utterance(policy, event, message))))
         }
-        EventBody::DeliveryChanged { message, status, detail } => {
+        EventBody::DeliveryChanged { message, status, detail, .. } => {
             Some(EntryBody::Delivery { message: *message, status: *status, detail: detail.clone() })
         }
         EventBody::Opened { .. } => notice(NoticeKind::Opened, "The conversation began".to_owned()),
@@ -72,6 +73,29 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::Closed { agent } => notice(NoticeKind::Closed, who(Some(agent), "closed the conversation")),
         EventBody::Reopened { agent: Some(agent) } => notice(NoticeKind::Reopened, who(Some(agent), "reopened it")),
         EventBody::Reopened { agent: None } => notice(NoticeKind::Reopened, "A new message reopened it".to_owned()),
+        EventBody::MessageAmended { message, change } => {
+            Some(EntryBody::Amended { message: *message, change: change.clone() })
+        }
+        EventBody::CallNoted { message, call } => Some(EntryBody::Call { message: *message, call: call_line(call) }),
+        EventBody::ConsentNoted { because, .. } => notice(NoticeKind::Rule, because.clone()),
+        EventBody::SendRefused { channel, rule, .. } => notice(
+            NoticeKind::Rule,
+            format!("A message over {} was kept back by the rule {rule}", policy.label(channel)),
+        ),
+        EventBody::IntentSet { intent: Some(intent), agent } => {
+            notice(NoticeKind::Owner, who(agent.as_ref(), &format!("says that it is about: {intent}")))
+        }
+        EventBody::IntentSet { intent: None, agent } => {
+            notice(NoticeKind::Owner, who(agent.as_ref(), "took back what it is about"))
+        }
+        EventBody::DealAttached { deal } => {
+            notice(NoticeKind::Customer, format!("It is about the deal {}", deal.value))
+        }
+        EventBody::Rehomed { because, .. } => notice(NoticeKind::Customer, because.clone()),
+        EventBody::Departed { to, .. } => notice(NoticeKind::Customer, format!("It goes on in conversation {to}")),
+        EventBody::Absorbed { from, messages } => {
+            notice(NoticeKind::Customer, format!("{messages} messages came from conversation {from}"))
+        }
         EventBody::Noted { what, .. } => notice(NoticeKind::Automatic, what.clone()),
     }?;
     Some(Entry { seq: event.seq, at: event.at, body })
@@ -125,6 +149,12 @@ pub fn thread_state(
         channel: way.channel,
         blocked: way.blocked,
         caution: way.caution,
+        rule: None,
+        templates: Vec::new(),
+        window_ends: None,
+        max_text: 0,
+        segments: false,
+        tone: ToneLine::default(),
     });
     Some(ThreadState {
         conversation: identity.conversation,
@@ -138,6 +168,11 @@ pub fn thread_state(
             sessions: sessions.collect(),
         },
         routes: routes.collect(),
+        intent: conversation.intent.clone(),
+        advice: Vec::new(),
+        promise: None,
+        deals: conversation.deals.iter().map(|deal| deal.value.clone()).collect(),
+        departed: conversation.departed,
     })
 }
 
@@ -163,6 +198,22 @@ fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
         delivery: outbound.then(|| crate::conversation::first_delivery(message)),
         attachments: files(&message.attachments),
         raw: message.raw.is_some(),
+        kind: message.kind.clone(),
+        answers: message.answers,
+        call: message.call.as_ref().map(call_line),
+        amended: None,
+        origin: message.origin.map(|origin| Origin { conversation: origin.conversation, at: origin.at }),
+    }
+}
+
+fn call_line(call: &Call) -> CallLine {
+    CallLine {
+        answered: call.answered,
+        answered_by: call.answered_by.clone(),
+        ended: call.ended,
+        outcome: call.outcome.clone(),
+        recording: call.recording.as_ref().map(file),
+        transcript: call.transcript.clone(),
     }
 }
 
@@ -210,6 +261,8 @@ fn identifier_line(known: &Participant) -> IdentifierLine {
         value: known.identifier.value.clone(),
         standing: known.standing,
         because,
+        media: known.heard_on.iter().map(|heard| heard.channel.clone()).collect(),
+        consents: Vec::new(),
     }
 }
 

@@ -22,13 +22,11 @@ fn whose(author: &Author) -> From {
 }
 
 fn files(attachments: &[Attachment]) -> Vec<File> {
-    let file = |file: &Attachment| File {
-        id: file.id,
-        name: file.name.clone(),
-        media_type: file.media_type.clone(),
-        size: file.size,
-    };
     attachments.iter().map(file).collect()
+}
+
+fn file(file: &Attachment) -> File {
+    File { id: file.id, name: file.name.clone(), media_type: file.media_type.clone(), size: file.size }
 }
 
 /// The browser that wrote a message.

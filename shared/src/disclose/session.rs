@@ -7,7 +7,7 @@ use crate::{
     event::{Event, EventBody},
     id::SessionId,
     message::{Author, Message},
-    policy::Policy,
+    policy::{Capability, Policy},
     time::Timestamp,
     wire::{
         customer::Challenge,
@@ -59,8 +59,9 @@ pub fn has_locked(conversation: &Conversation, policy: &Policy, id: SessionId, n
 /// What this session can prove, and how it is told: the address masked.
 #[must_use]
 pub fn challenge(conversation: &Conversation, policy: &Policy, id: SessionId, now: Timestamp) -> Option<Challenge> {
-    let known = conversation.provable(conversation.live(id, now)?, policy)?;
-    Some(Challenge { channel: known.channel.clone(), masked: mask(&known.identifier) })
+    let known = conversation.provable(conversation.live(id, now)?, policy, now)?;
+    let channel = known.medium_for(Capability::Code, policy)?;
+    Some(Challenge { channel, masked: mask(&known.identifier) })
 }
 
 fn reads(session: &Session, policy: &Policy, now: Timestamp, seq: u64) -> bool {
@@ -85,6 +86,11 @@ fn utterance(message: &Message) -> EntryBody {
         delivery: None,
         attachments: files(&message.attachments),
         raw: false,
+        kind: message.kind.clone(),
+        answers: message.answers,
+        call: None,
+        amended: None,
+        origin: None,
     }))
 }
 

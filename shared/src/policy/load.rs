@@ -2,7 +2,7 @@
 
 use super::{
     AutomaticPolicy, ChannelPolicy, CodePolicy, Disclosure, Letter, LetterKind, LinkPolicy, Policy, Promise, Reach,
-    SessionPolicy, invariant,
+    Review, SessionPolicy, SpokenPolicy, invariant, medium,
     read::{Findings, MAX_ERRORS, Section},
 };
 use crate::{
@@ -36,14 +36,29 @@ impl fmt::Display for PolicyError {
 impl std::error::Error for PolicyError {}
 
 impl Policy {
-    /// Reads a policy file.
+    /// Reads a site's own file, over the rules that Weft comes with: tables are merged key by key, anything else
+    /// replaces what was there. An empty file changes nothing.
+    ///
+    /// # Errors
+    /// Every error of the rules that result, by its key path.
+    pub fn of_site(text: &str) -> Result<Self, Vec<PolicyError>> {
+        let own = read_toml(text)?;
+        let mut table = read_toml(DEFAULT)?;
+        merge(&mut table, own);
+        Self::read(&table)
+    }
+
+    /// Reads a whole policy file.
     ///
     /// # Errors
     /// Every error of the file, by its key path.
     pub fn parse(text: &str) -> Result<Self, Vec<PolicyError>> {
-        let table = read_toml(text)?;
+        Self::read(&read_toml(text)?)
+    }
+
+    fn read(table: &Table) -> Result<Self, Vec<PolicyError>> {
         let findings = Findings::default();
-        let root = Section::new(String::new(), &table, &findings);
+        let root = Section::new(String::new(), table, &findings);
         let policy = policy(&root, &findings);
         root.finish();
         let mut errors = findings.errors.into_inner();
@@ -52,6 +67,20 @@ impl Policy {
         }
         errors.sort_by(|a, b| a.path.cmp(&b.path));
         Err(errors)
+    }
+}
+
+/// The rules that Weft comes with.
+pub const DEFAULT: &str = include_str!("../../../policies/default.toml");
+
+fn merge(into: &mut Table, from: Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(known)), toml::Value::Table(own)) => merge(known, own),
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
     }
 }
 
@@ -83,7 +112,12 @@ fn policy(root: &Section<'_>, findings: &Findings) -> Policy {
         codes: codes(root),
         links: links(root),
         sessions: sessions(root),
+        spoken: spoken(root),
         automatic: automatic(root),
+        hours: super::hours::read(root),
+        zones: super::hours::read_zones(root),
+        intents: super::intent::read(root),
+        templates: super::template::read(root),
         letters: letters(root),
         promises,
         reviews: findings.reviews.take(),
@@ -95,9 +129,11 @@ fn promises(root: &Section<'_>) -> BTreeMap<String, Promise> {
     if let Some(all) = root.section("promise") {
         for (name, section) in all.sections() {
             let text = section.text("text", 200);
-            let review = section.review();
+            let within_ms = section.duration("within", "1m", "90d");
+            let hours = section.maybe_text("hours", 40);
+            let Review { owner, review_by } = section.review();
             section.finish();
-            promises.insert(name.to_owned(), Promise { text, owner: review.owner, review_by: review.review_by });
+            promises.insert(name.to_owned(), Promise { text, within_ms, hours, owner, review_by });
         }
     }
     promises
@@ -172,6 +208,21 @@ fn channel(section: &Section<'_>, promises: &BTreeMap<String, Promise>) -> Chann
         max_text: usize::try_from(section.count("max-text", 1..=longest)).unwrap_or(0),
         promise,
         weights: weights.unwrap_or_default(),
+        assertions: section.maybe_section("assertion").map_or_else(BTreeMap::new, |section| {
+            let words = section.free_choices(&levels());
+            section.finish();
+            words
+        }),
+        identifies_from: section.choice("identifies-from", &levels()).unwrap_or(Assurance::Account),
+        capabilities: section.choices("capabilities", &medium::Capability::ALL.map(|it| (it.name(), it))),
+        tone: medium::read_tone(section),
+        compliance: medium::read_compliance(section),
+        first_answer: section.maybe_text("first-answer", 500),
+        texts: section.maybe_section("texts").map_or_else(BTreeMap::new, |section| {
+            let texts = section.free_texts(500);
+            section.finish();
+            texts
+        }),
         caution_below: section.choice("caution-below", &levels()).unwrap_or(Assurance::Account),
         disclosure,
         owner: review.owner,
@@ -248,6 +299,21 @@ fn links(root: &Section<'_>) -> LinkPolicy {
     })
 }
 
+fn spoken(root: &Section<'_>) -> SpokenPolicy {
+    root.section("spoken").map_or(SpokenPolicy::NONE, |section| {
+        let spoken = SpokenPolicy {
+            digits: section.count("digits", 8..=10),
+            valid_ms: section.duration("valid", "1m", "10m"),
+            codes_an_hour: section.count("codes-an-hour", 1..=20),
+            site_codes_an_hour: section.count("site-codes-an-hour", 1..=1_000),
+            site_wrong_an_hour: section.count("site-wrong-an-hour", 1..=1_000),
+        };
+        section.review();
+        section.finish();
+        spoken
+    })
+}
+
 fn sessions(root: &Section<'_>) -> SessionPolicy {
     root.section("sessions").map_or(SessionPolicy { anonymous_ms: 0, linked_ms: 0 }, |section| {
         let sessions = SessionPolicy {
@@ -292,6 +358,11 @@ fn letters(root: &Section<'_>) -> BTreeMap<LetterKind, Letter> {
     }
     all.finish();
     letters
+}
+
+impl SpokenPolicy {
+    /// What stands for a table that is missing: nothing is allowed. The file is refused anyway.
+    const NONE: Self = Self { digits: 0, valid_ms: 0, codes_an_hour: 0, site_codes_an_hour: 0, site_wrong_an_hour: 0 };
 }
 
 impl CodePolicy {

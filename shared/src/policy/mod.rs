@@ -4,15 +4,21 @@
 //! [`Policy::parse`] refuses a file with every error it has, each by its key path, and refuses rules that would
 //! break what Weft promises whatever a site decides, such as a link that proves who holds it.
 
+mod hours;
+mod intent;
 mod invariant;
 mod letter;
 mod load;
+mod medium;
 mod read;
+mod template;
 #[cfg(test)]
 mod tests;
 
+pub use intent::{Intent, Place, Switch, SwitchWhen};
 pub use letter::{Filled, Letter, LetterKind};
-pub use load::PolicyError;
+pub use load::{DEFAULT, PolicyError};
+pub use medium::{Capability, Compliance, Length, OptIn, Quiet, Tone, Words};
 
 use crate::{
     channel::Channel,
@@ -42,6 +48,17 @@ pub struct Policy {
     pub automatic: AutomaticPolicy,
     /// What the site promises its customers: one list for all media.
     pub promises: BTreeMap<String, Promise>,
+    /// Codes that are spoken instead of a link.
+    pub spoken: SpokenPolicy,
+    /// When the site is at work, by name.
+    pub hours: BTreeMap<String, Hours>,
+    /// Where customers are, by the beginning of their number, as in `+44`: names of the IANA time zone database. The
+    /// longest beginning counts; with several zones, quiet in one is quiet.
+    pub zones: BTreeMap<String, Vec<String>>,
+    /// What customers write about, by name.
+    pub intents: BTreeMap<String, Intent>,
+    /// Texts that providers have approved, by name.
+    pub templates: BTreeMap<String, Template>,
     /// The texts of mails, one of each [`LetterKind`].
     pub letters: BTreeMap<LetterKind, Letter>,
     /// Who answers for each rule and when it is looked at again, by key path.
@@ -78,6 +95,22 @@ pub struct ChannelPolicy {
     pub promise: Option<String>,
     /// The level that each kind of proof gives here. A kind that is not named gives none.
     pub weights: BTreeMap<EvidenceKind, Assurance>,
+    /// The level that particular words of a provider about a number give here, at most what `weights` gives them.
+    pub assertions: BTreeMap<String, Assurance>,
+    /// A message whose proofs reach this level is from its address's holder and goes to their conversation; below it,
+    /// the address is only claimed.
+    pub identifies_from: Assurance,
+    /// What the medium can do.
+    pub capabilities: Vec<Capability>,
+    /// How one writes here.
+    pub tone: Tone,
+    /// What law and providers demand here.
+    pub compliance: Compliance,
+    /// What is answered by itself when a conversation begins here; `{{promise}}` and `{{site}}` are filled in. None:
+    /// nothing.
+    pub first_answer: Option<String>,
+    /// Texts that the medium's adapter speaks or writes, by the adapter's own names.
+    pub texts: BTreeMap<String, String>,
     /// The agent is warned when answering somebody below this level.
     pub caution_below: Assurance,
     /// What each action needs here.
@@ -158,11 +191,52 @@ pub struct AutomaticPolicy {
     pub unproven_mails_a_day: u32,
 }
 
+/// Limits of codes that are spoken instead of a link: what they point to, they do not prove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpokenPolicy {
+    /// How many digits a code has.
+    pub digits: u32,
+    /// How long a code is valid, in milliseconds.
+    pub valid_ms: i64,
+    /// Codes an hour for one conversation.
+    pub codes_an_hour: u32,
+    /// Codes an hour for the whole site.
+    pub site_codes_an_hour: u32,
+    /// Wrong tries an hour on the whole site; after them codes wait for the next hour.
+    pub site_wrong_an_hour: u32,
+}
+
+/// When the site is at work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// A name of the IANA time zone database.
+    pub zone: String,
+    /// From and until, in minutes after midnight, Monday first; none: closed that day.
+    pub days: [Option<(u16, u16)>; 7],
+    /// Days on which it is closed all the same, as `2026-12-25`.
+    pub closed: Vec<String>,
+}
+
+/// A text that providers have approved: what may be sent where free text may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The text as customers read it; `{{site}}` and `{{agent}}` are filled in, in the order of their first mention.
+    pub text: String,
+    /// The language that it was approved in, as in `en` or `en_GB`.
+    pub language: String,
+    /// Where it may be sent, and there each provider's name of it: channel → provider → name.
+    pub approved: BTreeMap<Channel, BTreeMap<String, String>>,
+}
+
 /// Something the site promises.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// What customers read.
     pub text: String,
+    /// Within what time, in milliseconds of working time.
+    pub within_ms: i64,
+    /// The working time that counts: a key of [`Policy::hours`]; none: around the clock.
+    pub hours: Option<String>,
     /// Who keeps it.
     pub owner: String,
     /// The beginning (UTC) of the day by which it must be looked at again.
@@ -178,7 +252,7 @@ impl Policy {
     /// # Errors
     /// Never in a released build: a test reads them.
     pub fn default_rules() -> Result<Self, Vec<PolicyError>> {
-        Self::parse(include_str!("../../../policies/default.toml"))
+        Self::of_site("")
     }
 
     /// The rules of a medium.
@@ -194,8 +268,37 @@ impl Policy {
             return Assurance::Anonymous;
         };
         let counts = |proof: &&Evidence| now < self.expiry_of(proof);
-        let weight = |proof: &Evidence| rules.weights.get(&proof.kind()).copied();
+        let weight = |proof: &Evidence| {
+            let most = rules.weights.get(&proof.kind()).copied()?;
+            match proof {
+                Evidence::NumberAsserted { assertion, .. } => {
+                    Some(rules.assertions.get(assertion).map_or(most, |level| most.min(*level)))
+                }
+                _ => Some(most),
+            }
+        };
         evidence.iter().filter(counts).filter_map(weight).max().unwrap_or_default()
+    }
+
+    /// Whether a message with these proofs is from the holder of its address.
+    #[must_use]
+    pub fn identifies(&self, channel: &Channel, evidence: &[Evidence], now: Timestamp) -> bool {
+        let from = self.channels.get(channel).map_or(Assurance::Account, |rules| rules.identifies_from);
+        self.assurance(channel, evidence, now) >= from
+    }
+
+    /// The media in use that reach a kind of address.
+    pub fn reaching(&self, kind: IdentifierKind) -> impl Iterator<Item = &Channel> {
+        self.channels
+            .iter()
+            .filter(move |(_, rules)| rules.enabled && rules.reach == Reach::Address(kind))
+            .map(|(channel, _)| channel)
+    }
+
+    /// Whether a medium can do something.
+    #[must_use]
+    pub fn can(&self, channel: &Channel, capability: Capability) -> bool {
+        self.channels.get(channel).is_some_and(|rules| rules.enabled && rules.capabilities.contains(&capability))
     }
 
     /// What an action needs on a medium. Without a rule: the highest level, and no way there.

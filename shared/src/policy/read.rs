@@ -205,6 +205,95 @@ impl<'a> Section<'a> {
         table.map(|table| Section::new(self.at(key), table, self.findings))
     }
 
+    /// A table in here that may be absent.
+    pub(super) fn maybe_section(&self, key: &'static str) -> Option<Section<'a>> {
+        self.optional(key)?;
+        self.section(key)
+    }
+
+    /// Texts by names that are free.
+    pub(super) fn free_texts(&self, longest: usize) -> BTreeMap<String, String> {
+        self.free(
+            |value| {
+                value
+                    .as_str()
+                    .filter(|text| !text.trim().is_empty() && text.chars().count() <= longest)
+                    .map(str::to_owned)
+            },
+            &format!("text of 1 to {longest} characters"),
+        )
+    }
+
+    /// One of several names each, by names that are free.
+    pub(super) fn free_choices<T: Copy>(&self, names: &[(&str, T)]) -> BTreeMap<String, T> {
+        let chosen =
+            |value: &Value| names.iter().find(|(name, _)| value.as_str() == Some(*name)).map(|(_, value)| *value);
+        self.free(chosen, &format!("one of {}", list(names.iter().map(|(name, _)| *name))))
+    }
+
+    /// Values by names that are free.
+    pub(super) fn free<T>(&self, read: impl Fn(&Value) -> Option<T>, right: &str) -> BTreeMap<String, T> {
+        let mut all = BTreeMap::new();
+        for (key, value) in self.table {
+            self.asked.borrow_mut().insert(key);
+            match read(value) {
+                Some(read) => {
+                    all.insert(key.clone(), read);
+                }
+                None => self.wrong(key, format!("is {}", item_shown(value)), right),
+            }
+        }
+        all
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&self, key: &'static str, longest: usize) -> Vec<String> {
+        let right = format!("a list of texts of 1 to {longest} characters");
+        let Some(value) = self.value(key, &right) else {
+            return Vec::new();
+        };
+        let fits = |text: &&str| !text.trim().is_empty() && text.chars().count() <= longest;
+        let all = value.as_array().map(|items| {
+            items.iter().map(|item| item.as_str().filter(fits).map(str::to_owned)).collect::<Option<Vec<_>>>()
+        });
+        match all {
+            Some(Some(texts)) => texts,
+            Some(None) => {
+                self.wrong(key, "has something else in it", right);
+                Vec::new()
+            }
+            None => {
+                self.wrong(key, found(value), right);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list of tables in here; absent is an empty one.
+    pub(super) fn list(&self, key: &'static str) -> Vec<Section<'a>> {
+        let right = format!("a list of tables [[{}]]", self.at(key));
+        let Some(value) = self.optional(key) else {
+            return Vec::new();
+        };
+        let Some(items) = value.as_array() else {
+            self.wrong(key, found(value), right);
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for (i, item) in items.iter().enumerate().take_while(|_| !self.findings.full()) {
+            match item.as_table() {
+                Some(table) => all.push(Section::new(format!("{}[{i}]", self.at(key)), table, self.findings)),
+                None => self.wrong(key, format!("has {} at place {}", item_shown(item), i + 1), right.clone()),
+            }
+        }
+        all
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.optional(key).is_some()
+    }
+
     /// All tables in here, by names that are free.
     pub(super) fn sections(&self) -> Vec<(&'a str, Section<'a>)> {
         let mut all = Vec::new();
@@ -221,6 +310,11 @@ impl<'a> Section<'a> {
     /// The name of a channel that is this key.
     pub(super) fn channel(&self, key: &str) -> Option<Channel> {
         key.parse().map_err(|_| self.wrong(key, "is no channel's name", "1 to 20 lower-case letters or hyphens")).ok()
+    }
+
+    /// The name of a channel that is the value of this key.
+    pub(super) fn channel_in(&self, key: &str, name: &str) -> Option<Channel> {
+        name.parse().map_err(|_| self.wrong(key, "is no channel's name", "1 to 20 lower-case letters or hyphens")).ok()
     }
 
     /// The values of keys of which each is optional, such as weights by kind; none when one of them is wrong.

@@ -106,6 +106,11 @@ impl KeyRing {
         Seal::new(&self.macs, site)
     }
 
+    /// Keys to seal a deployment's own secrets with: the first seals, all open.
+    pub fn secret_keys(&self) -> impl Iterator<Item = [u8; 32]> {
+        self.macs.iter().map(|mac| crate::seal::derived(mac, "weft/secret/v1"))
+    }
+
     /// The key of this id, if it verifies now.
     pub(super) fn verifying(&self, id: &str, now: Timestamp) -> Option<&AsymmetricPublicKey<V4>> {
         let key = self.tokens.iter().find(|key| key.id == id)?;

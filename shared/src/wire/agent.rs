@@ -3,6 +3,7 @@
 use super::{entry::Entry, problem::Problem};
 use crate::{
     channel::Channel,
+    consent::Consent,
     evidence::Assurance,
     id::{AgentId, CommandKey, ConversationId, CustomerId, SessionId},
     identity::{IdentifierKind, Standing},
@@ -39,6 +40,21 @@ pub struct Me {
     pub key: String,
     /// Channel name → label, as the site's policy has them.
     pub channels: Vec<(Channel, String)>,
+    /// What they may do.
+    pub role: AgentRole,
+    /// What customers write about: name → label, as the site's policy has them.
+    pub intents: Vec<(String, String)>,
+}
+
+/// What an agent may do. Ordered: who may more comes later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgentRole {
+    /// Talk with customers.
+    #[default]
+    Agent,
+    /// Also change the site's rules.
+    Lead,
 }
 
 /// One line of the inbox.
@@ -107,6 +123,12 @@ pub struct IdentifierLine {
     pub standing: Standing,
     /// How, and when, in one sentence.
     pub because: String,
+    /// The media that it was heard on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Channel>,
+    /// What its holder wishes, by medium.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<(Channel, Consent)>,
 }
 
 /// One browser session.
@@ -135,6 +157,71 @@ pub struct Route {
     /// What the agent should know before writing this way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caution: Option<String>,
+    /// The key path of the rule that blocks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Only these texts may be sent now; empty with no `blocked`: any text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<TemplateLine>,
+    /// When free text ends being possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_ends: Option<Timestamp>,
+    /// The longest text, in characters.
+    pub max_text: usize,
+    /// Texts are billed by segments: count them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub segments: bool,
+    /// How one writes there.
+    pub tone: ToneLine,
+}
+
+/// A text that may be sent where free text may not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateLine {
+    /// Its name in the policy.
+    pub name: String,
+    /// The text as the customer would read it.
+    pub text: String,
+}
+
+/// How one writes on a medium, for this customer and agent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToneLine {
+    /// `short`, `medium` or `long`.
+    pub length: String,
+    /// How an answer begins, filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greeting: Option<String>,
+    /// How an answer ends, with `{{agent}}` to be filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// A note on how formal to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What a rule of the policy advises now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// The key path of the rule.
+    pub rule: String,
+    /// Why, in one sentence.
+    pub because: String,
+    /// Where to go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Channel>,
+    /// The sentence to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub say: Option<String>,
+}
+
+/// What was promised to a customer who waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromiseLine {
+    /// What the customer reads.
+    pub text: String,
+    /// Until when it is kept.
+    pub due: Timestamp,
 }
 
 /// Frames from the console on the desk's socket.
@@ -219,6 +306,30 @@ pub enum Wish {
         /// The medium; none means the first route.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         channel: Option<Channel>,
+        /// A text of the policy to send instead: its name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        template: Option<String>,
+    },
+    /// Get a code to read out, that points here: answered with `code` before `done`.
+    SpeakCode,
+    /// Note an address of the customer.
+    AddIdentifier {
+        /// Its kind.
+        kind: IdentifierKind,
+        /// It, as written; a national number is read in the site's region.
+        value: String,
+        /// What was asked and checked.
+        how: String,
+    },
+    /// Say what it is about.
+    SetIntent {
+        /// A name of [`Me::intents`]; none takes it back.
+        intent: Option<String>,
+    },
+    /// Let its messages go on in another conversation of the same customer.
+    MoveInto {
+        /// Which.
+        conversation: ConversationId,
     },
     /// Become the owner.
     Take,
@@ -253,6 +364,15 @@ pub enum FromThread {
         entries: Vec<Entry>,
         /// Everything up to here is known now.
         upto: u64,
+    },
+    /// A code to read out to the customer.
+    Code {
+        /// The key of the `do`.
+        key: CommandKey,
+        /// The digits.
+        code: String,
+        /// How long it is valid, in milliseconds from now.
+        valid_ms: u64,
     },
     /// A `do` is committed.
     Done {
@@ -300,4 +420,19 @@ pub struct ThreadState {
     pub customer: CustomerCard,
     /// How an answer would go out, the default first.
     pub routes: Vec<Route>,
+    /// What it is about, by a name of [`Me::intents`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<String>,
+    /// What the policy advises now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advice: Vec<Advice>,
+    /// What was promised, while the customer waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<PromiseLine>,
+    /// The deals of the site that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deals: Vec<String>,
+    /// Where it goes on, if it ended so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departed: Option<ConversationId>,
 }

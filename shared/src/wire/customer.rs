@@ -62,8 +62,42 @@ pub struct Redeem {
 pub struct Redeemed {
     /// For writing into the conversation.
     pub credentials: Credentials,
-    /// What can be proven, and how.
-    pub challenge: Challenge,
+    /// What can be proven, and how; none when no code can reach anybody here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<Challenge>,
+}
+
+/// `POST /v1/sites/{site}/codes/redeem`: a person types a code that was read out. Answered with [`Redeemed`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpokenCode {
+    /// As typed; anything but digits is ignored.
+    pub code: String,
+    /// 128 random bits in hexadecimal that this browser keeps: redeeming again from it is idempotent.
+    pub browser: String,
+}
+
+/// `POST …/conversations/{id}/identify`: the site's signed word of who is signed in there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identify {
+    /// A JWT (RFC 7519) by a key of the site's settings.
+    pub token: String,
+}
+
+/// The answer to [`Identify`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identified {
+    /// Fresh ones: the level changed.
+    pub credentials: Credentials,
+    /// The account has another open conversation: ask whether to continue it or to keep this one separate.
+    pub elsewhere: bool,
+}
+
+/// `POST …/conversations/{id}/continue`: the choice. Answered with [`Credentials`]: those of the other conversation
+/// after `join`, else the same conversation's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Continue {
+    /// Continue the other one; this one's messages go there.
+    pub join: bool,
 }
 
 /// What can be proven, and how.
@@ -157,8 +191,12 @@ pub enum FromEdge {
         /// What can be proven to see it; none if nothing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         challenge: Option<Challenge>,
+        /// The account has another open conversation: ask whether to continue it or to keep this one separate.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        elsewhere: bool,
     },
-    /// An agent vouched: the level changed, these credentials replace the former, which died. A `welcome` follows.
+    /// These credentials replace the former, which died: an agent vouched, or the conversation goes on in another one.
+    /// If it is the same conversation, a `welcome` follows; else connect anew with them.
     Fresh {
         /// The new ones.
         credentials: Credentials,

@@ -3,8 +3,8 @@
 use crate::{
     channel::Channel,
     evidence::{Assurance, EvidenceKind},
-    id::{AttachmentId, MessageId},
-    message::Delivery,
+    id::{AttachmentId, ConversationId, MessageId},
+    message::{Amendment, Delivery},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,21 @@ pub enum EntryBody {
         /// The provider's words; agents only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         detail: Option<String>,
+    },
+    /// A message was edited, taken back or reacted to by its reader: the latest counts.
+    Amended {
+        /// Which.
+        message: MessageId,
+        /// What.
+        #[serde(flatten)]
+        change: Amendment,
+    },
+    /// More is known of a call: everything that is known now.
+    Call {
+        /// The call's message.
+        message: MessageId,
+        /// What.
+        call: CallLine,
     },
     /// Something else that happened.
     Notice(Notice),
@@ -76,6 +91,53 @@ pub struct Utterance {
     /// Whether the raw original can be fetched; agents only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub raw: bool,
+    /// What it is when it is no text, as one word such as `location`; the text says it in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The message that it answers, where its medium says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<MessageId>,
+    /// A call, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallLine>,
+    /// The last change to it; `amended` entries bring later ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amended: Option<Amendment>,
+    /// Where and when it was written first, when it was moved here; agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+}
+
+/// The place that a moved message had before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// When it was written.
+    pub at: Timestamp,
+}
+
+/// A call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallLine {
+    /// When somebody answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Timestamp>,
+    /// Who answered, in words; agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<String>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Timestamp>,
+    /// How it ended, as one word: `completed`, `missed`, `busy`, `failed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// Its recording; agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<File>,
+    /// What was said, as a machine heard it; agents only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transcript: Option<String>,
 }
 
 /// Whose an utterance is.
@@ -145,4 +207,8 @@ pub enum NoticeKind {
     Warning,
     /// Something automatic was kept.
     Automatic,
+    /// A rule of the policy acted: consent, quiet hours, a refusal.
+    Rule,
+    /// Customers were merged or came apart, or messages moved.
+    Customer,
 }

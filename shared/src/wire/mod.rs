@@ -4,6 +4,8 @@
 pub mod agent;
 pub mod customer;
 pub mod entry;
+pub mod person;
+pub mod policy;
 pub mod problem;
 
 /// The version of every frame and body. A different one is answered with `unsupported-version`.

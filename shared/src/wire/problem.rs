@@ -25,6 +25,15 @@ pub struct Problem {
     /// Ways to get there, as names of evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub step_up: Vec<String>,
+    /// The key path of the policy's rule that forbids it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The medium that is the next best, as its name in the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
+    /// The id under which it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     /// Errors of a document, one a line, each with its key path.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
@@ -81,6 +90,10 @@ problems! {
     Invalid "invalid" 422 "The document has errors"
     /// A limit was reached.
     TooMany "too-many" 429 "Too many tries"
+    /// A rule of the policy forbids it: see `rule` and `instead`.
+    AgainstPolicy "against-policy" 422 "A rule does not allow that"
+    /// The customer or conversation goes on under another id: see the `Link` header.
+    Moved "moved" 410 "This goes on elsewhere"
     /// The customer cannot be reached that way now.
     Unreachable "unreachable" 422 "The customer cannot be reached that way"
     /// A frame or body of another protocol version.
@@ -105,6 +118,9 @@ impl Problem {
             retry_after_ms: None,
             needs: None,
             step_up: Vec::new(),
+            rule: None,
+            instead: None,
+            canonical: None,
             errors: Vec::new(),
         }
     }

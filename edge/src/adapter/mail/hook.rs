@@ -64,7 +64,7 @@ pub async fn hook(env: &Env, config: &Config, site: &Site, body: &str) -> Result
     };
     let Ok(key) = key(&record).parse() else { return Ok(()) };
     let detail = (status == Delivery::Failed || record.record_type == "SpamComplaint").then(|| words(&record));
-    let command = Command { key, body: CommandBody::Report { message, status, detail } };
+    let command = Command { key, body: CommandBody::Report { message, status, detail, foreign_id: None } };
     let question = ConversationCall::Execute { site: site.id.clone(), command };
     let outcome: Result<Executed, Problem> =
         call(env, "CONVERSATION", &format!("{}/{conversation}", site.id), &question).await;

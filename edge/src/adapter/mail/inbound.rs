@@ -9,14 +9,10 @@ use super::{
     thread::{self, Addressed, By},
 };
 use crate::{
+    adapter::arrive::{self, Inbound},
     ambient,
     config::Config,
     files, log,
-    object::{
-        call::call,
-        conversation::call::{ConversationCall, Executed},
-        directory::call::{DirectoryCall, Resolved},
-    },
     problem::OrInternal,
     site::Site,
 };
@@ -24,10 +20,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use weft_shared::{
-    command::{Command, CommandBody, Opening, Sender},
-    evidence::{Assurance, Evidence},
-    id::{CommandKey, ConversationId, CustomerId, MessageId},
-    identity::Standing,
+    command::{Command, CommandBody},
+    evidence::Evidence,
+    id::{CommandKey, ConversationId, MessageId},
     mail::{
         auth_results::{Alignment, aligned},
         automatic::{Automatic, classify},
@@ -36,7 +31,7 @@ use weft_shared::{
     message::{Author, Delivery, Message},
     seal::Seal,
     time::Timestamp,
-    wire::problem::{Problem, ProblemKind},
+    wire::problem::Problem,
 };
 use worker::{Env, ForwardableEmailMessage};
 
@@ -144,70 +139,28 @@ fn identity(site: &Site, mail: &Parsed, aligned: bool) -> [u8; 32] {
 async fn deliver(arrival: Arrival<'_>) -> Result<Outcome, Problem> {
     let Arrival { env, site, seal, at, raw_key, key, digest, mail, evidence, thread } = arrival;
     let Some(from) = mail.from else { return Ok(Outcome::Refused(NO_SENDER)) };
-    let address = from.address.identifier();
-    let evidence: Vec<Evidence> = evidence.into_iter().collect();
-    let proven = site.policy.assurance(&CHANNEL, &evidence, at) >= Assurance::ChannelControl;
-
-    let threaded = match thread {
-        Some((conversation, by)) => {
-            let question = DirectoryCall::Customer { conversation };
-            let customer: Option<CustomerId> = call(env, "DIRECTORY", site.id.as_str(), &question).await?;
-            customer.map(|customer| (Resolved { customer, conversation, opened: false }, by.name()))
-        }
-        None => None,
-    };
-    let (resolved, by) = match threaded {
-        Some(found) => found,
-        None => {
-            let question = DirectoryCall::Resolve {
-                identifier: address.clone(),
-                standing: if proven { Standing::Proven } else { Standing::Claimed },
-                key: key.clone(),
-                new_customer: CustomerId::new(at, ambient::random()?),
-                new_conversation: ConversationId::new(at, ambient::random()?),
-                at,
-            };
-            (call(env, "DIRECTORY", site.id.as_str(), &question).await?, "directory")
-        }
-    };
-
-    let attachments = attachments::store(env, &site.id, &digest, mail.files).await?;
-    let files = attachments.len();
-    let opening = Opening {
-        conversation: resolved.conversation,
-        site: site.id.clone(),
-        customer: resolved.customer,
-        subject: mail.subject.clone(),
-    };
-    let sender = Sender { address: address.clone(), name: from.name, evidence: evidence.clone(), doubt: from.doubt };
+    // Who it is is decided by the conversation.
+    let author = Author::Customer { session: None, address: None, name: None };
     let message = Message {
-        id: MessageId::new(at, ambient::random()?),
-        channel: CHANNEL,
-        // Who it is is decided by the conversation.
-        author: Author::Customer { session: None, address: None, name: None },
         subject: mail.subject,
-        text: mail.text,
         folded: mail.folded,
-        evidence,
-        to: None,
-        to_session: None,
-        attachments,
+        attachments: attachments::store(env, &site.id, &digest, mail.files).await?,
         raw: Some(raw_key),
         foreign_id: mail.message_id.map(|id| format!("<{id}>")),
-        automatic: None,
+        ..Message::new(MessageId::new(at, ambient::random()?), CHANNEL, author, mail.text)
     };
-    let command = Command { key, body: CommandBody::Receive { opening, sender, message: Box::new(message) } };
-    let outcome = execute(env, site, resolved.conversation, command).await;
-    log::info(
-        "mail in",
-        json!({
-            "site": site.id, "from": seal.address_hash(&address), "proven": proven, "by": by,
-            "conversation": resolved.conversation, "opened": resolved.opened, "files": files,
-            "seq": outcome.as_ref().ok().map(|executed| executed.seq),
-            "refused": outcome.as_ref().err().map(|problem| problem.kind.clone()),
-        }),
-    );
-    settled(outcome)
+    let inbound = Inbound {
+        key,
+        address: from.address.identifier(),
+        name: from.name,
+        evidence: evidence.into_iter().collect(),
+        doubt: from.doubt,
+        thread: thread.map(|(conversation, by)| (conversation, by.name())),
+        answers: None,
+        message,
+    };
+    arrive::message(env, site, &seal, inbound, at).await?;
+    Ok(Outcome::Taken)
 }
 
 /// A mail that no person wrote: kept, told to the conversation if it is about one of its messages, never answered.
@@ -222,7 +175,7 @@ async fn note(arrival: Arrival<'_>, automatic: &Automatic) -> Result<Outcome, Pr
         None => None,
         Some(conversation) => {
             let command = Command { key, body: CommandBody::Note { what, raw: Some(raw_key), about } };
-            Some(execute(env, site, conversation, command).await)
+            Some(arrive::execute(env, site, conversation, command).await)
         }
     };
     log::info(
@@ -232,7 +185,8 @@ async fn note(arrival: Arrival<'_>, automatic: &Automatic) -> Result<Outcome, Pr
             "seq": outcome.as_ref().and_then(|outcome| outcome.as_ref().ok()).map(|executed| executed.seq),
         }),
     );
-    outcome.map_or(Ok(Outcome::Taken), settled)
+    outcome.map_or(Ok(()), arrive::settled)?;
+    Ok(Outcome::Taken)
 }
 
 /// The sentence for agents, and the message that it reports on.
@@ -251,19 +205,6 @@ fn describe(
     }
     let subject = mail.subject.as_deref().map(|subject| format!(" Its subject: {subject}")).unwrap_or_default();
     (format!("{}{subject}", automatic.because), None)
-}
-
-async fn execute(env: &Env, site: &Site, conversation: ConversationId, command: Command) -> Result<Executed, Problem> {
-    let name = format!("{}/{conversation}", site.id);
-    call(env, "CONVERSATION", &name, &ConversationCall::Execute { site: site.id.clone(), command }).await
-}
-
-/// Trouble that passes is an error, so that the mail comes again; anything else would not change by that.
-fn settled(outcome: Result<Executed, Problem>) -> Result<Outcome, Problem> {
-    match outcome {
-        Err(problem) if problem.is(ProblemKind::Busy) || problem.is(ProblemKind::Internal) => Err(problem),
-        _ => Ok(Outcome::Taken),
-    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use weft_shared::{
+    channel::Channel,
     command::Command,
     evidence::Evidence,
-    id::{AttachmentId, ConversationId, MessageId, SessionId, SiteId, TokenId},
+    id::{AgentId, AttachmentId, ConversationId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
     wire::customer::{Challenge, Credentials},
 };
@@ -79,6 +80,53 @@ pub enum ConversationCall {
         /// Its secret.
         secret: String,
     },
+    /// A code that points here, to be read out. Answered with [`Spoken`].
+    SpeakCode {
+        /// The site.
+        site: SiteId,
+        /// The medium that it is spoken over.
+        channel: Channel,
+        /// The address of whom it is spoken to; none means the first that a code can reach.
+        address: Option<Identifier>,
+        /// The agent who reads it out; none means a machine.
+        agent: Option<AgentId>,
+    },
+    /// The site's word of who this session is was verified. Answered with fresh [`Credentials`].
+    Identify {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// Its secret.
+        secret: String,
+        /// The site's word.
+        evidence: Evidence,
+        /// The account's customer has another open conversation: the visitor is asked.
+        elsewhere: Option<ConversationId>,
+    },
+    /// The visitor's answer: with `join`, this conversation goes on in the one that `Identify` named, and the session
+    /// ends here. Answered with [`Left`].
+    Leave {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// Its secret.
+        secret: String,
+        /// Go on there.
+        join: bool,
+    },
+    /// A browser that left another conversation goes on here. Answered with [`Credentials`]; repeating it is idempotent.
+    Adopt {
+        /// The site.
+        site: SiteId,
+        /// The conversation that it left.
+        from: ConversationId,
+        /// The session that it had there.
+        session: SessionId,
+        /// The site's word of who it is.
+        evidence: Evidence,
+    },
     /// May this session have the file? Answered with [`FileFound`].
     File {
         /// The site.
@@ -107,13 +155,31 @@ pub struct Executed {
     pub seq: u64,
 }
 
+/// A code to be read out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Spoken {
+    /// The digits.
+    pub code: String,
+    /// How long it is valid, in milliseconds.
+    pub valid_ms: i64,
+}
+
+/// What became of a visitor's choice.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Left {
+    /// Where the visitor goes on, with the proof that counts there; none: it stays here.
+    pub to: Option<(ConversationId, Evidence)>,
+    /// Credentials for here, when it stays.
+    pub credentials: Option<Credentials>,
+}
+
 /// A session is open.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Opened {
     /// For the browser.
     pub credentials: Credentials,
-    /// What can be proven.
-    pub challenge: Challenge,
+    /// What can be proven, if anything.
+    pub challenge: Option<Challenge>,
 }
 
 /// Where a code would go.

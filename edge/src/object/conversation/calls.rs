@@ -74,6 +74,10 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
             }
             value(&file(object, &site, attachment, session.map(|(session, _)| session))?)
         }
+        ConversationCall::SpeakCode { .. }
+        | ConversationCall::Identify { .. }
+        | ConversationCall::Adopt { .. }
+        | ConversationCall::Leave { .. } => Err(Problem::new(ProblemKind::NotConfigured)),
         ConversationCall::Raw { message } => value(&raw(object, message)?),
         ConversationCall::Reproject { .. } => {
             let seq = object.begun()?.seq;
@@ -157,7 +161,7 @@ async fn redeem(
     secrets::remember(&sql, token, browser, session)?;
     let credentials = credentials(object, site, session, false)?;
     let thread = object.thread()?;
-    let challenge = challenge(&thread, &site.policy, session, now).ok_or_else(problem::not_found)?;
+    let challenge = challenge(&thread, &site.policy, session, now);
     Ok(Opened { credentials, challenge })
 }
 
@@ -165,7 +169,7 @@ fn ask_proof(object: &Conversation, site: &Site, session: SessionId) -> Result<A
     let now = ambient::now();
     let thread = object.thread()?;
     let live = thread.live(session, now).ok_or_else(problem::not_found)?;
-    let known = thread.provable(live, &site.policy).ok_or_else(problem::not_found)?;
+    let known = thread.provable(live, &site.policy, now).ok_or_else(problem::not_found)?;
     let challenge = challenge(&thread, &site.policy, session, now).ok_or_else(problem::not_found)?;
     let identity = thread.identity.as_ref().ok_or_else(problem::not_found)?;
     Ok(Asked { address: known.identifier.clone(), challenge, conversation: identity.conversation })

@@ -93,6 +93,7 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order) -> Result<
             let _: Proved = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
             Ok(Outcome::Done)
         }
+        Order::Consent { .. } | Order::Depart { .. } => Ok(Outcome::Done),
         Order::Index => {
             index(object, &site.id, site).await?;
             Ok(Outcome::Done)
@@ -150,9 +151,9 @@ async fn deliver(
     };
     let config = object.config()?;
     Ok(match adapter::send(&object.env, &config, site, &message.channel, &outgoing, ambient::now()).await {
-        Ok(_) => {
+        Ok(sent) => {
             // It is out: not being able to say so is no reason to send it again.
-            if let Err(problem) = report(object, site, message.id, Delivery::Sent, None).await {
+            if let Err(problem) = report(object, site, message.id, Delivery::Sent, None, Some(sent.foreign_id)).await {
                 log::failure("noting a sending", &problem.kind);
             }
             Outcome::Done
@@ -224,28 +225,29 @@ async fn report(
     message: MessageId,
     status: Delivery,
     detail: Option<String>,
+    foreign_id: Option<String>,
 ) -> Result<Executed, Problem> {
     let key = format!("report-{message}-{}", status as u8).parse().map_err(crate::problem::malformed)?;
-    object.execute(site, &Command { key, body: CommandBody::Report { message, status, detail } }).await
+    object.execute(site, &Command { key, body: CommandBody::Report { message, status, detail, foreign_id } }).await
 }
 
 /// Agents learn what did not go out: from the message's status, or, of a link on its own, from a note.
 async fn tell_of_failure(object: &Conversation, site: &Site, order: &Order, why: &str) -> Result<(), Problem> {
     match order {
         Order::Deliver { message, .. } => {
-            report(object, site, message.id, Delivery::Failed, Some(why.to_owned())).await?;
+            report(object, site, message.id, Delivery::Failed, Some(why.to_owned()), None).await?;
         }
         Order::SendLink { letter, link } => {
             let what = format!("The link to {} could not be sent: {why}", link.address.value);
             let key = format!("unsent-{letter}").parse().map_err(crate::problem::malformed)?;
             object.execute(site, &Command { key, body: CommandBody::Note { what, raw: None, about: None } }).await?;
         }
-        Order::Prove { .. } | Order::Index | Order::Project => {}
+        Order::Prove { .. } | Order::Consent { .. } | Order::Depart { .. } | Order::Index | Order::Project => {}
     }
     Ok(())
 }
 
 /// Projections are never given up: the truth is here, and they must catch up in the end.
 fn is_projection(order: &Order) -> bool {
-    matches!(order, Order::Index | Order::Project | Order::Prove { .. })
+    !matches!(order, Order::Deliver { .. } | Order::SendLink { .. })
 }

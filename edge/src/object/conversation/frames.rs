@@ -198,7 +198,7 @@ async fn carry_out(
     let agent = agent.clone();
     let now = ambient::now();
     let body = match wish {
-        Wish::Reply { text, channel } => CommandBody::Reply {
+        Wish::Reply { text, channel, template } => CommandBody::Reply {
             agent: agent.clone(),
             name: name.to_owned(),
             message: MessageId::new(now, ambient::new_id10()?),
@@ -206,12 +206,16 @@ async fn carry_out(
             channel: channel.or_else(|| first_channel(object, site)),
             text,
             attachments: Vec::new(),
+            template,
         },
         Wish::Take => CommandBody::Take { agent: agent.clone() },
         Wish::Release => CommandBody::Release { agent: agent.clone() },
         Wish::Close => CommandBody::Close { agent: agent.clone() },
         Wish::Reopen => CommandBody::Reopen { agent: agent.clone() },
         Wish::RevokeLinks => CommandBody::RevokeLinks { agent: agent.clone() },
+        Wish::SpeakCode | Wish::AddIdentifier { .. } | Wish::SetIntent { .. } | Wish::MoveInto { .. } => {
+            return Err(Problem::new(ProblemKind::NotConfigured));
+        }
         Wish::Vouch { session, how } => {
             return super::calls::vouch(object, site, &scoped(agent.as_str(), key)?, agent.clone(), session, how).await;
         }

@@ -5,9 +5,10 @@ use crate::{ambient, object::sql, problem::OrInternal};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
+    consent::ConsentLine,
     conversation::Link,
     effect::Effect,
-    id::{MessageId, TokenId},
+    id::{ConversationId, MessageId, TokenId},
     identity::Identifier,
     message::Message,
     time::{HOUR, SECOND, Timestamp},
@@ -42,6 +43,16 @@ pub enum Order {
     Prove {
         /// What.
         identifier: Identifier,
+    },
+    /// Tell the directory what the holder of an address wishes.
+    Consent {
+        /// What.
+        line: ConsentLine,
+    },
+    /// Tell the directory where the conversation goes on, and hand its messages over there.
+    Depart {
+        /// Where.
+        to: ConversationId,
     },
     /// Bring the desk's and the directory's line up to date.
     Index,
@@ -108,6 +119,8 @@ pub fn order(effect: &Effect) -> Order {
         }
         Effect::SendLink { letter, link } => Order::SendLink { letter: *letter, link: pointer(link) },
         Effect::Prove(identifier) => Order::Prove { identifier: identifier.clone() },
+        Effect::Consent(line) => Order::Consent { line: line.clone() },
+        Effect::Depart(to) => Order::Depart { to: *to },
         Effect::Index => Order::Index,
         Effect::Project => Order::Project,
     }
@@ -122,6 +135,8 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
         Order::Deliver { message, .. } => ("deliver", format!("deliver {}", message.id)),
         Order::SendLink { letter, .. } => ("send-link", format!("send-link {letter}")),
         Order::Prove { identifier } => ("prove", format!("prove {}", identifier.value)),
+        Order::Consent { line } => ("consent", format!("consent {} {}", line.channel, line.identifier.value)),
+        Order::Depart { to } => ("depart", format!("depart {to}")),
         Order::Index => ("index", "index".to_owned()),
         Order::Project => ("project", "project".to_owned()),
     };

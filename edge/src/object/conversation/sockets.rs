@@ -207,6 +207,7 @@ pub fn greet_session(
     send(
         socket,
         &FromEdge::Welcome {
+            elsewhere: false,
             version: wire::VERSION,
             level,
             open: thread.open,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use weft_shared::{
     id::{AgentId, ConversationId},
     time::Timestamp,
-    wire::agent::Row,
+    wire::agent::{AgentRole, Row},
 };
 
 /// A question or order to a desk.
@@ -20,6 +20,15 @@ pub enum DeskCall {
         name: String,
         /// The mail address, in canonical form: codes go there.
         address: String,
+        /// What they may do.
+        role: AgentRole,
+        /// The number that calls to them go to (E.164).
+        phone: Option<String>,
+    },
+    /// The number that calls to an agent go to. Answered with `Option<String>`.
+    AgentPhone {
+        /// Who.
+        agent: AgentId,
     },
     /// Whose address is this? Answered with `Option<`[`KnownAgent`]`>`.
     AgentByAddress {
@@ -73,6 +82,8 @@ pub struct KnownAgent {
     pub agent: AgentId,
     /// The name that customers see.
     pub name: String,
+    /// What they may do.
+    pub role: AgentRole,
 }
 
 /// The header of a handshake that names the session which the cookie proved: the hash of its secret.

@@ -45,14 +45,17 @@ impl Desk {
         self.ready.clone()?;
         let now = ambient::now();
         match question {
-            DeskCall::PutAgent { agent, name, address } => {
-                let ended = atomically(&self.state, |sql| store::put_agent(sql, &agent, &name, &address))?;
+            DeskCall::PutAgent { agent, name, address, role, phone } => {
+                let put =
+                    store::PutAgent { agent: &agent, name: &name, address: &address, role, phone: phone.as_deref() };
+                let ended = atomically(&self.state, |sql| store::put_agent(sql, &put))?;
                 for session in ended {
                     sockets::close_session(self, &session);
                 }
                 sockets::tell_presence(self, store::team(&self.sql(), now)?.0);
                 Ok(Value::Null)
             }
+            DeskCall::AgentPhone { agent } => value(store::phone(&self.state.storage().sql(), &agent)?),
             DeskCall::AgentByAddress { address } => value(store::by_address(&self.sql(), &address)?),
             DeskCall::OpenAgentSession { agent, secret_hash, expires } => {
                 atomically(&self.state, |sql| store::open_session(sql, &agent, &secret_hash, expires, now))?;
@@ -60,7 +63,11 @@ impl Desk {
             }
             DeskCall::Authenticate { secret_hash, at } => {
                 let session = store::session(&self.sql(), &secret_hash, at)?;
-                value(session.map(|session| KnownAgent { agent: session.agent, name: session.name }))
+                value(session.map(|session| KnownAgent {
+                    agent: session.agent,
+                    name: session.name,
+                    role: session.role,
+                }))
             }
             DeskCall::EndAgentSession { secret_hash } => {
                 let session = store::session(&self.sql(), &secret_hash, now)?;

@@ -10,14 +10,15 @@ use weft_shared::{
     id::{AgentId, ConversationId},
     time::{DAY, MINUTE, Timestamp},
     wire::{
-        agent::{Colleague, Row},
+        agent::{AgentRole, Colleague, Row},
         problem::{Problem, ProblemKind},
     },
 };
-use worker::SqlStorage;
+use worker::{SqlStorage, SqlStorageValue};
 
 /// The migrations, in order; texts are only ever appended.
-pub const MIGRATIONS: &[&str] = &["
+pub const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE agent (
         agent TEXT PRIMARY KEY,
         name TEXT NOT NULL,
@@ -38,7 +39,12 @@ pub const MIGRATIONS: &[&str] = &["
         line TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX inbox_by_time ON inbox (open, at);
-"];
+",
+    "
+    ALTER TABLE agent ADD COLUMN role TEXT NOT NULL DEFAULT 'agent';
+    ALTER TABLE agent ADD COLUMN phone TEXT;
+",
+];
 
 /// How long presence lasts after a heartbeat, in milliseconds.
 pub const PRESENCE: i64 = MINUTE;
@@ -49,11 +55,27 @@ const MOST: i64 = 500;
 /// How many bytes of lines the inbox shows: a frame of the platform takes a megabyte.
 const LARGEST: usize = 900_000;
 
+/// An agent as the operator says.
+#[derive(Clone, Copy)]
+pub struct PutAgent<'a> {
+    /// Who.
+    pub agent: &'a AgentId,
+    /// The name that customers see.
+    pub name: &'a str,
+    /// The mail address, in canonical form.
+    pub address: &'a str,
+    /// What they may do.
+    pub role: AgentRole,
+    /// The number that calls to them go to.
+    pub phone: Option<&'a str>,
+}
+
 /// Enters or changes an agent. Answers the sessions that ended because the address is another one.
 ///
 /// # Errors
 /// `conflict` when a colleague has the address.
-pub fn put_agent(sql: &SqlStorage, agent: &AgentId, name: &str, address: &str) -> Result<Vec<String>, Problem> {
+pub fn put_agent(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<String>, Problem> {
+    let PutAgent { agent, name, address, role, phone } = *put;
     #[derive(Deserialize)]
     struct Known {
         agent: AgentId,
@@ -66,9 +88,16 @@ pub fn put_agent(sql: &SqlStorage, agent: &AgentId, name: &str, address: &str) -
     }
     run(
         sql,
-        "INSERT INTO agent (agent, name, address) VALUES (?, ?, ?)
-         ON CONFLICT (agent) DO UPDATE SET name = excluded.name, address = excluded.address",
-        vec![agent.as_str().into(), name.into(), address.into()],
+        "INSERT INTO agent (agent, name, address, role, phone) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (agent) DO UPDATE SET
+            name = excluded.name, address = excluded.address, role = excluded.role, phone = excluded.phone",
+        vec![
+            agent.as_str().into(),
+            name.into(),
+            address.into(),
+            role_name(role).into(),
+            phone.map_or(SqlStorageValue::Null, Into::into),
+        ],
     )?;
     if known.iter().all(|before| before.address == address) {
         return Ok(Vec::new());
@@ -82,12 +111,32 @@ pub fn put_agent(sql: &SqlStorage, agent: &AgentId, name: &str, address: &str) -
     Ok(ended.into_iter().map(|session| session.secret_hash).collect())
 }
 
+const fn role_name(role: AgentRole) -> &'static str {
+    match role {
+        AgentRole::Agent => "agent",
+        AgentRole::Lead => "lead",
+    }
+}
+
+/// The number that calls to an agent go to.
+///
+/// # Errors
+/// As [`all`].
+pub fn phone(sql: &SqlStorage, agent: &AgentId) -> Result<Option<String>, Problem> {
+    #[derive(Deserialize)]
+    struct Phone {
+        phone: Option<String>,
+    }
+    let row: Option<Phone> = first(sql, "SELECT phone FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
+    Ok(row.and_then(|row| row.phone))
+}
+
 /// The agent with this address.
 ///
 /// # Errors
 /// As [`all`].
 pub fn by_address(sql: &SqlStorage, address: &str) -> Result<Option<KnownAgent>, Problem> {
-    first(sql, "SELECT agent, name FROM agent WHERE address = ?", vec![address.into()])
+    first(sql, "SELECT agent, name, role FROM agent WHERE address = ?", vec![address.into()])
 }
 
 /// Opens a session, and forgets those that are over.
@@ -117,6 +166,8 @@ pub struct Session {
     pub agent: AgentId,
     /// The name that customers see.
     pub name: String,
+    /// What they may do.
+    pub role: AgentRole,
     /// When it ends.
     pub expires: Timestamp,
 }
@@ -128,7 +179,7 @@ pub struct Session {
 pub fn session(sql: &SqlStorage, secret_hash: &str, at: Timestamp) -> Result<Option<Session>, Problem> {
     first(
         sql,
-        "SELECT agent, name, expires FROM agent_session JOIN agent USING (agent) WHERE secret_hash = ? AND expires > ?",
+        "SELECT agent, name, role, expires FROM agent_session JOIN agent USING (agent) WHERE secret_hash = ? AND expires > ?",
         vec![secret_hash.into(), at.0.into()],
     )
 }

@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use weft_shared::{
-    id::{CommandKey, ConversationId, CustomerId},
+    channel::Channel,
+    consent::ConsentLine,
+    id::{AgentId, CommandKey, ConversationId, CustomerId, MergeId},
     identity::{Identifier, Standing},
     time::Timestamp,
+    wire::person::Person,
 };
 
 /// A question to the Directory of one site. Each is one transaction, and safe to repeat.
@@ -62,6 +65,94 @@ pub enum DirectoryCall {
         /// When.
         at: Timestamp,
     },
+    /// What the holder of an address wishes. Answered with `Vec<ConversationId>`: the customer's other conversations,
+    /// to be told.
+    Consent {
+        /// Where it was said.
+        conversation: ConversationId,
+        /// What.
+        line: ConsentLine,
+        /// When.
+        at: Timestamp,
+    },
+    /// May something be sent to this address on this medium? Answered with `Option<Consent>`.
+    Consented {
+        /// The identifier, in canonical form.
+        identifier: Identifier,
+        /// The medium.
+        channel: Channel,
+    },
+    /// The site's signed word of an account reached a conversation. Answered with [`Account`].
+    Account {
+        /// The conversation that it reached.
+        conversation: ConversationId,
+        /// The account.
+        account: Identifier,
+        /// Other identifiers that the site vouches for.
+        also: Vec<Identifier>,
+        /// The id of the token, which counts once.
+        once: String,
+        /// When the token ends: its id is remembered until then.
+        expires: Timestamp,
+        /// Now.
+        at: Timestamp,
+    },
+    /// The site's backend says what belongs to an account. Answered with
+    /// [`KnownAs`](weft_shared::wire::person::KnownAs).
+    Identify {
+        /// The account.
+        account: Identifier,
+        /// What else is this account's.
+        also: Vec<Identifier>,
+        /// The customer to be, if nobody is known by any of it.
+        new_customer: CustomerId,
+        /// Now.
+        at: Timestamp,
+    },
+    /// A conversation goes on in another one of the same customer. Answered with `null`; `conflict` when they are two
+    /// customers'.
+    Depart {
+        /// Which.
+        conversation: ConversationId,
+        /// Where.
+        to: ConversationId,
+    },
+    /// Where does a conversation go on, if it departed? Answered with `Option<ConversationId>`.
+    Departed {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// A customer as such. Answered with [`PersonFound`].
+    Person {
+        /// Whom.
+        customer: CustomerId,
+    },
+    /// Another customer is the same. Answered with [`PersonFound`]; `conflict`, `not-found`.
+    Merge {
+        /// Who stays.
+        customer: CustomerId,
+        /// Who is the same: its id leads to the one who stays from then on.
+        other: CustomerId,
+        /// The merge's id.
+        merge: MergeId,
+        /// Who says so.
+        by: AgentId,
+        /// Why.
+        because: String,
+        /// Now.
+        at: Timestamp,
+    },
+    /// They were not. Answered with [`PersonFound`]; `conflict` when a later merge must be undone first.
+    Unmerge {
+        /// Who stayed.
+        customer: CustomerId,
+        /// The merge to undo.
+        merge: MergeId,
+        /// Who says so.
+        by: AgentId,
+        /// Now.
+        at: Timestamp,
+    },
     /// The conversation that a fresh link to this identifier should point to. Answered with
     /// `Option<`[`Latest`]`>`: the proven customer's first, open before closed, the latest before earlier ones.
     Latest {
@@ -96,6 +187,39 @@ pub struct Resolved {
     pub conversation: ConversationId,
     /// Whether the conversation was made by this question, or by the first of the same key.
     pub opened: bool,
+}
+
+/// The answer to [`DirectoryCall::Account`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case")]
+pub enum Account {
+    /// It is the conversation's customer's now; perhaps with another open conversation.
+    Here {
+        /// That other one.
+        elsewhere: Option<ConversationId>,
+    },
+    /// The conversation's customer is known to be another account's: this word counts for nothing here.
+    OtherAccount,
+    /// This token was used already.
+    Replayed,
+}
+
+/// The answer about a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "found", rename_all = "kebab-case")]
+pub enum PersonFound {
+    /// They are known.
+    Known {
+        /// What is known.
+        person: Box<Person>,
+    },
+    /// They are another customer now.
+    MergedInto {
+        /// Which.
+        customer: CustomerId,
+    },
+    /// There is none.
+    Unknown,
 }
 
 /// The answer to [`DirectoryCall::Latest`].

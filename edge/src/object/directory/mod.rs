@@ -59,6 +59,17 @@ fn ask(store: &Store<'_>, question: DirectoryCall) -> Result<Value, Problem> {
             serde_json::to_value(store.prove(conversation, &identifier, at)?)
         }
         DirectoryCall::Latest { identifier } => serde_json::to_value(store.latest(&identifier)?),
+        DirectoryCall::Consent { .. }
+        | DirectoryCall::Consented { .. }
+        | DirectoryCall::Account { .. }
+        | DirectoryCall::Identify { .. }
+        | DirectoryCall::Depart { .. }
+        | DirectoryCall::Departed { .. }
+        | DirectoryCall::Person { .. }
+        | DirectoryCall::Merge { .. }
+        | DirectoryCall::Unmerge { .. } => {
+            return Err(Problem::new(weft_shared::wire::problem::ProblemKind::NotConfigured));
+        }
         DirectoryCall::Customer { conversation } => serde_json::to_value(store.customer(conversation)?),
         DirectoryCall::Suggestions { customer } => serde_json::to_value(store.suggestions(customer)?),
         DirectoryCall::All { after, limit } => serde_json::to_value(store.all(after, limit)?),

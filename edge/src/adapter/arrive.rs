@@ -1,0 +1,136 @@
+//! What adapters make of what providers send: a message, a report, a change. From here on no provider matters.
+
+use crate::{
+    ambient, log,
+    object::{
+        call::call,
+        conversation::call::{ConversationCall, Executed},
+        directory::call::{DirectoryCall, Resolved},
+    },
+    site::Site,
+};
+use serde_json::json;
+use weft_shared::{
+    command::{Command, CommandBody, Opening, Sender},
+    evidence::Evidence,
+    id::{CommandKey, ConversationId, CustomerId},
+    identity::{Identifier, Standing},
+    message::Message,
+    seal::Seal,
+    time::Timestamp,
+    wire::problem::{Problem, ProblemKind},
+};
+use worker::Env;
+
+/// A message that came in. Delivering it again with the same key changes nothing.
+pub struct Inbound {
+    /// The same for each delivery of the same message, and for no other.
+    pub key: CommandKey,
+    /// The address that it says it is from, in canonical form.
+    pub address: Identifier,
+    /// The name that it gave.
+    pub name: Option<String>,
+    /// Proofs that the adapter verified.
+    pub evidence: Vec<Evidence>,
+    /// Something that does not fit, in one sentence for agents.
+    pub doubt: Option<String>,
+    /// The conversation that it answers, by something that nobody else can have made; and by what, for the log.
+    pub thread: Option<(ConversationId, &'static str)>,
+    /// The medium's id of the message that it answers.
+    pub answers: Option<String>,
+    /// It. Who wrote it is decided by the conversation, whatever its author says; its evidence is filled in here.
+    pub message: Message,
+}
+
+/// Where a message went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrived {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Whether it began with this message.
+    pub opened: bool,
+}
+
+/// Takes a message in: finds its conversation, or opens one, and tells it.
+///
+/// # Errors
+/// `busy` or `internal` when it could not be kept, so that the provider delivers it again; anything else would not
+/// change by that.
+pub async fn message(env: &Env, site: &Site, seal: &Seal, inbound: Inbound, at: Timestamp) -> Result<Arrived, Problem> {
+    let Inbound { key, address, name, evidence, doubt, thread, answers, message } = inbound;
+    let channel = message.channel.clone();
+    let identified = site.policy.identifies(&channel, &evidence, at);
+    let threaded = match thread {
+        Some((conversation, by)) => {
+            let question = DirectoryCall::Customer { conversation };
+            let customer: Option<CustomerId> = call(env, "DIRECTORY", site.id.as_str(), &question).await?;
+            customer.map(|customer| (Resolved { customer, conversation, opened: false }, by))
+        }
+        None => None,
+    };
+    let (resolved, by) = match threaded {
+        Some(found) => found,
+        None => {
+            let question = DirectoryCall::Resolve {
+                identifier: address.clone(),
+                standing: if identified { Standing::Proven } else { Standing::Claimed },
+                key: key.clone(),
+                new_customer: CustomerId::new(at, ambient::random()?),
+                new_conversation: ConversationId::new(at, ambient::random()?),
+                at,
+            };
+            (call(env, "DIRECTORY", site.id.as_str(), &question).await?, "directory")
+        }
+    };
+    let opening = Opening {
+        conversation: resolved.conversation,
+        site: site.id.clone(),
+        customer: resolved.customer,
+        subject: message.subject.clone(),
+    };
+    let from = seal.address_hash(&address);
+    let sender = Sender { address, name, evidence, doubt, known: threaded_by_directory(by), consents: Vec::new() };
+    let files = message.attachments.len();
+    let body = CommandBody::Receive { opening, sender, message: Box::new(message), answers };
+    let outcome = execute(env, site, resolved.conversation, Command { key, body }).await;
+    log::info(
+        "message in",
+        json!({
+            "site": site.id, "channel": channel, "from": from, "identified": identified, "by": by,
+            "conversation": resolved.conversation, "opened": resolved.opened, "files": files,
+            "seq": outcome.as_ref().ok().map(|executed| executed.seq),
+            "refused": outcome.as_ref().err().map(|problem| problem.kind.clone()),
+        }),
+    );
+    settled(outcome)?;
+    Ok(Arrived { conversation: resolved.conversation, opened: resolved.opened })
+}
+
+fn threaded_by_directory(by: &str) -> bool {
+    by == "directory"
+}
+
+/// Has a conversation carry out a command.
+///
+/// # Errors
+/// As the conversation answers.
+pub async fn execute(
+    env: &Env,
+    site: &Site,
+    conversation: ConversationId,
+    command: Command,
+) -> Result<Executed, Problem> {
+    let name = format!("{}/{conversation}", site.id);
+    call(env, "CONVERSATION", &name, &ConversationCall::Execute { site: site.id.clone(), command }).await
+}
+
+/// Trouble that passes stays an error, so that the provider comes again; anything else would not change by that.
+///
+/// # Errors
+/// `busy` and `internal`.
+pub fn settled(outcome: Result<Executed, Problem>) -> Result<(), Problem> {
+    match outcome {
+        Err(problem) if problem.is(ProblemKind::Busy) || problem.is(ProblemKind::Internal) => Err(problem),
+        _ => Ok(()),
+    }
+}

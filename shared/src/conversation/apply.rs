@@ -1,0 +1,223 @@
+//! Taking in events.
+
+use super::{
+    Conversation, Heard, HeardOn, Identity, Last, Link, PREVIEW, Participant, Placed, REFERENCES, Session,
+    first_delivery,
+};
+use crate::{
+    channel::Channel,
+    event::{Event, EventBody},
+    evidence::Evidence,
+    id::SessionId,
+    identity::{Identifier, Standing},
+    message::{Author, Message},
+    time::Timestamp,
+};
+
+impl Conversation {
+    /// Takes in the next event. Never refuses: what was decided has happened.
+    pub fn apply(&mut self, event: &Event) {
+        self.seq = event.seq;
+        match &event.body {
+            EventBody::Opened { conversation, site, customer, subject } => {
+                self.identity = Some(Identity { conversation: *conversation, site: site.clone(), customer: *customer });
+                self.subject.clone_from(subject);
+                self.open = true;
+                self.generation = 1;
+            }
+            EventBody::ParticipantNoted { identifier, channel, standing, evidence } => {
+                self.note_participant(event.at, identifier, channel.as_ref(), *standing, evidence.as_ref());
+            }
+            EventBody::MessageReceived { message } => self.receive(event, message),
+            EventBody::MessageSent { message, .. } => self.place(event, message, true, message.to_session),
+            EventBody::DeliveryChanged { message, status, foreign_id, .. } => {
+                if let Some(placed) = self.messages.get_mut(message) {
+                    placed.delivery = placed.delivery.join(*status);
+                }
+                self.foreign.extend(foreign_id.clone().map(|id| (id, *message)));
+            }
+            EventBody::MessageAmended { message, change } => {
+                self.amended.insert(*message, change.clone());
+            }
+            EventBody::CallNoted { message, call } => {
+                self.calls.insert(*message, call.clone());
+            }
+            EventBody::ConsentNoted { line, .. } => {
+                self.consents.retain(|known| known.identifier != line.identifier || known.channel != line.channel);
+                self.consents.push(line.clone());
+            }
+            EventBody::IntentSet { intent, .. } => self.intent.clone_from(intent),
+            EventBody::DealAttached { deal } => {
+                if !self.deals.contains(deal) {
+                    self.deals.push(deal.clone());
+                }
+            }
+            EventBody::Rehomed { customer, .. } => {
+                if let Some(identity) = &mut self.identity {
+                    identity.customer = *customer;
+                }
+            }
+            EventBody::Departed { to, .. } => {
+                self.departed = Some(*to);
+                self.open = false;
+                for session in self.sessions.values_mut() {
+                    session.ended = true;
+                }
+            }
+            EventBody::SessionOpened { session, channel, token, evidence, expires } => {
+                let opened = Session {
+                    channel: channel.clone(),
+                    token: *token,
+                    evidence: evidence.clone(),
+                    readable: Vec::new(),
+                    opened: event.at,
+                    expires: *expires,
+                    ended: false,
+                    asked: None,
+                };
+                self.sessions.insert(*session, opened);
+            }
+            EventBody::ProofAsked { session, address } => {
+                if let Some(session) = self.sessions.get_mut(session) {
+                    session.asked = Some(address.clone());
+                }
+            }
+            EventBody::SessionProven { session, evidence, readable_from, expires } => {
+                if let Evidence::CodeConfirmed { address, at } = evidence {
+                    self.heard_from(address, *at);
+                }
+                if let Some(session) = self.sessions.get_mut(session) {
+                    session.evidence.push(evidence.clone());
+                    session.readable.push((evidence.clone(), *readable_from));
+                    session.expires = *expires;
+                    session.asked = None;
+                }
+            }
+            EventBody::SessionEnded { session } => {
+                if let Some(session) = self.sessions.get_mut(session) {
+                    session.ended = true;
+                }
+            }
+            EventBody::EpochBegan { address, from } => {
+                if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
+                    known.epoch = *from;
+                }
+            }
+            EventBody::LinkIssued { token, channel, address, expires, .. } => {
+                let link = Link {
+                    channel: channel.clone(),
+                    address: address.clone(),
+                    generation: self.generation,
+                    issued: event.at,
+                    expires: *expires,
+                };
+                self.links.insert(*token, link);
+            }
+            EventBody::LinksRevoked { generation, .. } => self.generation = *generation,
+            EventBody::Taken { agent } => self.owner = Some(agent.clone()),
+            EventBody::Released { .. } => self.owner = None,
+            EventBody::Closed { .. } => self.open = false,
+            EventBody::Reopened { .. } => self.open = true,
+            EventBody::ProofRefused { .. }
+            | EventBody::ContinuationClaimed { .. }
+            | EventBody::SendRefused { .. }
+            | EventBody::Absorbed { .. }
+            | EventBody::Noted { .. } => {}
+        }
+    }
+
+    fn note_participant(
+        &mut self,
+        at: Timestamp,
+        identifier: &Identifier,
+        channel: Option<&Channel>,
+        standing: Standing,
+        evidence: Option<&Evidence>,
+    ) {
+        if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *identifier) {
+            known.standing = known.standing.max(standing);
+            known.evidence = evidence.cloned().or(known.evidence.take());
+            known.hear_on(channel, at, evidence.into_iter());
+        } else {
+            let mut known = Participant {
+                identifier: identifier.clone(),
+                heard_on: Vec::new(),
+                standing,
+                evidence: evidence.cloned(),
+                name: None,
+                heard: at,
+                // Who joins later has not read what came before, whoever says that they are the same.
+                epoch: if self.participants.is_empty() { 1 } else { self.seq },
+            };
+            known.hear_on(channel, at, evidence.into_iter());
+            self.participants.push(known);
+        }
+    }
+
+    fn receive(&mut self, event: &Event, message: &Message) {
+        let mut by = None;
+        if let Author::Customer { session, address, name } = &message.author {
+            by = *session;
+            self.heard = Some(Heard {
+                channel: message.channel.clone(),
+                session: *session,
+                address: address.clone(),
+                evidence: message.evidence.clone(),
+                at: event.at,
+            });
+            if let Some(address) = address {
+                self.heard_from(address, event.at);
+                if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
+                    known.name = name.clone().or(known.name.take());
+                    known.hear_on(Some(&message.channel), event.at, message.evidence.iter());
+                }
+            }
+            for proof in &message.evidence {
+                if let Evidence::CodeConfirmed { address, .. } = proof {
+                    self.heard_from(address, event.at);
+                }
+            }
+        }
+        self.place(event, message, false, by);
+    }
+
+    fn heard_from(&mut self, address: &Identifier, at: Timestamp) {
+        if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
+            known.heard = known.heard.max(at);
+        }
+    }
+
+    fn place(&mut self, event: &Event, message: &Message, outbound: bool, session: Option<SessionId>) {
+        let delivery = first_delivery(message);
+        if matches!(message.author, Author::System)
+            && let Some(to) = &message.to
+        {
+            self.automatic.insert(to.clone(), event.at);
+        }
+        self.calls.extend(message.call.clone().map(|call| (message.id, call)));
+        self.foreign.extend(message.foreign_id.clone().map(|id| (id, message.id)));
+        self.messages.insert(message.id, Placed { seq: event.seq, session, outbound, delivery });
+        self.last = Some(Last {
+            preview: message.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect(),
+            channel: message.channel.clone(),
+            inbound: !outbound,
+            at: event.at,
+        });
+        if let Some(id) = &message.foreign_id {
+            self.references.retain(|known| known != id);
+            self.references.push(id.clone());
+            if self.references.len() > REFERENCES {
+                // The first one is the thread's root: mail programs thread by it.
+                self.references.remove(1);
+            }
+        }
+    }
+}
+
+impl Participant {
+    fn hear_on<'a>(&mut self, channel: Option<&Channel>, at: Timestamp, evidence: impl Iterator<Item = &'a Evidence>) {
+        let Some(channel) = channel else { return };
+        self.heard_on.retain(|heard| heard.channel != *channel);
+        self.heard_on.push(HeardOn { channel: channel.clone(), at, evidence: evidence.cloned().collect() });
+    }
+}

@@ -1,0 +1,188 @@
+//! What differs by medium: how one writes there, and what law and providers demand.
+
+use super::{hours::read_quiet, read::Section};
+use std::collections::BTreeMap;
+
+/// Something that a medium can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capability {
+    /// An agent can write there.
+    Send,
+    /// A link to continue elsewhere can be asked for by its address.
+    Link,
+    /// One-time codes can go there.
+    Code,
+    /// Files.
+    Attachments,
+    /// Messages can be edited, taken back and reacted to.
+    Amend,
+    /// Texts are billed by segments (3GPP TS 23.038).
+    Segments,
+}
+
+impl Capability {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Send, Self::Link, Self::Code, Self::Attachments, Self::Amend, Self::Segments];
+
+    /// The name in policies.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Link => "link",
+            Self::Code => "code",
+            Self::Attachments => "attachments",
+            Self::Amend => "amend",
+            Self::Segments => "segments",
+        }
+    }
+}
+
+/// How long an answer should be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Length {
+    /// A sentence or two.
+    Short,
+    /// A few sentences.
+    #[default]
+    Medium,
+    /// As long as it takes.
+    Long,
+}
+
+impl Length {
+    /// The name in policies.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Medium => "medium",
+            Self::Long => "long",
+        }
+    }
+}
+
+/// How one writes on a medium: advice to agents, and what is put around their text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tone {
+    /// How long an answer should be.
+    pub length: Length,
+    /// How an answer begins; `{{name}}` is filled in. Offered to the agent, never added behind their back.
+    pub greeting: Option<String>,
+    /// How an answer ends; `{{agent}}` and `{{site}}` are filled in. Offered to the agent.
+    pub signature: Option<String>,
+    /// A note for agents on how formal to be.
+    pub note: Option<String>,
+}
+
+/// What it takes before anything may be sent on a medium.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OptIn {
+    /// Nothing.
+    #[default]
+    None,
+    /// The customer wrote here first, or agreed.
+    Inbound,
+    /// The customer agreed, in so many words.
+    Explicit,
+}
+
+impl OptIn {
+    /// The name in policies.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Inbound => "inbound",
+            Self::Explicit => "explicit",
+        }
+    }
+}
+
+/// When automatic messages wait and agents are warned, by the customer's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quiet {
+    /// From, in minutes after midnight.
+    pub from: u16,
+    /// Until, in minutes after midnight; before `from` it is that of the next day.
+    pub until: u16,
+}
+
+/// Words by which a customer stops, starts and asks for help, in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// They stop the medium.
+    pub stop: Vec<String>,
+    /// They start it again.
+    pub start: Vec<String>,
+    /// They ask for help.
+    pub help: Vec<String>,
+    /// The mandatory answer to stop; none: the provider answers.
+    pub stop_answer: Option<String>,
+    /// The answer to start; none: the provider answers.
+    pub start_answer: Option<String>,
+    /// The mandatory answer to help; none: the provider answers.
+    pub help_answer: Option<String>,
+}
+
+/// What law and providers demand on a medium.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compliance {
+    /// What it takes before anything may be sent.
+    pub opt_in: OptIn,
+    /// For so long after the customer's last message here free text may be sent, in milliseconds; then templates only.
+    pub window_ms: Option<i64>,
+    /// Quiet hours.
+    pub quiet: Option<Quiet>,
+    /// Stop, start and help, by language.
+    pub words: BTreeMap<String, Words>,
+}
+
+pub(super) fn read_tone(channel: &Section<'_>) -> Tone {
+    let Some(section) = channel.maybe_section("tone") else {
+        return Tone::default();
+    };
+    let lengths = [Length::Short, Length::Medium, Length::Long].map(|length| (length.name(), length));
+    let tone = Tone {
+        length: section.choice("length", &lengths).unwrap_or_default(),
+        greeting: section.maybe_text("greeting", 200),
+        signature: section.maybe_text("signature", 200),
+        note: section.maybe_text("note", 300),
+    };
+    section.finish();
+    tone
+}
+
+pub(super) fn read_compliance(channel: &Section<'_>) -> Compliance {
+    let Some(section) = channel.maybe_section("compliance") else {
+        return Compliance::default();
+    };
+    let opt_ins = [OptIn::None, OptIn::Inbound, OptIn::Explicit].map(|opt_in| (opt_in.name(), opt_in));
+    let mut words = BTreeMap::new();
+    if let Some(all) = section.maybe_section("words") {
+        for (language, section) in all.sections() {
+            words.insert(language.to_owned(), read_words(&section));
+            section.finish();
+        }
+        all.finish();
+    }
+    let compliance = Compliance {
+        opt_in: section.choice("opt-in", &opt_ins).unwrap_or_default(),
+        window_ms: section.has("window").then(|| section.duration("window", "1h", "30d")),
+        quiet: read_quiet(&section, "quiet"),
+        words,
+    };
+    section.finish();
+    compliance
+}
+
+fn read_words(section: &Section<'_>) -> Words {
+    Words {
+        stop: section.texts("stop", 40),
+        start: section.texts("start", 40),
+        help: section.texts("help", 40),
+        stop_answer: section.maybe_text("stop-answer", 300),
+        start_answer: section.maybe_text("start-answer", 300),
+        help_answer: section.maybe_text("help-answer", 300),
+    }
+}
