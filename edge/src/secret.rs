@@ -30,6 +30,15 @@ pub const META_VERIFY_TOKEN: &str = "meta-verify-token";
 /// What opens Meta's API.
 pub const META_ACCESS_TOKEN: &str = "meta-access-token";
 
+/// Whether a secret may be called so.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let kid = |kid: &str| {
+        (1..=64).contains(&kid.len()) && kid.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+    };
+    NAMES.contains(&name) || name.strip_prefix("identify-").is_some_and(kid)
+}
+
 /// The secrets of one site.
 #[derive(Clone, Debug, Default)]
 pub struct Secrets(BTreeMap<String, Secret>);

@@ -1,6 +1,7 @@
 //! The operator's routes: sites, agents, and making the read model anew.
 
 use crate::{
+    log,
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed},
@@ -13,6 +14,7 @@ use crate::{
     },
     problem, read_model, reply,
     request::Ctx,
+    secret,
     site::Site,
 };
 use futures_util::future::join_all;
@@ -51,6 +53,26 @@ struct AgentDocument {
     /// The number that calls to them go to (E.164).
     #[serde(default)]
     phone: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SecretDocument {
+    value: String,
+}
+
+#[derive(Serialize)]
+struct SetUp {
+    missing: Vec<Missing>,
+}
+
+/// A secret that the settings ask for.
+#[derive(Serialize)]
+struct Missing {
+    /// Its name.
+    what: String,
+    /// What does not work without it.
+    because: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -153,20 +175,48 @@ pub async fn read_model(ctx: Ctx) -> Result<Response, Problem> {
     reply::json(&read_model::summary(&ctx.env, &site.id).await?)
 }
 
-/// put_secret
+/// `PUT /v1/admin/sites/{site}/secrets/{name}`: 204. The value is sealed, and never read back.
 ///
 /// # Errors
-/// As the problem says.
-pub async fn put_secret(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
+/// `not-found` without the site; `invalid` when the name is none of ours, or the value empty or too long.
+pub async fn put_secret(mut ctx: Ctx) -> Result<Response, Problem> {
+    let SecretDocument { value } = ctx.json().await?;
+    let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
+    let name: String = ctx.param("name")?;
+    if !secret::is_name(&name) {
+        let mut problem = Problem::new(ProblemKind::Invalid);
+        problem.errors.push(format!("name: must be one of {}, or identify-<kid>", secret::NAMES.join(", ")));
+        return Err(problem);
+    }
+    Site::put_secret(&ctx.env, &ctx.config, &site.id, &name, &value).await?;
+    log::info("secret put", serde_json::json!({ "site": site.id, "name": name }));
+    Ok(reply::nothing())
 }
 
-/// set_up
+/// `GET /v1/admin/sites/{site}/set-up`: what the site's settings ask for and is not there yet.
 ///
 /// # Errors
-/// As the problem says.
+/// `not-found` without the site.
 pub async fn set_up(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
+    let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
+    let mut missing = Vec::new();
+    let mut needs = |name: &str, what: &str| {
+        if !site.secrets.has(name) {
+            missing.push(Missing { what: name.to_owned(), because: what.to_owned() });
+        }
+    };
+    if let Some(phone) = &site.settings.phone {
+        if phone.twilio.is_some() {
+            needs(secret::TWILIO_TOKEN, "texts and calls by Twilio are refused and none go out");
+        }
+        if phone.meta.is_some() {
+            needs(secret::META_APP_SECRET, "WhatsApp messages from Meta are refused");
+            needs(secret::META_VERIFY_TOKEN, "Meta cannot be told that the webhook is ours");
+            needs(secret::META_ACCESS_TOKEN, "no WhatsApp messages go out by Meta");
+        }
+    }
+    for key in site.settings.identify.iter().filter(|key| key.key.is_none()) {
+        needs(&format!("identify-{}", key.kid), "nobody signs in by this key");
+    }
+    reply::json(&SetUp { missing })
 }
