@@ -4,6 +4,7 @@
 //! [`Policy::parse`] refuses a file with every error it has, each by its key path, and refuses rules that would
 //! break what Weft promises whatever a site decides, such as a link that proves who holds it.
 
+mod calendar;
 mod hours;
 mod intent;
 mod invariant;
