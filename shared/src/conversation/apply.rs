@@ -196,7 +196,11 @@ impl Conversation {
         }
         self.calls.extend(message.call.clone().map(|call| (message.id, call)));
         self.foreign.extend(message.foreign_id.clone().map(|id| (id, message.id)));
-        self.messages.insert(message.id, Placed { seq: event.seq, session, outbound, delivery });
+        let author = match &message.author {
+            Author::Customer { address, .. } | Author::Outsider { address, .. } => address.clone(),
+            Author::Agent { .. } | Author::System => None,
+        };
+        self.messages.insert(message.id, Placed { seq: event.seq, session, outbound, author, delivery });
         self.last = Some(Last {
             preview: message.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect(),
             channel: message.channel.clone(),

@@ -151,6 +151,8 @@ pub struct Placed {
     pub session: Option<SessionId>,
     /// An agent or Weft wrote it.
     pub outbound: bool,
+    /// The address that wrote it, where it came by one.
+    pub author: Option<Identifier>,
     /// How far it got, if outbound.
     pub delivery: Delivery,
 }

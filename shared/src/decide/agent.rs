@@ -87,6 +87,17 @@ impl At<'_> {
         Ok(vec![self.proven(session, &evidence, 1)])
     }
 
+    /// What it is about; only names that the policy knows.
+    pub(super) fn set_intent(&self, agent: &AgentId, intent: Option<&String>) -> Result<Vec<EventBody>, Refusal> {
+        if let Some(unknown) = intent.filter(|name| !self.policy.intents.contains_key(*name)) {
+            let known: Vec<&str> = self.policy.intents.keys().map(String::as_str).collect();
+            return Err(Refusal::Text(format!("{unknown:?} is no intent of the policy: one of {}", known.join(", "))));
+        }
+        let changed = self.conversation.intent.as_ref() != intent;
+        let set = changed.then(|| EventBody::IntentSet { intent: intent.cloned(), agent: Some(agent.clone()) });
+        Ok(set.into_iter().collect())
+    }
+
     fn not_anothers(&self, agent: &AgentId) -> Result<(), Refusal> {
         match &self.conversation.owner {
             Some(owner) if owner != agent => Err(Refusal::OwnedBy(owner.to_string())),

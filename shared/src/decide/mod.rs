@@ -3,9 +3,13 @@
 //! [`decide`] reads a conversation and answers with events; nothing has happened until they are committed and applied.
 
 mod agent;
+mod consent;
+mod facts;
+mod person;
 mod receive;
 mod route;
 mod session;
+mod visit;
 
 #[cfg(test)]
 mod tests;
@@ -17,9 +21,9 @@ use crate::{
     command::{Command, CommandBody, Opening},
     conversation::Conversation,
     event::{Event, EventBody},
-    evidence::Assurance,
+    evidence::{Assurance, Evidence},
     id::ConversationId,
-    message::{Delivery, MAX_TEXT},
+    message::MAX_TEXT,
     policy::Policy,
     time::Timestamp,
     wire::problem::{Problem, ProblemKind},
@@ -104,8 +108,13 @@ pub fn decide(
     now: Timestamp,
 ) -> Result<Vec<EventBody>, Refusal> {
     let at = At { conversation, policy, now };
+    if let Some(to) = at.departed_from(&command.body) {
+        return Err(Refusal::Moved(to));
+    }
     match &command.body {
-        CommandBody::Receive { opening, sender, message, answers: _ } => Ok(at.receive(opening, sender, message)),
+        CommandBody::Receive { opening, sender, message, answers } => {
+            Ok(at.receive(opening, sender, message, answers.as_deref()))
+        }
         CommandBody::Note { what, raw, about } => Ok(at.note(what, raw.as_ref(), *about)),
         CommandBody::Begin { opening, session, channel, claims } => {
             at.begin(opening, *session, channel, claims.as_ref())
@@ -117,6 +126,9 @@ pub fn decide(
         CommandBody::Say { session, message, channel, text } => at.say(*session, *message, channel, text),
         CommandBody::Seen { session, upto } => at.seen(*session, *upto),
         CommandBody::AskProof { session } => at.ask_proof(*session),
+        CommandBody::Prove { session, evidence: evidence @ Evidence::SiteSigned { .. } } => {
+            at.prove_account(*session, evidence)
+        }
         CommandBody::Prove { session, evidence } => at.prove(*session, evidence),
         CommandBody::RefuseProof { session, because } => at.refuse_proof(*session, because),
         CommandBody::EndSession { session } => at.end_session(*session),
@@ -131,7 +143,20 @@ pub fn decide(
         CommandBody::Report { message, status, detail, foreign_id } => {
             at.report(*message, *status, detail.as_ref(), foreign_id.as_ref())
         }
-        _ => Err(Refusal::State("not yet")),
+        CommandBody::Amend { foreign_id, by, channel, change, raw } => {
+            Ok(at.amend(foreign_id, by, channel, change, raw.as_ref()))
+        }
+        CommandBody::NoteCall { foreign_id, call } => at.note_call(foreign_id, call),
+        CommandBody::NoteConsent { line, because } => Ok(at.note_consent(line, because)),
+        CommandBody::NoteRefusal { agent, channel, rule } => Ok(At::note_refusal(agent.as_ref(), channel, rule)),
+        CommandBody::SetIntent { agent, intent } => at.set_intent(agent, intent.as_ref()),
+        CommandBody::Rehome { .. } | CommandBody::AttachDeal { .. } | CommandBody::AddIdentifier { .. } => {
+            at.person(&command.body)
+        }
+        CommandBody::Depart { .. }
+        | CommandBody::Absorb { .. }
+        | CommandBody::Adopt { .. }
+        | CommandBody::SpeakCode { .. } => at.visit(&command.body),
     }
 }
 
@@ -158,6 +183,22 @@ impl At<'_> {
         }
     }
 
+    /// Where a wish must go instead, because the conversation goes on there. What only adds to what is known of its own
+    /// messages stays here, and so does a repeated departure.
+    fn departed_from(&self, wish: &CommandBody) -> Option<ConversationId> {
+        let stays = matches!(
+            wish,
+            CommandBody::Report { .. }
+                | CommandBody::NoteCall { .. }
+                | CommandBody::Amend { .. }
+                | CommandBody::NoteConsent { .. }
+                | CommandBody::Note { .. }
+                | CommandBody::Depart { .. }
+                | CommandBody::Rehome { .. }
+        );
+        self.conversation.departed.filter(|_| !stays)
+    }
+
     /// A new message reopens what was closed.
     fn wake(&self) -> Option<EventBody> {
         let closed = self.conversation.identity.is_some() && !self.conversation.open;
@@ -175,25 +216,5 @@ impl At<'_> {
             }
             _ => Ok(text.to_owned()),
         }
-    }
-
-    fn report(
-        &self,
-        message: crate::id::MessageId,
-        status: Delivery,
-        detail: Option<&String>,
-        foreign_id: Option<&String>,
-    ) -> Result<Vec<EventBody>, Refusal> {
-        let known =
-            self.conversation.messages.get(&message).filter(|placed| placed.outbound).ok_or(Refusal::NotFound)?;
-        let joined = known.delivery.join(status);
-        let named = foreign_id.is_some_and(|id| self.conversation.foreign.get(id) != Some(&message));
-        let changed = (joined != known.delivery || named).then(|| EventBody::DeliveryChanged {
-            message,
-            status: joined,
-            detail: detail.cloned(),
-            foreign_id: foreign_id.cloned(),
-        });
-        Ok(changed.into_iter().collect())
     }
 }

@@ -6,13 +6,18 @@ use crate::{
     conversation::Participant,
     event::EventBody,
     evidence::Assurance,
-    id::MessageId,
     identity::Standing,
-    message::{Author, Delivery, Message},
+    message::{Author, Message},
 };
 
 impl At<'_> {
-    pub(super) fn receive(&self, opening: &Opening, sender: &Sender, message: &Message) -> Vec<EventBody> {
+    pub(super) fn receive(
+        &self,
+        opening: &Opening,
+        sender: &Sender,
+        message: &Message,
+        answers: Option<&str>,
+    ) -> Vec<EventBody> {
         let proven = self.policy.assurance(&message.channel, &sender.evidence, self.now) >= Assurance::ChannelControl;
         let standing = if proven { Standing::Proven } else { Standing::Claimed };
         let is_new = self.conversation.identity.is_none();
@@ -41,6 +46,7 @@ impl At<'_> {
             events.extend(self.epoch(known, events.len()));
         }
         let mut message = message.clone();
+        message.answers = answers.and_then(|id| self.conversation.foreign.get(id)).copied();
         message.evidence.clone_from(&sender.evidence);
         message.author = match outside {
             None => {
@@ -51,21 +57,6 @@ impl At<'_> {
             }
         };
         events.push(EventBody::MessageReceived { message });
-        events
-    }
-
-    pub(super) fn note(
-        &self,
-        what: &str,
-        raw: Option<&String>,
-        about: Option<(MessageId, Delivery)>,
-    ) -> Vec<EventBody> {
-        let reported =
-            about.and_then(|(message, status)| self.report(message, status, Some(&what.to_owned()), None).ok());
-        let mut events = reported.unwrap_or_default();
-        if self.conversation.identity.is_some() {
-            events.push(EventBody::Noted { what: what.to_owned(), raw: raw.cloned() });
-        }
         events
     }
 

@@ -11,7 +11,7 @@ use crate::{
     evidence::{Assurance, Evidence},
     id::{AgentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
     identity::{Identifier, IdentifierKind},
-    message::{Author, Message},
+    message::{Author, Delivery, Message},
     wire::entry::EntryBody,
 };
 
@@ -51,26 +51,21 @@ impl Story {
     }
 
     fn mail(&mut self, from: &str, aligned: bool, text: &str) {
-        let message = Message {
-            id: MessageId::from_bits(self.id()),
-            channel: "email".parse().unwrap(),
-            author: Author::System,
-            subject: Some("Broken lamp".to_owned()),
-            text: text.to_owned(),
-            folded: None,
-            evidence: Vec::new(),
-            to: None,
-            to_session: None,
-            attachments: Vec::new(),
-            raw: None,
-            foreign_id: Some(format!("<{}@example.com>", self.next)),
-            automatic: None,
-        };
+        let mut message =
+            Message::new(MessageId::from_bits(self.id()), "email".parse().unwrap(), Author::System, text.to_owned());
+        message.subject = Some("Broken lamp".to_owned());
+        message.foreign_id = Some(format!("<{}@example.com>", self.next));
         let at = self.now;
         let evidence = aligned.then(|| Evidence::MailAligned { domain: "example.com".to_owned(), at });
-        let sender =
-            Sender { address: address(from), name: None, evidence: evidence.into_iter().collect(), doubt: None };
-        let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message) };
+        let sender = Sender {
+            address: address(from),
+            name: None,
+            evidence: evidence.into_iter().collect(),
+            doubt: None,
+            known: false,
+            consents: Vec::new(),
+        };
+        let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
         self.run(body).unwrap();
     }
 
@@ -85,6 +80,7 @@ impl Story {
             channel: None,
             text: text.to_owned(),
             attachments: Vec::new(),
+            template: None,
         };
         self.run(body).map(|_| token)
     }

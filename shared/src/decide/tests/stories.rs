@@ -175,9 +175,18 @@ fn delivery_reports_and_read_marks_only_ever_rise() {
     let message = *story.thread.messages.iter().find(|(_, placed)| placed.outbound).unwrap().0;
     for (status, changes) in [(Delivery::Delivered, 1), (Delivery::Sent, 0), (Delivery::Failed, 0), (Delivery::Read, 1)]
     {
-        assert_eq!(story.run(CommandBody::Report { message, status, detail: None }), Ok(changes), "{status:?}");
+        assert_eq!(
+            story.run(CommandBody::Report { message, status, detail: None, foreign_id: None }),
+            Ok(changes),
+            "{status:?}"
+        );
     }
-    let unknown = CommandBody::Report { message: MessageId::from_bits(1), status: Delivery::Sent, detail: None };
+    let unknown = CommandBody::Report {
+        message: MessageId::from_bits(1),
+        status: Delivery::Sent,
+        detail: None,
+        foreign_id: None,
+    };
     assert_eq!(story.run(unknown), Err(Refusal::NotFound));
 }
 
