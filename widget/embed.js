@@ -17,10 +17,10 @@ iframe.on{visibility:visible;opacity:1;transform:none}
 @media(max-width:480px),(max-height:400px){iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}button[aria-expanded=true]{display:none}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}@media print{:host{display:none}}`;
 
-  let host, root, launcher, badge, path, frame, port, token, open = false, count = 0;
+  let host, root, launcher, badge, path, frame, port, token, ask, open = false, count = 0;
 
   const emit = (name, detail) => document.dispatchEvent(new CustomEvent("weft:" + name, { detail, bubbles: true }));
-  const post = (t, v) => port && port.postMessage(v === undefined ? { t } : { t, v });
+  const post = (t, v) => port && port.postMessage({ t, v });
 
   // The token leaves the address bar before anything else happens; the rest of the fragment stays.
   const take = () => {
@@ -36,17 +36,22 @@ iframe.on{visibility:visible;opacity:1;transform:none}
     if (port && token) post("token", token), (token = 0);
   };
 
+  // The site's backend signs who is signed in; the frame asks for its word when it needs one.
+  const vouch = async () => {
+    ask === undefined || post("account", ask && (await ask()));
+  };
+
   const label = () => {
     launcher.ariaLabel = (options.label || "Chat") + (count ? ` (${count})` : "");
     launcher.ariaExpanded = open;
     badge.hidden = !count || open;
     badge.textContent = count > 9 ? "9+" : count;
-    path.setAttribute("d", open ? "M12 16.2 4.9 9.1l1.4-1.4 5.7 5.7 5.7-5.7 1.4 1.4Z" : "M5 3h14a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-5.500L8 22v-4H5a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3Z");
+    path.setAttribute("d", open ? "M12 16.2 4.9 9.1l1.4-1.4 5.7 5.7 5.7-5.7 1.4 1.4Z" : "M5 3h14a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-5.5L8 22v-4H5a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3Z");
   };
 
   const hear = ({ data }) => {
-    if (!data) return;
     if (data.t === "close") show(false);
+    if (data.t === "who") vouch();
     if (data.t === "unread" && Number.isInteger(data.n) && data.n !== count) {
       count = data.n;
       label();
@@ -71,7 +76,6 @@ iframe.on{visibility:visible;opacity:1;transform:none}
     frame = document.createElement("iframe");
     frame.id = "panel";
     frame.title = options.label || "Chat";
-    frame.allow = "clipboard-write";
     frame.src = edge + "/frame/" + encodeURIComponent(options.site);
     frame.onload = greet;
     root.prepend(frame);
@@ -88,8 +92,9 @@ iframe.on{visibility:visible;opacity:1;transform:none}
     label();
     if (open) frame.focus();
     else if (inside) launcher.focus();
-    post(open ? "show" : "hide");
-    emit(open ? "show" : "hide");
+    const name = open ? "show" : "hide";
+    post(name);
+    emit(name);
   };
 
   // Pages that replace their body, or all in it, keep the chat.
@@ -126,7 +131,7 @@ iframe.on{visibility:visible;opacity:1;transform:none}
       badge.ariaHidden = true;
       svg.append(path);
       launcher.append(svg, badge);
-      for (const name of ["pointerenter", "pointerdown", "focus"]) launcher.addEventListener(name, fetchFrame);
+      for (const name of ["pointerenter", "focus"]) launcher.addEventListener(name, fetchFrame);
       launcher.onclick = () => show(!open);
       // A handler that returned false would swallow every other key.
       launcher.onkeydown = (event) => {
@@ -144,6 +149,10 @@ iframe.on{visibility:visible;opacity:1;transform:none}
       if (host) label();
       if (given.locale) post("locale", given.locale);
       if (given.scheme) post("scheme", given.scheme);
+    },
+    identify(given) {
+      ask = given;
+      if (open || !given) vouch();
     },
     show: () => show(true),
     open: () => show(true),

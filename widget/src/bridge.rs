@@ -22,10 +22,14 @@ pub enum FromHost {
     Scheme(String),
     /// A BCP 47 tag.
     Locale(String),
+    /// The site's signed word of who is signed in there, a JWT; none when nobody is.
+    Account(Option<String>),
 }
 
 /// The longest token that is looked at, in bytes.
 const LONGEST_TOKEN: usize = 2_048;
+/// The longest JWT, in bytes.
+const LONGEST_WORD: usize = 8_192;
 
 impl FromHost {
     /// Reads a message from its name and value; `None` for whatever has another shape.
@@ -35,6 +39,8 @@ impl FromHost {
             ("show", None) => Some(Self::Show),
             ("hide", None) => Some(Self::Hide),
             ("token", Some(token)) => is_token(&token).then_some(Self::Token(token)),
+            ("account", None) => Some(Self::Account(None)),
+            ("account", Some(word)) => is_word(&word, LONGEST_WORD).then_some(Self::Account(Some(word))),
             ("scheme", Some(scheme)) => {
                 ["light", "dark", "auto"].contains(&scheme.as_str()).then_some(Self::Scheme(scheme))
             }
@@ -47,7 +53,11 @@ impl FromHost {
 /// Whether a text may be a continuation token: its signature is the edge's business.
 #[must_use]
 pub fn is_token(text: &str) -> bool {
-    (1..=LONGEST_TOKEN).contains(&text.len())
+    is_word(text, LONGEST_TOKEN)
+}
+
+fn is_word(text: &str, longest: usize) -> bool {
+    (1..=longest).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'='))
 }
 
@@ -113,7 +123,7 @@ fn listen(port: &MessagePort, heard: Rc<impl Fn(FromHost) + 'static>) {
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         let field = |name: &str| Reflect::get(&data, &JsValue::from_str(name)).ok();
-        let value = field("v").filter(|value| !value.is_undefined());
+        let value = field("v").filter(|value| !value.is_undefined() && !value.is_null());
         let text = value.as_ref().and_then(JsValue::as_string);
         // A value that is there but is no text is another shape.
         if value.is_some() == text.is_some()
@@ -148,10 +158,14 @@ mod tests {
             ("scheme", Some("url(x)")),
             ("locale", Some("en\" onload=")),
             ("identify", Some("x")),
+            ("account", Some("")),
+            ("account", Some("a b")),
             ("", None),
         ] {
             assert_eq!(read(name, value), None, "{name} {value:?}");
         }
         assert_eq!(read("token", Some(&"a".repeat(2_049))), None);
+        assert_eq!(read("account", Some(&"a".repeat(8_193))), None);
+        assert_eq!(read("account", None), Some(FromHost::Account(None)));
     }
 }

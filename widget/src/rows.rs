@@ -50,7 +50,7 @@ pub fn rows(entries: &[Entry], spans: bool, day: impl Fn(Timestamp) -> Day) -> V
                 rows.push(Row::Said { utterance, at: entry.at, first, last: true, marked: several });
             }
             EntryBody::Notice(notice) => rows.push(Row::Happened(notice.kind, &notice.text)),
-            EntryBody::Delivery { .. } => {}
+            EntryBody::Delivery { .. } | EntryBody::Amended { .. } | EntryBody::Call { .. } => {}
         }
     }
     rows
@@ -105,6 +105,11 @@ mod tests {
             delivery: None,
             attachments: Vec::new(),
             raw: false,
+            kind: None,
+            answers: None,
+            call: None,
+            amended: None,
+            origin: None,
         };
         Entry { seq, at: Timestamp(minute * MINUTE), body: EntryBody::Message(Box::new(utterance)) }
     }

@@ -80,11 +80,13 @@ impl App {
         }
         // A frame that this version does not know is passed over: the edge adds, it never changes.
         match Json::read(text).as_ref().and_then(read::from_edge) {
-            Some(FromEdge::Welcome { level, open, locked, challenge, .. }) => {
+            Some(FromEdge::Welcome { level, open, locked, challenge, elsewhere, .. }) => {
                 self.happened(Happened::Welcomed);
-                self.welcome(Some(Welcomed { level, open, locked, challenge }));
+                self.welcome(Some(Welcomed { level, open, locked, challenge, elsewhere }));
                 self.flush();
             }
+            // It goes on in another conversation: connect there.
+            Some(FromEdge::Fresh { credentials }) if !self.is_in(credentials.conversation) => self.adopt(credentials),
             Some(FromEdge::Fresh { credentials }) => {
                 self.stored.update(|stored| stored.adopt(credentials));
                 self.resume.set(0);
@@ -145,7 +147,7 @@ impl App {
                         self.status.set(t(key).to_owned());
                     }
                 }
-                EntryBody::Delivery { .. } => {}
+                EntryBody::Delivery { .. } | EntryBody::Amended { .. } | EntryBody::Call { .. } => {}
             }
         }
     }

@@ -14,10 +14,12 @@ impl App {
             FromHost::Show => {
                 self.shown.set(true);
                 self.seen();
+                self.ask_who();
                 let chat = self.screen.with_untracked(|screen| *screen == Screen::Chat);
                 browser::focus(if chat { "weft-write" } else { "weft-screen" });
             }
             FromHost::Hide => self.shown.set(false),
+            FromHost::Account(word) => self.account(word),
             FromHost::Scheme(scheme) => browser::set_root("data-scheme", &scheme),
             FromHost::Locale(tag) => {
                 settings::speak(&tag);

@@ -7,7 +7,10 @@ use crate::{
     strings::{Key, t},
     wire::{read, write},
 };
-use weft_shared::wire::problem::{Problem, ProblemKind};
+use weft_shared::wire::{
+    customer::Redeemed,
+    problem::{Problem, ProblemKind},
+};
 
 impl App {
     /// A link was followed to here. Nothing is sent before the person clicks.
@@ -27,13 +30,7 @@ impl App {
         self.keep();
         let request = write::pair("token", &token, Some(("browser", &browser)));
         http::post(self.path(&["links", "redeem"]), request, None, read::redeemed, move |answer| match answer {
-            Ok(redeemed) => {
-                if self.stored.with_untracked(|stored| stored.improves(&redeemed.credentials, browser::now())) {
-                    self.adopt(redeemed.credentials);
-                }
-                self.screen.set(Screen::Chat);
-                browser::focus("weft-write");
-            }
+            Ok(redeemed) => self.enter(redeemed),
             Err(Failure::Problem(problem)) if problem.is(ProblemKind::LinkUnusable) => {
                 self.link_stage(&token, LinkStage::Dead(AskStage::Ready));
                 self.status.set(t(Key::LinkDeadTitle).to_owned());
@@ -41,6 +38,14 @@ impl App {
             }
             Err(failure) => self.link_stage(&token, LinkStage::Trouble(trouble(&failure))),
         });
+    }
+
+    /// The edge let this browser in: to the conversation.
+    pub(super) fn enter(self, redeemed: Redeemed) {
+        if self.stored.with_untracked(|stored| stored.improves(&redeemed.credentials, browser::now())) {
+            self.adopt(redeemed.credentials);
+        }
+        self.back();
     }
 
     /// Asks for a fresh link in place of the dead one; it goes to the known address only.
@@ -85,9 +90,11 @@ impl App {
     /// Asks for a link to a typed address. The answer is always the same.
     pub fn want_link(self) {
         let address = self.address.with_untracked(|address| address.trim().to_owned());
-        // Only what cannot be an address at all is told: whether one is known is nobody's business.
-        let whole = address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
-        if !whole || address.len() > 254 || address.contains(char::is_whitespace) {
+        // Only what cannot be an address or a number at all is told: whether one is known is nobody's business.
+        let mail = address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+        let whole = mail && !address.contains(char::is_whitespace);
+        let number = !address.contains('@') && address.chars().filter(|c| c.is_numeric()).count() >= 6;
+        if !(whole || number) || address.len() > 254 {
             self.ask_stage(AskStage::Trouble(Key::ContinueInvalid));
             browser::focus("weft-address");
             return;
@@ -137,7 +144,7 @@ fn asked(answer: Result<(), Failure>) -> AskStage {
     answer.map_or_else(|failure| AskStage::Trouble(trouble(&failure)), |()| AskStage::Asked)
 }
 
-fn trouble(failure: &Failure) -> Key {
+pub(super) fn trouble(failure: &Failure) -> Key {
     let is = |problem: &Problem| problem.is(ProblemKind::TooMany) || problem.is(ProblemKind::Busy);
     match failure {
         Failure::Offline => Key::TryLater,

@@ -1,5 +1,6 @@
 //! What the widget knows and does. Views bind to its signals; everything that happens goes through its methods.
 
+mod account;
 mod frames;
 mod host;
 mod link;
@@ -35,6 +36,8 @@ pub struct Welcomed {
     pub locked: bool,
     /// What can be proven to see it.
     pub challenge: Option<Challenge>,
+    /// The account has another open conversation.
+    pub elsewhere: bool,
 }
 
 /// What fills the panel.
@@ -52,6 +55,8 @@ pub enum Screen {
     },
     /// Continue an earlier conversation by a typed address.
     Continue(AskStage),
+    /// Type a code that was read out.
+    Spoken(AskStage),
     /// Forget the conversation on this device?
     Forget,
 }
@@ -127,6 +132,10 @@ pub struct App {
     pub challenge: State<Option<Challenge>>,
     /// Whether a code was asked for.
     pub asked: State<bool>,
+    /// Whether the account has another open conversation, and the visitor is asked about it.
+    pub elsewhere: State<bool>,
+    /// The site's word, for when a conversation has begun.
+    word: State<Option<String>>,
     /// The place to resume from with the present credentials; 0 for none.
     resume: State<u64>,
     /// A conversation is being begun.
@@ -168,6 +177,8 @@ impl App {
             address: State::default(),
             challenge: State::default(),
             asked: State::default(),
+            elsewhere: State::default(),
+            word: State::default(),
             resume: State::new(0),
             beginning: State::new(false),
             begin_tries: State::new(0),
@@ -261,6 +272,7 @@ impl App {
     /// The edge's word on the conversation changed.
     fn welcome(self, word: Option<Welcomed>) {
         self.challenge.set(word.as_ref().filter(|word| word.locked).and_then(|word| word.challenge.clone()));
+        self.elsewhere.set(word.as_ref().is_some_and(|word| word.elsewhere));
         self.welcomed.set(word);
     }
 

@@ -10,7 +10,7 @@ use crate::{
     wire::{read, write},
 };
 use weft_shared::{
-    id::AttachmentId,
+    id::{AttachmentId, ConversationId},
     message::MAX_TEXT,
     time::Timestamp,
     wire::{
@@ -88,6 +88,7 @@ impl App {
                 Ok(fresh) => {
                     self.begin_tries.set(0);
                     self.adopt(fresh);
+                    self.identify_waiting();
                 }
                 Err(Failure::Offline) => self.begin_later(),
                 Err(Failure::Problem(_)) => self.stored.update(|stored| stored.outbox.all_refused()),
@@ -117,11 +118,15 @@ impl App {
         });
     }
 
+    /// Whether this is the conversation that this browser is in.
+    pub(super) fn is_in(self, conversation: ConversationId) -> bool {
+        self.stored
+            .with_untracked(|stored| stored.credentials.as_ref().is_some_and(|kept| kept.conversation == conversation))
+    }
+
     /// Takes credentials, keeps them and connects with them.
     pub(super) fn adopt(self, fresh: Credentials) {
-        let same = self.stored.with_untracked(|stored| {
-            stored.credentials.as_ref().is_some_and(|kept| kept.conversation == fresh.conversation)
-        });
+        let same = self.is_in(fresh.conversation);
         self.stored.update(|stored| stored.adopt(fresh));
         self.keep();
         if !same {

@@ -84,13 +84,24 @@ pub(super) const fn text(key: Key) -> &'static str {
         Key::TooMany => "That was a bit much at once. Please wait a moment and try again.",
         Key::WentWrong => "Something went wrong on our side. Please try again.",
         Key::ContinueTitle => "Continue an earlier conversation",
-        Key::ContinueText => "Tell us the address you wrote from, and we’ll send a link that brings you back.",
-        Key::ContinueAddress => "Your address",
+        Key::ContinueText => {
+            "Tell us the mail address or phone number you wrote from, and we’ll send a link that brings you back."
+        }
+        Key::ContinueAddress => "Your address or number",
         Key::ContinueSend => "Send me a link",
         Key::ContinueSent => {
             "If we know this address, a link is on its way to it. It can take a minute. Follow it to be back in your conversation."
         }
-        Key::ContinueInvalid => "Please type a whole address, such as name@example.com.",
+        Key::ContinueInvalid => "Please type a whole address, such as name@example.com, or a phone number.",
+        Key::HaveCode => "I have a code",
+        Key::SpokenText => "Type the code that we read out to you. It brings you to your conversation.",
+        Key::SpokenLabel => "Your code",
+        Key::ElsewhereTitle => "You have another open conversation",
+        Key::ElsewhereText => "You can go on there; what you wrote here goes with you. Or keep the two apart.",
+        Key::ElsewhereJoin => "Continue that one",
+        Key::ElsewhereApart => "Keep this separate",
+        Key::Deleted => "This message was deleted.",
+        Key::Edited => "Edited",
         Key::Back => "Back",
         Key::ForgetTitle => "Forget this conversation?",
         Key::ForgetText => {

@@ -181,6 +181,24 @@ keys! {
     ContinueSent
     /// Continue: nothing typed that could be an address.
     ContinueInvalid
+    /// Way to the screen for a code that was read out, and its heading.
+    HaveCode
+    /// Spoken code: text.
+    SpokenText
+    /// Spoken code: field.
+    SpokenLabel
+    /// Another open conversation: heading.
+    ElsewhereTitle
+    /// Another open conversation: text.
+    ElsewhereText
+    /// Another open conversation: continue it.
+    ElsewhereJoin
+    /// Another open conversation: not now.
+    ElsewhereApart
+    /// A message that was taken back.
+    Deleted
+    /// A mark: it was changed later.
+    Edited
     /// Go back.
     Back
     /// Forget: heading.

@@ -9,6 +9,7 @@ use crate::{
 use leptos::prelude::AnyView;
 use weft_shared::{
     channel::Channel,
+    message::Amendment,
     time::Timestamp,
     wire::entry::{File, From, Utterance},
 };
@@ -53,17 +54,25 @@ pub fn bubble(
     let name = if mine { t(Key::You) } else { said.name.as_deref().unwrap_or_else(|| t(Key::Team)) };
     let named = if mine || !setting.first { "name unseen" } else { "name" };
     let subject = said.subject.as_deref().filter(|_| setting.first).map(subject);
+    let deleted = said.amended == Some(Amendment::Deleted);
+    let words =
+        if deleted { vec![el("P").class("small").text(t(Key::Deleted)).done()] } else { render_text(&said.text) };
+    let reaction = match &said.amended {
+        Some(Amendment::Reacted { emoji: Some(emoji) }) => Some(el("SPAN").class("reaction").text(emoji).done()),
+        _ => None,
+    };
     let bubble = el("DIV")
         .class("bubble")
         .children(subject)
-        .children(render_text(&said.text))
+        .children(words)
         .children(said.folded.as_deref().map(folded))
-        .children(said.attachments.iter().map(|one| file(one, download)));
+        .children(said.attachments.iter().map(|one| file(one, download)))
+        .children(reaction);
     el("LI")
         .class(classes(mine, setting.first, setting.last))
         .child(el("SPAN").class(named).text(name).done())
         .child(bubble.done())
-        .children(setting.last.then(|| foot(&said.channel, setting)))
+        .children(setting.last.then(|| foot(said, setting)))
         .done()
 }
 
@@ -88,10 +97,12 @@ pub fn time(at: Timestamp) -> String {
     browser::format_date(at, &[("hour", "numeric"), ("minute", "2-digit")])
 }
 
-fn foot(channel: &Channel, setting: &Setting<'_>) -> AnyView {
+fn foot(said: &Utterance, setting: &Setting<'_>) -> AnyView {
+    let edited = matches!(said.amended, Some(Amendment::Edited { .. })).then(|| t(Key::Edited));
     el("SPAN")
         .class("foot")
-        .children(setting.mark.map(|label| mark(channel, label)))
+        .children(setting.mark.map(|label| mark(&said.channel, label)))
+        .children(edited.map(|word| el("SPAN").text(word).done()))
         .child(el("TIME").text(time(setting.at)).done())
         .children(setting.state.map(|state| el("SPAN").class("state").text(state).done()))
         .done()

@@ -7,6 +7,7 @@ pub mod bubble;
 mod composer;
 mod confirm;
 pub mod el;
+mod elsewhere;
 mod forget;
 mod header;
 pub mod icon;
@@ -62,6 +63,7 @@ fn panel(app: App) -> AnyView {
                 Screen::Chat => chat(app),
                 Screen::Link { stage, .. } => link::link(app, *stage),
                 Screen::Continue(stage) => wanted::wanted(app, *stage),
+                Screen::Spoken(stage) => wanted::spoken(app, *stage),
                 Screen::Forget => forget::forget(app),
             }))
         })
@@ -88,6 +90,7 @@ fn chat(app: App) -> AnyView {
     el("DIV")
         .class("chat")
         .child(banner::banner(app))
+        .show(move || elsewhere::elsewhere(app))
         .child(confirm::confirm(app))
         .child(area.done())
         .show(move || toast(app))
@@ -121,9 +124,11 @@ fn empty(app: App) -> When {
         .child(icon::icon(icon::WAVES))
         .child(el("H2").text(t(title)).done())
         .child(el("P").text(t(text)).done());
-    let other = (!credentials && !fresh)
-        .then(|| part::button("quiet", t(Key::MenuContinue), move || app.go(Screen::Continue(AskStage::Ready))));
-    Some(hello.children(other).done())
+    let ways = || {
+        let wanted = part::button("quiet", t(Key::MenuContinue), move || app.go(Screen::Continue(AskStage::Ready)));
+        [wanted, wanted::have_code(app)]
+    };
+    Some(hello.children((!credentials && !fresh).then(ways).into_iter().flatten()).done())
 }
 
 fn typing(app: App) -> When {

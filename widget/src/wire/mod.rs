@@ -13,14 +13,14 @@ mod tests {
     use weft_shared::{
         evidence::Assurance,
         id::{ConversationId, SessionId},
-        message::Delivery,
+        message::{Amendment, Delivery},
         time::Timestamp,
         wire::{
             customer::{
-                Begin, Challenge, ClaimedSession, CodeSent, CodeTyped, Credentials, FrameSettings, FromEdge,
-                LinkRefresh, LinkWanted, Redeem, Redeemed, ToEdge,
+                Begin, Challenge, ClaimedSession, CodeSent, CodeTyped, Continue, Credentials, FrameSettings, FromEdge,
+                Identified, Identify, LinkRefresh, LinkWanted, Redeem, Redeemed, SpokenCode, ToEdge,
             },
-            entry::{Entry, EntryBody, File, From, Notice, NoticeKind, Utterance},
+            entry::{CallLine, Entry, EntryBody, File, From, Notice, NoticeKind, Utterance},
             problem::{Problem, ProblemKind},
         },
     };
@@ -77,6 +77,11 @@ mod tests {
                 vec![File { id, name: "a.png".to_owned(), media_type: "image/png".to_owned(), size: 1 << 40 }]
             }),
             raw: false,
+            kind: delivery.map(|_| "location".to_owned()),
+            answers: None,
+            call: delivery.map(|_| CallLine { ended: Some(Timestamp(7)), ..CallLine::default() }),
+            amended: delivery.map(|_| Amendment::Deleted),
+            origin: None,
         }
     }
 
@@ -91,8 +96,19 @@ mod tests {
         for from in [From::System, From::Outsider] {
             bodies.push(EntryBody::Message(Box::new(utterance(from, None))));
         }
-        use NoticeKind::{Automatic, Closed, Link, Opened, Owner, Proof, Reopened, Warning};
-        for kind in [Opened, Closed, Reopened, Owner, Link, Proof, Warning, Automatic] {
+        let message = weft_shared::id::MessageId::from_bits(7);
+        for change in [
+            Amendment::Edited { text: "Other".to_owned() },
+            Amendment::Deleted,
+            Amendment::Reacted { emoji: Some("👍".to_owned()) },
+            Amendment::Reacted { emoji: None },
+        ] {
+            bodies.push(EntryBody::Amended { message, change });
+        }
+        let call = CallLine { answered: Some(Timestamp(1)), outcome: Some("missed".to_owned()), ..CallLine::default() };
+        bodies.push(EntryBody::Call { message, call });
+        use NoticeKind::{Automatic, Closed, Customer, Link, Opened, Owner, Proof, Reopened, Rule, Warning};
+        for kind in [Opened, Closed, Reopened, Owner, Link, Proof, Warning, Automatic, Rule, Customer] {
             bodies.push(EntryBody::Notice(Notice { kind, text: "Something.".to_owned() }));
         }
         (1..).zip(bodies).map(|(seq, body)| Entry { seq, at: Timestamp(1_763_785_123_456), body }).collect()
@@ -102,12 +118,22 @@ mod tests {
     fn frames_from_the_edge_are_read_as_defined() {
         let key: weft_shared::id::CommandKey = "key-00000001".parse().unwrap();
         for level in Assurance::ALL {
-            reads(FromEdge::Welcome { version: 1, level, open: true, locked: false, challenge: None }, read::from_edge);
+            reads(
+                FromEdge::Welcome { version: 1, level, open: true, locked: false, challenge: None, elsewhere: false },
+                read::from_edge,
+            );
             reads(FromEdge::Fresh { credentials: credentials(level) }, read::from_edge);
         }
         let level = Assurance::Linked;
         reads(
-            FromEdge::Welcome { version: 1, level, open: false, locked: true, challenge: Some(challenge()) },
+            FromEdge::Welcome {
+                version: 1,
+                level,
+                open: false,
+                locked: true,
+                challenge: Some(challenge()),
+                elsewhere: true,
+            },
             read::from_edge,
         );
         reads(FromEdge::Entries { reset: true, entries: entries(), upto: 99 }, read::from_edge);
@@ -121,7 +147,12 @@ mod tests {
     #[test]
     fn answers_are_read_as_defined() {
         reads(credentials(Assurance::Linked), read::credentials);
-        reads(Redeemed { credentials: credentials(Assurance::Linked), challenge: challenge() }, read::redeemed);
+        for challenge in [None, Some(challenge())] {
+            reads(Redeemed { credentials: credentials(Assurance::Linked), challenge }, read::redeemed);
+        }
+        for elsewhere in [false, true] {
+            reads(Identified { credentials: credentials(Assurance::Account), elsewhere }, read::identified);
+        }
         reads(
             CodeSent { challenge: challenge(), resend_after_ms: 30_000, valid_ms: 600_000, digits: 6 },
             read::code_sent,
@@ -161,6 +192,14 @@ mod tests {
         );
         writes(&LinkWanted { address: "a@b.example".to_owned() }, &write::pair("address", "a@b.example", None));
         writes(&LinkRefresh { token: "t".to_owned() }, &write::pair("token", "t", None));
+        writes(
+            &SpokenCode { code: "1 2".to_owned(), browser: "b".to_owned() },
+            &write::pair("code", "1 2", Some(("browser", "b"))),
+        );
+        writes(&Identify { token: "t".to_owned() }, &write::pair("token", "t", None));
+        for join in [false, true] {
+            writes(&Continue { join }, &write::choice("join", join));
+        }
         writes(&CodeTyped { code: "1".to_owned() }, &write::pair("code", "1", None));
         for frame in [
             ToEdge::Hello { version: 1, session: kept.session, secret: kept.secret, after: 7 },

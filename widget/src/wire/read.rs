@@ -4,11 +4,13 @@ use crate::{json::Json, outbox::Outbox, session::Stored};
 use std::str::FromStr;
 use weft_shared::{
     evidence::Assurance,
-    message::Delivery,
+    message::{Amendment, Delivery},
     time::Timestamp,
     wire::{
-        customer::{Begin, Challenge, ClaimedSession, CodeSent, Credentials, FrameSettings, FromEdge, Redeemed},
-        entry::{Entry, EntryBody, File, From, Notice, NoticeKind, Utterance},
+        customer::{
+            Begin, Challenge, ClaimedSession, CodeSent, Credentials, FrameSettings, FromEdge, Identified, Redeemed,
+        },
+        entry::{CallLine, Entry, EntryBody, File, From, Notice, NoticeKind, Utterance},
         problem::Problem,
     },
 };
@@ -71,8 +73,14 @@ fn challenge(json: &Json) -> Option<Challenge> {
 pub fn redeemed(json: &Json) -> Option<Redeemed> {
     Some(Redeemed {
         credentials: credentials(json.get("credentials")?)?,
-        challenge: challenge(json.get("challenge")?)?,
+        challenge: json.get("challenge").and_then(challenge),
     })
+}
+
+/// What identifying gives.
+#[must_use]
+pub fn identified(json: &Json) -> Option<Identified> {
+    Some(Identified { credentials: credentials(json.get("credentials")?)?, elsewhere: truth(json, "elsewhere")? })
 }
 
 /// Where a code went.
@@ -97,6 +105,9 @@ pub fn problem(json: &Json) -> Option<Problem> {
         retry_after_ms: number(json, "retry_after_ms"),
         needs: level(json, "needs"),
         step_up: texts(json, "step_up")?,
+        rule: None,
+        instead: None,
+        canonical: None,
         errors: texts(json, "errors")?,
     })
 }
@@ -111,6 +122,7 @@ pub fn from_edge(json: &Json) -> Option<FromEdge> {
             open: truth(json, "open")?,
             locked: truth(json, "locked")?,
             challenge: json.get("challenge").and_then(challenge),
+            elsewhere: truth(json, "elsewhere").unwrap_or_default(),
         },
         "fresh" => FromEdge::Fresh { credentials: credentials(json.get("credentials")?)? },
         "entries" => FromEdge::Entries {
@@ -134,6 +146,8 @@ fn entry(json: &Json) -> Option<Entry> {
             status: delivery(maybe(json, "status")?)?,
             detail: text(json, "detail"),
         },
+        "amended" => EntryBody::Amended { message: parsed(json, "message")?, change: change(json)? },
+        "call" => EntryBody::Call { message: parsed(json, "message")?, call: call(json.get("call")?) },
         "notice" => EntryBody::Notice(Notice { kind: notice(maybe(json, "kind")?)?, text: text(json, "text")? }),
         _ => return None,
     };
@@ -161,7 +175,31 @@ fn utterance(json: &Json) -> Option<Utterance> {
         delivery: maybe(json, "delivery").and_then(delivery),
         attachments: list(json.get("attachments"), file)?,
         raw: false,
+        kind: text(json, "kind"),
+        answers: None,
+        call: json.get("call").map(call),
+        amended: json.get("amended").and_then(change),
+        origin: None,
     })
+}
+
+fn change(json: &Json) -> Option<Amendment> {
+    Some(match maybe(json, "change")? {
+        "edited" => Amendment::Edited { text: text(json, "text")? },
+        "deleted" => Amendment::Deleted,
+        "reacted" => Amendment::Reacted { emoji: text(json, "emoji") },
+        _ => return None,
+    })
+}
+
+/// Without what only agents receive.
+fn call(json: &Json) -> CallLine {
+    CallLine {
+        answered: time(json, "answered"),
+        ended: time(json, "ended"),
+        outcome: text(json, "outcome"),
+        ..CallLine::default()
+    }
 }
 
 fn file(json: &Json) -> Option<File> {
@@ -194,6 +232,8 @@ fn notice(name: &str) -> Option<NoticeKind> {
         "proof" => NoticeKind::Proof,
         "warning" => NoticeKind::Warning,
         "automatic" => NoticeKind::Automatic,
+        "rule" => NoticeKind::Rule,
+        "customer" => NoticeKind::Customer,
         _ => return None,
     })
 }

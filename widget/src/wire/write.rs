@@ -27,6 +27,12 @@ pub fn pair(name: &str, value: &str, other: Option<(&str, &str)>) -> Json {
     object([(name, text(value)), (second.unwrap_or_default(), its.and_then(text))])
 }
 
+/// An object of one choice.
+#[must_use]
+pub fn choice(name: &str, value: bool) -> Json {
+    object([(name, Some(Json::Bool(value)))])
+}
+
 /// An empty object.
 #[must_use]
 pub const fn nothing() -> Json {
