@@ -90,6 +90,10 @@ pub enum DirectoryCall {
         account: Identifier,
         /// Other identifiers that the site vouches for.
         also: Vec<Identifier>,
+        /// The browser has proved more than a link before: that the conversation is its own. Without it, a conversation
+        /// that somebody is known by takes only an account that `also` ties to them.
+        #[serde(default)]
+        known: bool,
         /// The id of the token, which counts once.
         once: String,
         /// When the token ends: its id is remembered until then.
