@@ -49,6 +49,11 @@ fn utterance(id: MessageId) -> Utterance {
         delivery: Some(Delivery::Queued),
         attachments: Vec::new(),
         raw: false,
+        kind: None,
+        answers: None,
+        call: None,
+        amended: None,
+        origin: None,
     }
 }
 

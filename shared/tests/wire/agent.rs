@@ -2,16 +2,17 @@ use crate::{
     each,
     entry::entry,
     problem::problem,
-    sample::{AT, CONVERSATION, CUSTOMER, SESSION, agent, channel, hold, key},
+    sample::{AT, CONVERSATION, CUSTOMER, LATER, OTHER, SESSION, agent, channel, hold, key},
 };
 use weft_shared::{
+    consent::Consent,
     evidence::Assurance,
     identity::{IdentifierKind, Standing},
     wire::{
         VERSION,
         agent::{
-            Colleague, CustomerCard, FromDesk, FromThread, IdentifierLine, Me, Route, Row, SessionLine, SignIn,
-            SignInWanted, ThreadState, ToDesk, ToThread, Wish,
+            Advice, AgentRole, Colleague, CustomerCard, FromDesk, FromThread, IdentifierLine, Me, PromiseLine, Route,
+            Row, SessionLine, SignIn, SignInWanted, TemplateLine, ThreadState, ToDesk, ToThread, ToneLine, Wish,
         },
     },
 };
@@ -43,6 +44,8 @@ fn identifier() -> IdentifierLine {
         value: "jo@example.com".to_owned(),
         standing: Standing::Proven,
         because: "DMARC passed for example.com.".to_owned(),
+        media: vec![channel()],
+        consents: vec![(channel(), Consent::Given)],
     }
 }
 
@@ -65,7 +68,51 @@ fn route() -> Route {
         to: "jo@example.com".to_owned(),
         blocked: Some("It bounced.".to_owned()),
         caution: Some("Nothing vouches for this address.".to_owned()),
+        rule: Some("channel.pigeon.compliance.window".to_owned()),
+        templates: vec![TemplateLine {
+            name: "waiting".to_owned(),
+            text: "Ada of Demo Shop has an answer.".to_owned(),
+        }],
+        window_ends: Some(AT),
+        max_text: 1_530,
+        segments: true,
+        tone: tone(),
     }
+}
+
+fn plain_route() -> Route {
+    Route {
+        blocked: None,
+        caution: None,
+        rule: None,
+        templates: Vec::new(),
+        window_ends: None,
+        segments: false,
+        tone: ToneLine { length: "short".to_owned(), ..ToneLine::default() },
+        ..route()
+    }
+}
+
+fn tone() -> ToneLine {
+    ToneLine {
+        length: "medium".to_owned(),
+        greeting: Some("Hello Jo,".to_owned()),
+        signature: Some("{{agent}}, Demo Shop".to_owned()),
+        note: Some("One question at a time.".to_owned()),
+    }
+}
+
+fn advice() -> Advice {
+    Advice {
+        rule: "intent.refund.switch.0".to_owned(),
+        because: "It is sensitive, and nothing is proven here.".to_owned(),
+        to: Some(channel()),
+        say: Some("Please continue in our chat.".to_owned()),
+    }
+}
+
+fn promise() -> PromiseLine {
+    PromiseLine { text: "We usually answer within an hour.".to_owned(), due: LATER }
 }
 
 fn state() -> ThreadState {
@@ -76,6 +123,11 @@ fn state() -> ThreadState {
         owner: Some(agent()),
         customer: card(),
         routes: vec![route()],
+        intent: Some("refund".to_owned()),
+        advice: vec![advice()],
+        promise: Some(promise()),
+        deals: vec!["D-100".to_owned()],
+        departed: Some(OTHER),
     }
 }
 
@@ -91,8 +143,14 @@ fn signing_in_keeps_its_form() {
             site_name: "Demo Shop".to_owned(),
             key: "c0ffee".to_owned(),
             channels: vec![(channel(), "Pigeon".to_owned())],
+            role: AgentRole::Lead,
+            intents: vec![("refund".to_owned(), "Refund or return".to_owned())],
         },
     );
+    each!("agent", AgentRole {
+        "agent": AgentRole::Agent => AgentRole::Agent,
+        "lead": AgentRole::Lead => AgentRole::Lead,
+    });
 }
 
 #[test]
@@ -103,7 +161,13 @@ fn what_agents_see_keeps_its_form() {
     hold("agent.CustomerCard", &card());
     hold("agent.IdentifierLine", &identifier());
     hold("agent.SessionLine", &session());
+    hold("agent.IdentifierLine.plain", &IdentifierLine { media: Vec::new(), consents: Vec::new(), ..identifier() });
     hold("agent.Route", &route());
+    hold("agent.Route.plain", &plain_route());
+    hold("agent.TemplateLine", &TemplateLine { name: "waiting".to_owned(), text: "There is an answer.".to_owned() });
+    hold("agent.ToneLine", &tone());
+    hold("agent.Advice", &advice());
+    hold("agent.PromiseLine", &promise());
     hold("agent.ThreadState", &state());
 }
 
@@ -129,7 +193,19 @@ fn a_threads_frames_keep_their_form() {
         "typing": ToThread::Typing => ToThread::Typing,
     });
     each!("agent", Wish {
-        "reply": Wish::Reply { .. } => Wish::Reply { text: "It is on its way.".to_owned(), channel: Some(channel()) },
+        "reply": Wish::Reply { .. } => Wish::Reply {
+            text: "It is on its way.".to_owned(),
+            channel: Some(channel()),
+            template: Some("waiting".to_owned()),
+        },
+        "speak-code": Wish::SpeakCode => Wish::SpeakCode,
+        "add-identifier": Wish::AddIdentifier { .. } => Wish::AddIdentifier {
+            kind: IdentifierKind::Phone,
+            value: "020 7946 0123".to_owned(),
+            how: "They said it on the phone.".to_owned(),
+        },
+        "set-intent": Wish::SetIntent { .. } => Wish::SetIntent { intent: Some("refund".to_owned()) },
+        "move-into": Wish::MoveInto { .. } => Wish::MoveInto { conversation: OTHER },
         "take": Wish::Take => Wish::Take,
         "release": Wish::Release => Wish::Release,
         "close": Wish::Close => Wish::Close,
@@ -140,6 +216,11 @@ fn a_threads_frames_keep_their_form() {
     each!("agent", FromThread {
         "state": FromThread::State(_) => FromThread::State(Box::new(state())),
         "entries": FromThread::Entries { .. } => FromThread::Entries { reset: false, entries: vec![entry()], upto: 3 },
+        "code": FromThread::Code { .. } => FromThread::Code {
+            key: key(),
+            code: "12345678".to_owned(),
+            valid_ms: 600_000,
+        },
         "done": FromThread::Done { .. } => FromThread::Done { key: key() },
         "refused": FromThread::Refused { .. } => FromThread::Refused { key: key(), problem: problem() },
         "typing": FromThread::Typing { .. } => FromThread::Typing { name: "Jo".to_owned(), customer: true },

@@ -9,8 +9,8 @@ use weft_shared::{
     wire::{
         VERSION,
         customer::{
-            Begin, Challenge, ClaimedSession, CodeSent, CodeTyped, Credentials, FrameSettings, FromEdge, LinkRefresh,
-            LinkWanted, Redeem, Redeemed, ToEdge,
+            Begin, Challenge, ClaimedSession, CodeSent, CodeTyped, Continue, Credentials, FrameSettings, FromEdge,
+            Identified, Identify, LinkRefresh, LinkWanted, Redeem, Redeemed, SpokenCode, ToEdge,
         },
     },
 };
@@ -40,7 +40,9 @@ fn beginning_and_links_keep_their_form() {
     );
     hold("customer.ClaimedSession", &claimed);
     hold("customer.Redeem", &Redeem { token: "v4.public.token".to_owned(), browser: "b0b0".to_owned() });
-    hold("customer.Redeemed", &Redeemed { credentials: credentials(), challenge: challenge() });
+    hold("customer.Redeemed", &Redeemed { credentials: credentials(), challenge: Some(challenge()) });
+    hold("customer.Redeemed.plain", &Redeemed { credentials: credentials(), challenge: None });
+    hold("customer.SpokenCode", &SpokenCode { code: "1234 5678".to_owned(), browser: "b0b0".to_owned() });
     hold("customer.LinkWanted", &LinkWanted { address: "jo@example.com".to_owned() });
     hold("customer.LinkRefresh", &LinkRefresh { token: "v4.public.token".to_owned() });
 }
@@ -52,6 +54,9 @@ fn proving_keeps_its_form() {
         "customer.CodeSent",
         &CodeSent { challenge: challenge(), resend_after_ms: 30_000, valid_ms: 600_000, digits: 6 },
     );
+    hold("customer.Identify", &Identify { token: "eyJhbGciOiJFZERTQSJ9.e30.c2ln".to_owned() });
+    hold("customer.Identified", &Identified { credentials: credentials(), elsewhere: true });
+    hold("customer.Continue", &Continue { join: true });
     hold("customer.CodeTyped", &CodeTyped { code: "123 456".to_owned() });
 }
 
@@ -70,6 +75,7 @@ fn frames_keep_their_form() {
             open: true,
             locked: true,
             challenge: Some(challenge()),
+            elsewhere: true,
         },
         "entries": FromEdge::Entries { .. } => FromEdge::Entries { reset: true, entries: vec![entry()], upto: 3 },
         "said": FromEdge::Said { .. } => FromEdge::Said { key: key(), seq: 4 },

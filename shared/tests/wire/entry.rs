@@ -1,11 +1,11 @@
 use crate::{
     each,
-    sample::{AT, ATTACHMENT, MESSAGE, channel, hold},
+    sample::{AT, ATTACHMENT, MESSAGE, OTHER, channel, hold},
 };
 use weft_shared::{
     evidence::{Assurance, EvidenceKind},
-    message::Delivery,
-    wire::entry::{Entry, EntryBody, File, From, Notice, NoticeKind, Proof, Utterance},
+    message::{Amendment, Delivery},
+    wire::entry::{CallLine, Entry, EntryBody, File, From, Notice, NoticeKind, Origin, Proof, Utterance},
 };
 
 fn proof() -> Proof {
@@ -18,6 +18,21 @@ fn proof() -> Proof {
 
 fn file() -> File {
     File { id: ATTACHMENT, name: "receipt.pdf".to_owned(), media_type: "application/pdf".to_owned(), size: 1_234 }
+}
+
+fn call() -> CallLine {
+    CallLine {
+        answered: Some(AT),
+        answered_by: Some("Ada".to_owned()),
+        ended: Some(AT),
+        outcome: Some("completed".to_owned()),
+        recording: Some(file()),
+        transcript: Some("Good morning.".to_owned()),
+    }
+}
+
+fn origin() -> Origin {
+    Origin { conversation: OTHER, at: AT }
 }
 
 pub fn utterance() -> Utterance {
@@ -34,6 +49,11 @@ pub fn utterance() -> Utterance {
         delivery: None,
         attachments: Vec::new(),
         raw: false,
+        kind: None,
+        answers: None,
+        call: None,
+        amended: None,
+        origin: None,
     }
 }
 
@@ -51,6 +71,11 @@ fn entries_keep_their_form() {
             status: Delivery::Failed,
             detail: Some("5.1.1: no such user".to_owned()),
         },
+        "amended": EntryBody::Amended { .. } => EntryBody::Amended {
+            message: MESSAGE,
+            change: Amendment::Edited { text: "Where is my big parcel?".to_owned() },
+        },
+        "call": EntryBody::Call { .. } => EntryBody::Call { message: MESSAGE, call: call() },
         "notice": EntryBody::Notice(_) => EntryBody::Notice(Notice {
             kind: NoticeKind::Closed,
             text: "Ada ended the conversation.".to_owned(),
@@ -69,12 +94,20 @@ fn an_utterance_keeps_its_form() {
         delivery: Some(Delivery::Sent),
         attachments: vec![file()],
         raw: true,
+        kind: Some("call".to_owned()),
+        answers: Some(MESSAGE),
+        call: Some(call()),
+        amended: Some(Amendment::Deleted),
+        origin: Some(origin()),
         ..utterance()
     };
     hold("entry.Utterance.full", &full);
     hold("entry.Utterance.plain", &utterance());
     hold("entry.Proof", &proof());
     hold("entry.File", &file());
+    hold("entry.CallLine", &call());
+    hold("entry.CallLine.plain", &CallLine::default());
+    hold("entry.Origin", &origin());
     each!("entry", From {
         "customer": From::Customer => From::Customer,
         "outsider": From::Outsider => From::Outsider,
@@ -102,5 +135,7 @@ fn a_notice_keeps_its_form() {
         "proof": NoticeKind::Proof => NoticeKind::Proof,
         "warning": NoticeKind::Warning => NoticeKind::Warning,
         "automatic": NoticeKind::Automatic => NoticeKind::Automatic,
+        "rule": NoticeKind::Rule => NoticeKind::Rule,
+        "customer": NoticeKind::Customer => NoticeKind::Customer,
     });
 }

@@ -8,6 +8,9 @@ mod agent;
 mod customer;
 mod entry;
 mod journal;
+mod message;
+mod person;
+mod policy;
 mod problem;
 mod sample;
 

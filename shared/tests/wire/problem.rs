@@ -10,6 +10,9 @@ pub fn problem() -> Problem {
         needs: Some(Assurance::ChannelControl),
         step_up: vec!["code-confirmed".to_owned()],
         errors: vec!["site.name: missing".to_owned()],
+        rule: Some("channel.pigeon.compliance.window".to_owned()),
+        instead: Some("letter".to_owned()),
+        canonical: Some("01990000-0000-7000-8000-000000000002".to_owned()),
         ..Problem::new(ProblemKind::Forbidden).detail("Reading earlier messages needs a confirmed code.")
     }
 }

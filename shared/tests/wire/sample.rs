@@ -4,7 +4,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 use weft_shared::{
     channel::Channel,
-    id::{AgentId, AttachmentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
+    id::{
+        AgentId, AttachmentId, CommandKey, ConversationId, CustomerId, MergeId, MessageId, SessionId, SiteId, TokenId,
+    },
     identity::{Identifier, IdentifierKind},
     time::Timestamp,
 };
@@ -18,6 +20,7 @@ pub const MESSAGE: MessageId = MessageId::from_bits(0x0199_0000_0000_7000_8000_0
 pub const SESSION: SessionId = SessionId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0005);
 pub const ATTACHMENT: AttachmentId = AttachmentId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0006);
 pub const TOKEN: TokenId = TokenId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0007);
+pub const MERGE: MergeId = MergeId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0008);
 
 pub fn channel() -> Channel {
     Channel::of_adapter("pigeon")
