@@ -19,6 +19,7 @@ pub mod event;
 pub mod evidence;
 pub mod id;
 pub mod identity;
+pub mod jwt;
 pub mod mail;
 pub mod markup;
 pub mod message;
