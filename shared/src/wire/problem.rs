@@ -68,6 +68,8 @@ problems! {
     Unauthenticated "unauthenticated" 401 "Sign in first"
     /// The level is too low for the action.
     Forbidden "forbidden" 403 "Not allowed at this level of proof"
+    /// A provider's signature is missing, or is not for exactly this request.
+    BadSignature "bad-signature" 403 "The signature does not hold"
     /// The Origin header is not one that may do this.
     ForeignOrigin "foreign-origin" 403 "This origin may not do that"
     /// There is no such thing, or not for you: the two are not told apart.
