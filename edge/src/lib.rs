@@ -15,6 +15,7 @@ mod json_reader;
 mod log;
 mod markup;
 mod object;
+mod phone;
 mod policy_file;
 mod problem;
 mod read_model;

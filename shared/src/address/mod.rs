@@ -5,6 +5,7 @@
 //! applied to it, so two spellings are two addresses and none can take the place of another.
 
 mod mask;
+pub mod phone;
 #[cfg(test)]
 mod tests;
 

@@ -19,8 +19,11 @@ pub(in crate::adapter::mail) fn site() -> Site {
                 inbound: vec!["help@shop.example".to_owned()],
                 authserv_id: "mx.shop.example".to_owned(),
             },
+            phone: None,
+            identify: Vec::new(),
         },
-        policy: Policy::parse(crate::site::DEFAULT_POLICY).unwrap(),
+        policy: Policy::of_site("").unwrap(),
+        secrets: crate::secret::Secrets::default(),
     }
 }
 
