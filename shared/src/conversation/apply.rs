@@ -53,6 +53,7 @@ impl Conversation {
                 }
             }
             EventBody::Rehomed { customer, .. } => {
+                self.rehomed = event.seq;
                 if let Some(identity) = &mut self.identity {
                     identity.customer = *customer;
                 }
@@ -146,8 +147,13 @@ impl Conversation {
                 evidence: evidence.cloned(),
                 name: None,
                 heard: at,
-                // Who joins later has not read what came before, whoever says that they are the same.
-                epoch: if self.participants.is_empty() { 1 } else { self.seq },
+                // Who joins later has not read what came before, whoever says that they are the same. Neither has whom
+                // an agent names.
+                epoch: match evidence {
+                    Some(Evidence::AgentVouched { .. }) => self.seq,
+                    _ if self.participants.is_empty() => 1,
+                    _ => self.seq,
+                },
             };
             known.hear_on(channel, at, evidence.into_iter());
             self.participants.push(known);
@@ -158,23 +164,27 @@ impl Conversation {
         let mut by = None;
         if let Author::Customer { session, address, name } = &message.author {
             by = *session;
-            self.heard = Some(Heard {
-                channel: message.channel.clone(),
-                session: *session,
-                address: address.clone(),
-                evidence: message.evidence.clone(),
-                at: event.at,
-            });
+            // What was moved here was written before it came.
+            let at = message.origin.map_or(event.at, |origin| origin.at);
+            if message.origin.is_none() || self.heard.as_ref().is_none_or(|heard| heard.at <= at) {
+                self.heard = Some(Heard {
+                    channel: message.channel.clone(),
+                    session: *session,
+                    address: address.clone(),
+                    evidence: message.evidence.clone(),
+                    at,
+                });
+            }
             if let Some(address) = address {
-                self.heard_from(address, event.at);
+                self.heard_from(address, at);
                 if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
                     known.name = name.clone().or(known.name.take());
-                    known.hear_on(Some(&message.channel), event.at, message.evidence.iter());
+                    known.hear_on(Some(&message.channel), at, message.evidence.iter());
                 }
             }
             for proof in &message.evidence {
                 if let Evidence::CodeConfirmed { address, .. } = proof {
-                    self.heard_from(address, event.at);
+                    self.heard_from(address, at);
                 }
             }
         }
@@ -221,7 +231,11 @@ impl Conversation {
 impl Participant {
     fn hear_on<'a>(&mut self, channel: Option<&Channel>, at: Timestamp, evidence: impl Iterator<Item = &'a Evidence>) {
         let Some(channel) = channel else { return };
+        if self.heard_on.iter().any(|heard| heard.channel == *channel && heard.at > at) {
+            return;
+        }
         self.heard_on.retain(|heard| heard.channel != *channel);
         self.heard_on.push(HeardOn { channel: channel.clone(), at, evidence: evidence.cloned().collect() });
+        self.heard_on.sort_by_key(|heard| heard.at);
     }
 }

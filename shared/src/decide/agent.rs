@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The longest description of what an agent asked and checked, in characters.
-const MAX_HOW: usize = 500;
+pub(super) const MAX_HOW: usize = 500;
 
 impl At<'_> {
     pub(super) fn reply(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
