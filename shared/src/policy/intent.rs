@@ -1,6 +1,6 @@
 //! Intents: what customers write about, and where that is best solved.
 
-use super::read::Section;
+use super::{channel::levels, read::Section};
 use crate::{channel::Channel, evidence::Assurance, time::Timestamp};
 use std::collections::BTreeMap;
 
@@ -60,22 +60,27 @@ pub enum SwitchWhen {
 
 pub(super) fn read(root: &Section<'_>) -> BTreeMap<String, Intent> {
     let mut intents = BTreeMap::new();
-    let Some(all) = root.maybe_section("intent") else {
+    let Some(all) = root.maybe_section("intent", "What customers write about: where it is solved, and when not.")
+    else {
         return intents;
     };
     let places = [("preferred", Place::Preferred), ("allowed", Place::Allowed), ("never", Place::Never)];
-    for (name, section) in all.sections() {
-        let by_channel = section.maybe_section("solved-on").map_or_else(BTreeMap::new, |section| {
-            let named = section.free_choices(&places);
+    for (name, section) in all.sections("<intent>", 100, "Something that customers write about.") {
+        all.name(name);
+        let label = section.text("label", 80, "The name that agents read.");
+        let examples = section.texts("examples", 300, "Sentences that customers wrote about it.");
+        let needs = "The level below which it is too sensitive to discuss. Without it, it is not sensitive.";
+        let needs = section.maybe_choice("needs", &levels(), needs);
+        let doc = "Where it is solved. A medium that is not named is allowed.";
+        let by_channel = section.maybe_section("solved-on", doc).map_or_else(BTreeMap::new, |section| {
+            let doc = "Best here, here as well, or not here.";
+            let named = section.free_choices("<channel>", &places, doc);
             let places = named.into_iter().filter_map(|(key, place)| Some((section.channel(&key)?, place))).collect();
             section.finish();
             places
         });
-        let switches = section.list("switch").into_iter().filter_map(read_switch).collect();
-        let levels = Assurance::ALL.map(|level| (level.name(), level));
-        let label = section.text("label", 80);
-        let examples = section.texts("examples", 300);
-        let needs = if section.has("needs") { section.choice("needs", &levels) } else { None };
+        let switches = section.list("switch", "When to go elsewhere; one of `after-messages`, `after` and `on` each.");
+        let switches = switches.into_iter().filter_map(read_switch).collect();
         let review = section.review();
         section.finish();
         let (owner, review_by) = (review.owner, review.review_by);
@@ -87,16 +92,20 @@ pub(super) fn read(root: &Section<'_>) -> BTreeMap<String, Intent> {
 
 fn read_switch(section: Section<'_>) -> Option<Switch> {
     let kinds = [("sensitive", SwitchWhen::Sensitive), ("attachment", SwitchWhen::Attachment)];
-    let when = if section.has("after-messages") {
-        Some(SwitchWhen::Messages(section.count("after-messages", 1..=1_000)))
-    } else if section.has("after") {
-        Some(SwitchWhen::After(section.duration("after", "1m", "30d")))
-    } else {
-        section.choice("on", &kinds)
-    };
-    let to = section.text("to", 20);
-    let to = section.channel_in("to", &to);
-    let say = section.text("say", 300);
+    let doc = "After so many messages of the customer on one medium.";
+    let messages = section.maybe_count("after-messages", 1..=1_000, doc).map(SwitchWhen::Messages);
+    let after = section.maybe_duration("after", "1m", "30d", "So long after the first of them.").map(SwitchWhen::After);
+    let doc = "When it is `sensitive` and the level does not suffice, or an `attachment` is needed and the medium takes \
+               none.";
+    let on = section.maybe_choice("on", &kinds, doc);
+    let given = ["after-messages", "after", "on"].iter().filter(|key| section.has(key)).count();
+    if given != 1 {
+        let problem = if given == 0 { "is missing, and so are after and on" } else { "is not the only condition" };
+        section.wrong("after-messages", problem, "exactly one of after-messages, after and on");
+    }
+    let to = section.text("to", 20, "The medium to go to.");
+    let to = if to.is_empty() { None } else { section.channel_in("to", &to) };
+    let say = section.text("say", 300, "The sentence to say.");
     section.finish();
-    Some(Switch { when: when?, to: to?, say })
+    Some(Switch { when: messages.or(after).or(on)?, to: to?, say })
 }

@@ -48,6 +48,19 @@ pub(super) fn check_weights(section: &Section<'_>, weights: &BTreeMap<EvidenceKi
     }
 }
 
+/// Refuses words about a number that say more than a number can prove, or than its weight gives.
+pub(super) fn check_assertions(section: &Section<'_>, words: &BTreeMap<String, Assurance>, weight: Assurance) {
+    let (ceiling, because) = ceiling(EvidenceKind::NumberAsserted);
+    for (word, level) in words.iter().filter(|(_, level)| **level > weight) {
+        let problem = if *level > ceiling {
+            format!("is {:?}, which is too high: {because}", level.name())
+        } else {
+            format!("is {:?}, above the weight of number-asserted here", level.name())
+        };
+        section.wrong(word, problem, format!("at most {:?}", weight.min(ceiling).name()));
+    }
+}
+
 /// Refuses levels too low for the action.
 pub(super) fn check_level(section: &Section<'_>, action: Action, disclosure: &Disclosure) {
     let lowest = floor(action);

@@ -2,6 +2,30 @@
 
 use super::read::Section;
 use crate::markup;
+use std::collections::BTreeMap;
+
+pub(super) fn read(root: &Section<'_>) -> BTreeMap<LetterKind, Letter> {
+    let Some(all) = root.section("letter", "The mails that Weft writes, with `{{places}}` that are filled with text.")
+    else {
+        return BTreeMap::new();
+    };
+    let mut letters = BTreeMap::new();
+    for kind in LetterKind::ALL {
+        if let Some(section) = all.section(kind.name(), kind.doc()) {
+            let letter = Letter {
+                subject: section.text("subject", 200, "The subject, one line."),
+                text: section.text("text", 10_000, "The plain text part."),
+                html: section.text("html", 50_000, "The HTML part; the markup of what is filled in is escaped."),
+            };
+            letter.check(kind, &section);
+            section.review();
+            section.finish();
+            letters.insert(kind, letter);
+        }
+    }
+    all.finish();
+    letters
+}
 
 /// Which mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +55,16 @@ impl LetterKind {
             Self::Code => "code",
             Self::SignIn => "sign-in",
             Self::LockedNotice => "locked-notice",
+        }
+    }
+
+    const fn doc(self) -> &'static str {
+        match self {
+            Self::Reply => "An agent's answer: `text`, `link`, `site`, `agent`, `subject`.",
+            Self::Link => "A fresh link: `link`, `site`, `valid`.",
+            Self::Code => "A one-time code for a customer: `code`, `site`, `valid`.",
+            Self::SignIn => "A one-time code for an agent: `code`, `site`, `agent`, `valid`.",
+            Self::LockedNotice => "That codes stopped after too many wrong guesses: `site`.",
         }
     }
 
@@ -95,19 +129,8 @@ impl Letter {
 
     /// Reports what is wrong with a letter of this kind.
     pub(super) fn check(&self, kind: LetterKind, section: &Section<'_>) {
-        let known = kind.places().iter().map(|place| format!("{{{{{place}}}}}")).collect::<Vec<_>>().join(", ");
         for (key, template) in [("subject", &self.subject), ("text", &self.text), ("html", &self.html)] {
-            for piece in pieces(template) {
-                match piece {
-                    Piece::Place(name) if kind.places().contains(&name) => {}
-                    Piece::Place(name) => {
-                        let name: String = name.chars().take(40).collect();
-                        section.wrong(key, format!("has the unknown place {{{{{name}}}}}"), format!("one of {known}"));
-                    }
-                    Piece::Open => section.wrong(key, "has a {{ without its }}", format!("one of {known}")),
-                    Piece::Text(_) => {}
-                }
-            }
+            check_places(section, key, template, kind.places());
         }
         for (key, template) in [("text", &self.text), ("html", &self.html)] {
             let has = |place: &str| pieces(template).any(|piece| matches!(piece, Piece::Place(name) if name == place));
@@ -127,6 +150,24 @@ impl Letter {
             if lower.contains(forbidden) {
                 section.wrong("html", format!("has {forbidden:?}"), "HTML without active content");
             }
+        }
+    }
+}
+
+/// Reports places that a text cannot have.
+pub(super) fn check_places(section: &Section<'_>, key: &str, template: &str, places: &[&str]) {
+    let known = || places.iter().map(|place| format!("{{{{{place}}}}}")).collect::<Vec<_>>().join(", ");
+    let mut odd = std::collections::BTreeSet::new();
+    for piece in pieces(template) {
+        match piece {
+            Piece::Place(name) if !places.contains(&name) => {
+                let name: String = name.chars().take(40).collect();
+                if odd.len() < 10 && odd.insert(name.clone()) {
+                    section.wrong(key, format!("has the unknown place {{{{{name}}}}}"), format!("one of {}", known()));
+                }
+            }
+            Piece::Open => section.wrong(key, "has a {{ without its }}", format!("one of {}", known())),
+            Piece::Place(_) | Piece::Text(_) => {}
         }
     }
 }
@@ -157,6 +198,12 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
         rest = "";
         Some(Piece::Open)
     })
+}
+
+/// A text with its places filled, as [`Letter::fill`] does it. A value is never searched for places.
+#[must_use]
+pub fn filled(template: &str, values: &[(&str, &str)]) -> String {
+    fill(template, values, str::to_owned)
 }
 
 fn fill(template: &str, values: &[(&str, &str)], write: impl Fn(&str) -> String) -> String {

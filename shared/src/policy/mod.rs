@@ -5,21 +5,32 @@
 //! break what Weft promises whatever a site decides, such as a link that proves who holds it.
 
 mod calendar;
+mod channel;
+mod check;
 mod hours;
 mod intent;
 mod invariant;
 mod letter;
+mod limits;
 mod load;
 mod medium;
+mod note;
 mod read;
+mod reference;
+mod say;
+mod schema;
 mod template;
 #[cfg(test)]
 mod tests;
+mod word;
 
 pub use intent::{Intent, Place, Switch, SwitchWhen};
-pub use letter::{Filled, Letter, LetterKind};
-pub use load::{DEFAULT, PolicyError};
+pub use letter::{Filled, Letter, LetterKind, filled};
+pub use load::{DEFAULT, MAX_FILE, PolicyError};
 pub use medium::{Capability, Compliance, Length, OptIn, Quiet, Tone, Words};
+pub use reference::reference;
+pub use schema::schema;
+pub use word::plain_words;
 
 use crate::{
     channel::Channel,
@@ -33,6 +44,9 @@ use std::collections::BTreeMap;
 /// The rules of one site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
+    /// The name of the site, as customers read it: what `{{site}}` is filled with. It stands in the site's settings, not
+    /// in the file of rules; who loads a site sets it.
+    pub site_name: String,
     /// The rules of each medium.
     pub channels: BTreeMap<Channel, ChannelPolicy>,
     /// How long each kind of proof counts, in milliseconds.
@@ -62,6 +76,8 @@ pub struct Policy {
     pub templates: BTreeMap<String, Template>,
     /// The texts of mails, one of each [`LetterKind`].
     pub letters: BTreeMap<LetterKind, Letter>,
+    /// Who can answer for rules; none: anybody.
+    pub active_owners: Option<Vec<String>>,
     /// Who answers for each rule and when it is looked at again, by key path.
     pub reviews: BTreeMap<String, Review>,
 }

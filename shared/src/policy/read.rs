@@ -1,10 +1,15 @@
-//! Reading a policy file: every question records what is wrong with its answer and goes on.
+//! Reading a policy file: every question records what is wrong with its answer and goes on. When the keys themselves
+//! are described, every question writes down what it asks for instead.
 
-use super::{Review, load::PolicyError};
-use crate::{
-    channel::Channel,
-    time::{DAY, HOUR, MINUTE, SECOND, Timestamp},
+mod tables;
+
+use super::{
+    Review,
+    load::PolicyError,
+    note::{Note, Shape, names},
+    say::{did_you_mean, found, item_shown, list, shown},
 };
+use crate::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -14,38 +19,57 @@ use toml::{Table, Value};
 
 /// What the reading of one file collects.
 #[derive(Default)]
-pub(super) struct Findings {
+pub(super) struct Findings<'f> {
     pub(super) errors: RefCell<Vec<PolicyError>>,
     pub(super) reviews: RefCell<BTreeMap<String, Review>>,
+    /// A site's own file, when what is read is that over the default.
+    pub(super) own: Option<&'f Table>,
+    /// The keys that were asked for, when it is them that are wanted.
+    pub(super) notes: Option<RefCell<Vec<Note>>>,
 }
 
 /// No file that somebody wrote has more errors than this; one that was made to has no use for all of them.
 pub(super) const MAX_ERRORS: usize = 500;
+/// No list has more items than this.
+const MAX_ITEMS: usize = 200;
 
-impl Findings {
+impl Findings<'_> {
     /// Whether the list of errors is full.
     pub(super) fn full(&self) -> bool {
         self.errors.borrow().len() >= MAX_ERRORS
     }
+}
 
-    pub(super) fn add(&self, path: String, problem: impl Into<String>, right: impl Into<String>) {
-        if !self.full() {
-            self.errors.borrow_mut().push(PolicyError { path, problem: problem.into(), right: right.into() });
+/// Whether a file has this key, or a list on the way to it.
+fn has_path(table: &Table, keys: &[String], key: &str) -> bool {
+    let mut table = table;
+    for way in keys {
+        match table.get(way) {
+            Some(Value::Table(next)) => table = next,
+            Some(_) => return true,
+            None => return false,
         }
     }
+    table.contains_key(key)
 }
 
 /// One table of the file, and which of its keys were asked for.
 pub(super) struct Section<'a> {
     path: String,
+    keys: Vec<String>,
     table: &'a Table,
     asked: RefCell<BTreeSet<&'a str>>,
-    findings: &'a Findings,
+    findings: &'a Findings<'a>,
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn new(path: String, table: &'a Table, findings: &'a Findings) -> Self {
-        Self { path, table, asked: RefCell::default(), findings }
+    pub(super) fn root(table: &'a Table, findings: &'a Findings<'a>) -> Self {
+        Self { path: String::new(), keys: Vec::new(), table, asked: RefCell::default(), findings }
+    }
+
+    fn inner(&self, key: &str, path: String, table: &'a Table) -> Self {
+        let keys = self.keys.iter().cloned().chain([key.to_owned()]).collect();
+        Self { path, keys, table, asked: RefCell::default(), findings: self.findings }
     }
 
     /// The key path of a key in here.
@@ -57,7 +81,25 @@ impl<'a> Section<'a> {
 
     /// Records what is wrong with a key.
     pub(super) fn wrong(&self, key: &str, problem: impl Into<String>, right: impl Into<String>) {
-        self.findings.add(self.at(key), problem, right);
+        if self.findings.full() {
+            return;
+        }
+        let elsewhere = |own| self.table.contains_key(key) && !has_path(own, &self.keys, key);
+        let inherited = self.findings.own.is_some_and(elsewhere);
+        let error = PolicyError { path: self.at(key), problem: problem.into(), right: right.into(), inherited };
+        self.findings.errors.borrow_mut().push(error);
+    }
+
+    /// Whether the keys are described instead of read.
+    pub(super) fn describes(&self) -> bool {
+        self.findings.notes.is_some()
+    }
+
+    pub(super) fn note(&self, key: &str, shape: Shape, needed: bool, doc: &'static str) {
+        if let Some(notes) = &self.findings.notes {
+            let keys = self.keys.iter().cloned().chain([key.to_owned()]).collect();
+            notes.borrow_mut().push(Note { keys, shape, needed, doc });
+        }
     }
 
     fn optional(&self, key: &'static str) -> Option<&'a Value> {
@@ -73,8 +115,7 @@ impl<'a> Section<'a> {
         value
     }
 
-    /// Text of 1 to `longest` characters.
-    pub(super) fn text(&self, key: &'static str, longest: usize) -> String {
+    fn read_text(&self, key: &'static str, longest: usize) -> String {
         let right = format!("text of 1 to {longest} characters");
         let Some(value) = self.value(key, &right) else {
             return String::new();
@@ -89,13 +130,30 @@ impl<'a> Section<'a> {
         String::new()
     }
 
-    /// Text that may be absent.
-    pub(super) fn maybe_text(&self, key: &'static str, longest: usize) -> Option<String> {
-        self.optional(key)?;
-        Some(self.text(key, longest))
+    /// Text of 1 to `longest` characters.
+    pub(super) fn text(&self, key: &'static str, longest: usize, doc: &'static str) -> String {
+        self.note(key, Shape::Text(longest), true, doc);
+        self.read_text(key, longest)
     }
 
-    pub(super) fn flag(&self, key: &'static str) -> bool {
+    /// Text that may be absent.
+    pub(super) fn maybe_text(&self, key: &'static str, longest: usize, doc: &'static str) -> Option<String> {
+        self.note(key, Shape::Text(longest), false, doc);
+        self.optional(key)?;
+        Some(self.read_text(key, longest))
+    }
+
+    /// Text of a shape of its own.
+    pub(super) fn shaped(&self, key: &'static str, shape: Shape, needed: bool, doc: &'static str) -> Option<String> {
+        self.note(key, shape, needed, doc);
+        if !needed {
+            self.optional(key)?;
+        }
+        Some(self.read_text(key, 60))
+    }
+
+    pub(super) fn flag(&self, key: &'static str, doc: &'static str) -> bool {
+        self.note(key, Shape::Flag, true, doc);
         match self.value(key, "true or false") {
             Some(Value::Boolean(flag)) => *flag,
             Some(other) => {
@@ -106,7 +164,18 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(super) fn count(&self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
+    pub(super) fn count(&self, key: &'static str, range: RangeInclusive<u32>, doc: &'static str) -> u32 {
+        self.note(key, Shape::Count(*range.start(), *range.end()), true, doc);
+        self.read_count(key, range)
+    }
+
+    pub(super) fn maybe_count(&self, key: &'static str, range: RangeInclusive<u32>, doc: &'static str) -> Option<u32> {
+        self.note(key, Shape::Count(*range.start(), *range.end()), false, doc);
+        self.optional(key)?;
+        Some(self.read_count(key, range))
+    }
+
+    fn read_count(&self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
         let right = format!("a whole number from {} to {}", range.start(), range.end());
         let Some(value) = self.value(key, &right) else {
             return 0;
@@ -120,7 +189,24 @@ impl<'a> Section<'a> {
     }
 
     /// A duration such as `"10m"`, in milliseconds.
-    pub(super) fn duration(&self, key: &'static str, shortest: &str, longest: &str) -> i64 {
+    pub(super) fn duration(&self, key: &'static str, shortest: &str, longest: &str, doc: &'static str) -> i64 {
+        self.note(key, Shape::Duration(shortest.to_owned(), longest.to_owned()), true, doc);
+        self.read_duration(key, shortest, longest)
+    }
+
+    pub(super) fn maybe_duration(
+        &self,
+        key: &'static str,
+        shortest: &str,
+        longest: &str,
+        doc: &'static str,
+    ) -> Option<i64> {
+        self.note(key, Shape::Duration(shortest.to_owned(), longest.to_owned()), false, doc);
+        self.optional(key)?;
+        Some(self.read_duration(key, shortest, longest))
+    }
+
+    fn read_duration(&self, key: &'static str, shortest: &str, longest: &str) -> i64 {
         let right = format!("a duration from {shortest:?} to {longest:?}, as in \"30s\", \"10m\", \"12h\", \"45d\"");
         let Some(value) = self.value(key, &right) else {
             return 0;
@@ -135,41 +221,52 @@ impl<'a> Section<'a> {
     }
 
     /// One of several names.
-    pub(super) fn choice<T: Copy>(&self, key: &'static str, names: &[(&str, T)]) -> Option<T> {
-        let right = format!("one of {}", list(names.iter().map(|(name, _)| *name)));
+    pub(super) fn choice<T: Copy>(&self, key: &'static str, known: &[(&str, T)], doc: &'static str) -> Option<T> {
+        self.note(key, Shape::Choice(names(known)), true, doc);
+        self.read_choice(key, known)
+    }
+
+    /// One of several names, or none.
+    pub(super) fn maybe_choice<T: Copy>(&self, key: &'static str, known: &[(&str, T)], doc: &'static str) -> Option<T> {
+        self.note(key, Shape::Choice(names(known)), false, doc);
+        self.optional(key)?;
+        self.read_choice(key, known)
+    }
+
+    fn read_choice<T: Copy>(&self, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+        let right = format!("one of {}", list(known.iter().map(|(name, _)| *name)));
         let value = self.value(key, &right)?;
         let Some(text) = value.as_str() else {
             self.wrong(key, found(value), right);
             return None;
         };
-        let known = names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
-        if known.is_none() {
-            let hint = did_you_mean(text, names.iter().map(|(name, _)| *name));
+        let chosen = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        if chosen.is_none() {
+            let hint = did_you_mean(text, known.iter().map(|(name, _)| *name));
             self.wrong(key, format!("is {}{hint}", shown(text)), right);
         }
-        known
+        chosen
     }
 
     /// Several of several names, each once; may be empty.
-    pub(super) fn choices<T: Copy + PartialEq>(&self, key: &'static str, names: &[(&str, T)]) -> Vec<T> {
-        let right = format!("a list of {}", list(names.iter().map(|(name, _)| *name)));
+    pub(super) fn choices<T: Copy + PartialEq>(
+        &self,
+        key: &'static str,
+        known: &[(&str, T)],
+        doc: &'static str,
+    ) -> Vec<T> {
+        self.note(key, Shape::Choices(names(known)), true, doc);
+        let right = format!("a list of {}", list(known.iter().map(|(name, _)| *name)));
         let mut chosen = Vec::new();
-        let Some(value) = self.value(key, &right) else {
-            return chosen;
-        };
-        let Some(items) = value.as_array() else {
-            self.wrong(key, found(value), right);
-            return chosen;
-        };
-        for (i, item) in items.iter().enumerate().take_while(|_| !self.findings.full()) {
+        for (i, item) in self.items(key, true, &right).iter().enumerate().take_while(|_| !self.findings.full()) {
             let name = item.as_str().unwrap_or("");
-            match names.iter().find(|(known, _)| *known == name) {
+            match known.iter().find(|(known, _)| *known == name) {
                 Some((_, value)) if chosen.contains(value) => {
                     self.wrong(key, format!("names {name:?} twice"), right.clone());
                 }
                 Some((_, value)) => chosen.push(*value),
                 None => {
-                    let hint = did_you_mean(name, names.iter().map(|(known, _)| *known));
+                    let hint = did_you_mean(name, known.iter().map(|(known, _)| *known));
                     self.wrong(key, format!("has {}{hint} at place {}", item_shown(item), i + 1), right.clone());
                 }
             }
@@ -177,13 +274,52 @@ impl<'a> Section<'a> {
         chosen
     }
 
+    /// A list of texts.
+    pub(super) fn texts(&self, key: &'static str, longest: usize, doc: &'static str) -> Vec<String> {
+        self.note(key, Shape::Texts(longest), true, doc);
+        self.read_texts(key, longest)
+    }
+
+    pub(super) fn read_texts(&self, key: &'static str, longest: usize) -> Vec<String> {
+        let right = format!("a list of texts of 1 to {longest} characters");
+        let fits = |text: &&str| !text.trim().is_empty() && text.chars().count() <= longest;
+        let mut texts = Vec::new();
+        for (i, item) in self.items(key, true, &right).iter().enumerate().take_while(|_| !self.findings.full()) {
+            match item.as_str().filter(fits) {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.wrong(key, format!("has {} at place {}", item_shown(item), i + 1), right.clone()),
+            }
+        }
+        texts
+    }
+
+    /// The items of a list, not more than a list may have.
+    fn items(&self, key: &'static str, needed: bool, right: &str) -> &'a [Value] {
+        let value = if needed { self.value(key, right) } else { self.optional(key) };
+        let Some(value) = value else {
+            return &[];
+        };
+        match value.as_array() {
+            Some(items) if items.len() <= MAX_ITEMS => items,
+            Some(items) => {
+                self.wrong(key, format!("has {} items", items.len()), format!("at most {MAX_ITEMS}"));
+                &[]
+            }
+            None => {
+                self.wrong(key, found(value), right);
+                &[]
+            }
+        }
+    }
+
     /// Who answers for this table's rules and when they are looked at again.
     pub(super) fn review(&self) -> Review {
         let right = "a day as in \"2027-05-31\"";
-        let owner = self.text("owner", 80);
+        let owner = self.text("owner", 80, "The person or team who answers for these rules.");
+        self.note("review-by", Shape::Day, true, "The day by which they must be looked at again.");
         let day = self.value("review-by", right).and_then(|value| {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let day = (text.len() == 10).then(|| Timestamp::parse_rfc3339(&format!("{text}T00:00:00Z"))).flatten();
+            let day = day(&text);
             if day.is_none() {
                 self.wrong("review-by", format!("is {}", shown(&text)), right);
             }
@@ -192,140 +328,6 @@ impl<'a> Section<'a> {
         let review = Review { owner, review_by: day.unwrap_or_default() };
         self.findings.reviews.borrow_mut().insert(self.path.clone(), review.clone());
         review
-    }
-
-    /// A table in here.
-    pub(super) fn section(&self, key: &'static str) -> Option<Section<'a>> {
-        let right = format!("a table [{}]", self.at(key));
-        let value = self.value(key, &right)?;
-        let table = value.as_table();
-        if table.is_none() {
-            self.wrong(key, found(value), right);
-        }
-        table.map(|table| Section::new(self.at(key), table, self.findings))
-    }
-
-    /// A table in here that may be absent.
-    pub(super) fn maybe_section(&self, key: &'static str) -> Option<Section<'a>> {
-        self.optional(key)?;
-        self.section(key)
-    }
-
-    /// Texts by names that are free.
-    pub(super) fn free_texts(&self, longest: usize) -> BTreeMap<String, String> {
-        self.free(
-            |value| {
-                value
-                    .as_str()
-                    .filter(|text| !text.trim().is_empty() && text.chars().count() <= longest)
-                    .map(str::to_owned)
-            },
-            &format!("text of 1 to {longest} characters"),
-        )
-    }
-
-    /// One of several names each, by names that are free.
-    pub(super) fn free_choices<T: Copy>(&self, names: &[(&str, T)]) -> BTreeMap<String, T> {
-        let chosen =
-            |value: &Value| names.iter().find(|(name, _)| value.as_str() == Some(*name)).map(|(_, value)| *value);
-        self.free(chosen, &format!("one of {}", list(names.iter().map(|(name, _)| *name))))
-    }
-
-    /// Values by names that are free.
-    pub(super) fn free<T>(&self, read: impl Fn(&Value) -> Option<T>, right: &str) -> BTreeMap<String, T> {
-        let mut all = BTreeMap::new();
-        for (key, value) in self.table {
-            self.asked.borrow_mut().insert(key);
-            match read(value) {
-                Some(read) => {
-                    all.insert(key.clone(), read);
-                }
-                None => self.wrong(key, format!("is {}", item_shown(value)), right),
-            }
-        }
-        all
-    }
-
-    /// A list of texts.
-    pub(super) fn texts(&self, key: &'static str, longest: usize) -> Vec<String> {
-        let right = format!("a list of texts of 1 to {longest} characters");
-        let Some(value) = self.value(key, &right) else {
-            return Vec::new();
-        };
-        let fits = |text: &&str| !text.trim().is_empty() && text.chars().count() <= longest;
-        let all = value.as_array().map(|items| {
-            items.iter().map(|item| item.as_str().filter(fits).map(str::to_owned)).collect::<Option<Vec<_>>>()
-        });
-        match all {
-            Some(Some(texts)) => texts,
-            Some(None) => {
-                self.wrong(key, "has something else in it", right);
-                Vec::new()
-            }
-            None => {
-                self.wrong(key, found(value), right);
-                Vec::new()
-            }
-        }
-    }
-
-    /// A list of tables in here; absent is an empty one.
-    pub(super) fn list(&self, key: &'static str) -> Vec<Section<'a>> {
-        let right = format!("a list of tables [[{}]]", self.at(key));
-        let Some(value) = self.optional(key) else {
-            return Vec::new();
-        };
-        let Some(items) = value.as_array() else {
-            self.wrong(key, found(value), right);
-            return Vec::new();
-        };
-        let mut all = Vec::new();
-        for (i, item) in items.iter().enumerate().take_while(|_| !self.findings.full()) {
-            match item.as_table() {
-                Some(table) => all.push(Section::new(format!("{}[{i}]", self.at(key)), table, self.findings)),
-                None => self.wrong(key, format!("has {} at place {}", item_shown(item), i + 1), right.clone()),
-            }
-        }
-        all
-    }
-
-    /// Whether a key is there.
-    pub(super) fn has(&self, key: &'static str) -> bool {
-        self.optional(key).is_some()
-    }
-
-    /// All tables in here, by names that are free.
-    pub(super) fn sections(&self) -> Vec<(&'a str, Section<'a>)> {
-        let mut all = Vec::new();
-        for (key, value) in self.table {
-            self.asked.borrow_mut().insert(key);
-            match value.as_table() {
-                Some(table) => all.push((key.as_str(), Section::new(self.at(key), table, self.findings))),
-                None => self.wrong(key, found(value), format!("a table [{}]", self.at(key))),
-            }
-        }
-        all
-    }
-
-    /// The name of a channel that is this key.
-    pub(super) fn channel(&self, key: &str) -> Option<Channel> {
-        key.parse().map_err(|_| self.wrong(key, "is no channel's name", "1 to 20 lower-case letters or hyphens")).ok()
-    }
-
-    /// The name of a channel that is the value of this key.
-    pub(super) fn channel_in(&self, key: &str, name: &str) -> Option<Channel> {
-        name.parse().map_err(|_| self.wrong(key, "is no channel's name", "1 to 20 lower-case letters or hyphens")).ok()
-    }
-
-    /// The values of keys of which each is optional, such as weights by kind; none when one of them is wrong.
-    pub(super) fn choices_by_name<K: Copy + Ord, T: Copy>(
-        &self,
-        keys: impl Iterator<Item = (&'static str, K)>,
-        names: &[(&str, T)],
-    ) -> Option<BTreeMap<K, T>> {
-        let present = keys.filter(|(key, _)| self.optional(key).is_some());
-        let all: Vec<_> = present.map(|(key, kind)| Some((kind, self.choice(key, names)?))).collect();
-        all.into_iter().collect()
     }
 
     /// Reports the keys that nobody asked for.
@@ -337,6 +339,11 @@ impl<'a> Section<'a> {
             self.wrong(key, format!("is unknown{hint}"), format!("one of {}", list(asked.iter().copied())));
         }
     }
+}
+
+/// The beginning (UTC) of a day such as `2027-05-31`.
+pub(super) fn day(text: &str) -> Option<Timestamp> {
+    (text.len() == 10).then(|| Timestamp::parse_rfc3339(&format!("{text}T00:00:00Z"))).flatten()
 }
 
 /// Reads a duration: digits and one of `s`, `m`, `h`, `d`.
@@ -351,51 +358,4 @@ fn millis(text: &str) -> Option<i64> {
     let digits = text.get(..text.len() - 1)?;
     let plain = (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     if plain { digits.parse::<i64>().ok()?.checked_mul(unit) } else { None }
-}
-
-fn found(value: &Value) -> String {
-    format!("is of type {}", value.type_str())
-}
-
-fn item_shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| format!("something of type {}", value.type_str()), shown)
-}
-
-/// A value in an error, not longer than it helps.
-fn shown(text: &str) -> String {
-    let start: String = text.chars().take(40).collect();
-    if start.len() < text.len() { format!("{start:?}…") } else { format!("{start:?}") }
-}
-
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
-}
-
-/// A hint when one of the names is what was probably meant.
-fn did_you_mean<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let close = |name: &&str| distance(text, name) <= 1 + name.len() / 5;
-    names
-        .filter(close)
-        .min_by_key(|name| distance(text, name))
-        .map(|name| format!(" (did you mean {name:?}?)"))
-        .unwrap_or_default()
-}
-
-/// Insertions, deletions and replacements from one to the other (Levenshtein); far apart when one is long.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(41).collect(), b.chars().take(41).collect());
-    if a.len().max(b.len()) > 40 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.iter().enumerate() {
-        let mut next = vec![i + 1];
-        let mut left = i + 1;
-        for ((to, above_left), above) in b.iter().zip(&row).zip(row.iter().skip(1)) {
-            left = (above_left + usize::from(from != to)).min(above + 1).min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }

@@ -9,15 +9,19 @@ fn default_table() -> Table {
     toml::from_str(include_str!("../../../policies/default.toml")).unwrap()
 }
 
-/// The default rules with the channel that mail reaches under the name of `pigeon` and the other as `window`.
+/// The default rules with the channel that mail reaches under the name of `pigeon`, the one of sessions as `window`, and
+/// no others.
 fn table() -> Table {
     let mut table = default_table();
     let channels = table["channel"].as_table_mut().unwrap();
-    let named: Table = std::mem::take(channels)
-        .into_iter()
-        .map(|(_, rules)| (if rules["reach"].as_str() == Some("mail") { "pigeon" } else { "window" }.to_owned(), rules))
-        .collect();
-    *channels = named;
+    let name = |rules: &Value| match rules["reach"].as_str() {
+        Some("mail") => Some("pigeon"),
+        Some("session") => Some("window"),
+        _ => None,
+    };
+    let named = std::mem::take(channels).into_iter();
+    *channels = named.filter_map(|(_, rules)| Some((name(&rules)?.to_owned(), rules))).collect();
+    table.remove("intent");
     table
 }
 
