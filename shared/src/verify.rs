@@ -3,6 +3,8 @@
 //! One [`Attempts`] belongs to one address, whichever sessions and conversations ask: parallel sessions share
 //! every limit. Windows slide; a clock that goes back never frees a place early.
 
+pub mod spoken;
+
 use crate::{
     policy::Policy,
     time::{DAY, HOUR, MINUTE, Timestamp},
