@@ -3,9 +3,13 @@
 use gloo_net::http::{Method, RequestBuilder};
 use serde::{Serialize, de::DeserializeOwned};
 use weft_shared::{
-    id::{AttachmentId, ConversationId, MessageId},
+    id::{AttachmentId, ConversationId, CustomerId, MessageId},
     wire::{
         agent::{Me, SignIn, SignInWanted},
+        person::{MergeWanted, Person, UnmergeWanted},
+        policy::{
+            CheckWanted, DryRun, DryRunWanted, PolicyChecked, PolicyFile, PolicyWanted, RestoreWanted, RuleReport,
+        },
         problem::{Problem, ProblemKind},
     },
 };
@@ -97,6 +101,96 @@ impl Routes {
         send(Method::DELETE, &self.session(), Some(key), None::<&()>).await.map(drop)
     }
 
+    /// A customer; one that was merged away is answered by whom it is now.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn person(&self, customer: CustomerId) -> Result<Person, Failure> {
+        let get = async |id: &str| send(Method::GET, &self.customer(id), None, None::<&()>).await;
+        match get(&customer.to_string()).await {
+            Err(Failure::Problem(problem)) if problem.is(ProblemKind::Moved) => match &problem.canonical {
+                Some(now) => read(get(now).await?),
+                None => Err(Failure::Problem(problem)),
+            },
+            answer => read(answer?),
+        }
+    }
+
+    /// Says that another customer is the same as this one.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn merge(&self, key: &str, customer: CustomerId, wanted: &MergeWanted) -> Result<Person, Failure> {
+        let path = format!("{}/merge", self.customer(&customer.to_string()));
+        read(send(Method::POST, &path, Some(key), Some(wanted)).await?)
+    }
+
+    /// Takes a merge back.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn unmerge(&self, key: &str, customer: CustomerId, wanted: &UnmergeWanted) -> Result<Person, Failure> {
+        let path = format!("{}/unmerge", self.customer(&customer.to_string()));
+        read(send(Method::POST, &path, Some(key), Some(wanted)).await?)
+    }
+
+    /// The site's rules.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn policy(&self) -> Result<PolicyFile, Failure> {
+        read(send(Method::GET, &self.rules(""), None, None::<&()>).await?)
+    }
+
+    /// A new version of the site's rules.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn put_policy(&self, key: &str, wanted: &PolicyWanted) -> Result<PolicyFile, Failure> {
+        read(send(Method::PUT, &self.rules(""), Some(key), Some(wanted)).await?)
+    }
+
+    /// Brings an earlier version of the rules back.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn restore_policy(&self, key: &str, version: u64) -> Result<PolicyFile, Failure> {
+        let wanted = RestoreWanted { version: Some(version) };
+        read(send(Method::POST, &self.rules("/restore"), Some(key), Some(&wanted)).await?)
+    }
+
+    /// Whether a file of rules is right.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn check_policy(&self, key: &str, text: String) -> Result<PolicyChecked, Failure> {
+        read(send(Method::POST, &self.rules("/check"), Some(key), Some(&CheckWanted { text })).await?)
+    }
+
+    /// How the rules are kept.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn rule_report(&self) -> Result<RuleReport, Failure> {
+        read(send(Method::GET, &self.rules("/report"), None, None::<&()>).await?)
+    }
+
+    /// What other rules would have changed.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn dry_run(&self, key: &str, wanted: &DryRunWanted) -> Result<DryRun, Failure> {
+        read(send(Method::POST, &self.rules("/dry-run"), Some(key), Some(wanted)).await?)
+    }
+
+    fn customer(&self, customer: &str) -> String {
+        format!("{}/desk/customers/{customer}", self.base)
+    }
+
+    fn rules(&self, part: &str) -> String {
+        format!("{}/desk/policy{part}", self.base)
+    }
+
     fn session(&self) -> String {
         format!("{}/agent/session", self.base)
     }
@@ -145,6 +239,8 @@ mod tests {
         let id = ConversationId::from_bits(1);
         assert_eq!(routes.desk_socket(), "/v1/sites/demo/desk/socket");
         assert_eq!(routes.thread_socket(id), format!("/v1/sites/demo/desk/conversations/{id}/socket"));
+        assert_eq!(routes.rules("/dry-run"), "/v1/sites/demo/desk/policy/dry-run");
+        assert_eq!(routes.customer("x"), "/v1/sites/demo/desk/customers/x");
         let message = MessageId::from_bits(2);
         assert_eq!(routes.raw(id, message), format!("/v1/sites/demo/desk/conversations/{id}/messages/{message}/raw"));
     }

@@ -120,6 +120,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Shows an element in the middle of what scrolls, and moves the focus there.
+pub fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+        focus(id);
+    }
+}
+
 /// Moves the focus there after the next frame was drawn, for what is only about to appear.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();

@@ -77,6 +77,24 @@ impl Desk {
         })
     }
 
+    /// A sentence of the edge, with the names of colleagues in place of their ids.
+    #[must_use]
+    pub fn named(self, sentence: &str) -> String {
+        self.inbox.with(|inbox| inbox.named(sentence))
+    }
+
+    /// The name of a channel's rules in words: the label of a medium that is only known by its name.
+    #[must_use]
+    pub fn label_of(self, name: &str) -> String {
+        name.parse().map_or_else(|_| name.to_owned(), |channel| self.label(&channel))
+    }
+
+    /// What a request that changes something carries.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.me.with_value(|me| me.key.clone())
+    }
+
     /// Signs out. Without a network the page says so and nothing changes.
     pub fn sign_out(self) {
         let (routes, key) = (self.app.routes(), self.me.with_value(|me| me.key.clone()));

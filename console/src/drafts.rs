@@ -1,7 +1,12 @@
 //! What an agent has written and not yet sent.
 
 use serde::{Deserialize, Serialize};
-use weft_shared::{channel::Channel, id::ConversationId, message::MAX_TEXT, wire::agent::Route};
+use weft_shared::{
+    channel::Channel,
+    id::ConversationId,
+    message::MAX_TEXT,
+    wire::agent::{Route, TemplateLine},
+};
 
 /// A text that is being written, and the way that was picked for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +16,9 @@ pub struct Draft {
     /// The medium; none means the default route.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// The text of the policy that was picked, where only such may be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 /// The name under which a conversation's draft is kept for the life of the tab.
@@ -24,6 +32,8 @@ pub fn key(site: &str, conversation: ConversationId) -> String {
 pub enum Hindrance {
     /// There is nothing to send.
     Empty,
+    /// Only texts of the policy may be sent, and none is picked.
+    NoTemplate,
     /// So many characters too many.
     TooLong(usize),
     /// There is no way to the customer.
@@ -53,24 +63,80 @@ impl Draft {
         if let Some(because) = &route.blocked {
             return Some(Hindrance::Blocked(because.clone()));
         }
+        if !route.templates.is_empty() {
+            return self.template(route).is_none().then_some(Hindrance::NoTemplate);
+        }
+        let most = most(route);
         match self.length() {
             0 => Some(Hindrance::Empty),
-            length if length > MAX_TEXT => Some(Hindrance::TooLong(length - MAX_TEXT)),
+            length if length > most => Some(Hindrance::TooLong(length - most)),
             _ => None,
+        }
+    }
+
+    /// The text of the policy that was picked, while it is offered.
+    #[must_use]
+    pub fn template<'a>(&self, route: &'a Route) -> Option<&'a TemplateLine> {
+        let picked = self.template.as_ref()?;
+        route.templates.iter().find(|template| template.name == *picked)
+    }
+
+    /// How many texts it makes where they are billed by segments, and how much the last has room for; none while empty.
+    #[must_use]
+    pub fn segments(&self) -> Option<(usize, usize)> {
+        None
+    }
+
+    /// Puts a text before what is written.
+    pub fn begin_with(&mut self, words: &str) {
+        if !self.text.trim_start().starts_with(words) {
+            self.text = format!("{words}\n\n{}", self.text.trim_start());
+        }
+    }
+
+    /// Puts a text after what is written.
+    pub fn end_with(&mut self, words: &str) {
+        let written = self.text.trim_end();
+        if !written.ends_with(words) {
+            self.text = if written.is_empty() { words.to_owned() } else { format!("{written}\n\n{words}") };
+        }
+    }
+
+    /// Puts a sentence after what is written, in the same paragraph.
+    pub fn say(&mut self, words: &str) {
+        let written = self.text.trim_end();
+        if !written.contains(words) {
+            self.text = if written.is_empty() { words.to_owned() } else { format!("{written} {words}") };
         }
     }
 }
 
+/// The most characters that a route takes.
+#[must_use]
+pub fn most(route: &Route) -> usize {
+    if route.max_text == 0 { MAX_TEXT } else { route.max_text.min(MAX_TEXT) }
+}
+
+/// The first other route that is open now: what to use in place of one that is blocked.
+#[must_use]
+pub fn instead<'a>(routes: &'a [Route], of: &Channel) -> Option<&'a Route> {
+    let free = |route: &&Route| route.blocked.is_none() && route.channel != *of;
+    let any = routes.iter().find(|route| free(route) && route.templates.is_empty());
+    any.or_else(|| routes.iter().find(free))
+}
+
 /// How many characters are left, once that is worth saying.
 #[must_use]
-pub fn left(length: usize) -> Option<i64> {
-    let left = i64::try_from(MAX_TEXT).unwrap_or(0) - i64::try_from(length).unwrap_or(i64::MAX);
-    (left <= 500).then_some(left)
+pub fn left(length: usize, most: usize) -> Option<i64> {
+    let (length, most) = (i64::try_from(length).unwrap_or(i64::MAX), i64::try_from(most).unwrap_or(i64::MAX));
+    let left = most.saturating_sub(length);
+    (left <= (most / 10).clamp(20, 500)).then_some(left)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use weft_shared::wire::agent::ToneLine;
 
     fn route(channel: &str, blocked: Option<&str>) -> Route {
         Route {
@@ -78,11 +144,17 @@ mod tests {
             to: "somebody".into(),
             blocked: blocked.map(str::to_owned),
             caution: None,
+            rule: None,
+            templates: Vec::new(),
+            window_ends: None,
+            max_text: 0,
+            segments: false,
+            tone: ToneLine::default(),
         }
     }
 
     fn draft(text: &str, channel: Option<&str>) -> Draft {
-        Draft { text: text.into(), channel: channel.map(|c| c.parse().unwrap()) }
+        Draft { text: text.into(), channel: channel.map(|c| c.parse().unwrap()), template: None }
     }
 
     #[test]
@@ -107,8 +179,57 @@ mod tests {
 
     #[test]
     fn the_limit_is_shown_near_its_end_only() {
-        assert_eq!(left(100), None);
-        assert_eq!(left(MAX_TEXT - 10), Some(10));
-        assert_eq!(left(MAX_TEXT + 10), Some(-10));
+        assert_eq!(left(100, MAX_TEXT), None);
+        assert_eq!(left(MAX_TEXT - 10, MAX_TEXT), Some(10));
+        assert_eq!(left(MAX_TEXT + 10, MAX_TEXT), Some(-10));
+        assert_eq!(left(1_370, 1_530), None);
+        assert_eq!(left(1_500, 1_530), Some(30));
+    }
+
+    #[test]
+    fn each_route_has_its_own_limit() {
+        let short = [Route { max_text: 5, ..route("pigeon", None) }];
+        assert_eq!(draft("hello", None).hindrance(&short), None);
+        assert_eq!(draft("hello!", None).hindrance(&short), Some(Hindrance::TooLong(1)));
+    }
+
+    #[test]
+    fn where_only_texts_of_the_policy_go_one_must_be_picked() {
+        let line = TemplateLine { name: "back".into(), text: "We are back.".into() };
+        let closed = [Route { templates: vec![line], ..route("pigeon", None) }];
+        assert_eq!(draft("free text", None).hindrance(&closed), Some(Hindrance::NoTemplate));
+        let picked = |name: &str| Draft { template: Some(name.into()), ..Draft::default() };
+        assert_eq!(picked("back").hindrance(&closed), None);
+        assert_eq!(picked("gone").hindrance(&closed), Some(Hindrance::NoTemplate));
+    }
+
+    #[test]
+    fn a_blocked_route_gives_way_to_the_first_open_one_that_takes_any_text() {
+        let line = TemplateLine { name: "back".into(), text: "We are back.".into() };
+        let mut routes = vec![
+            route("pigeon", Some("asleep")),
+            Route { templates: vec![line], ..route("drum", None) },
+            route("flag", None),
+        ];
+        let name = |routes: &[Route]| instead(routes, &"pigeon".parse().unwrap()).map(|one| one.channel.to_string());
+        assert_eq!(name(&routes).as_deref(), Some("flag"));
+        routes.pop();
+        assert_eq!(name(&routes).as_deref(), Some("drum"));
+        routes.pop();
+        assert_eq!(name(&routes), None);
+    }
+
+    #[test]
+    fn sentences_go_in_once_and_where_they_belong() {
+        let mut one = draft("It is on its way.", None);
+        for _ in 0..2 {
+            one.begin_with("Hello Jane,");
+            one.say("Anything else?");
+            one.end_with("Ada");
+        }
+        assert_eq!(one.text, "Hello Jane,\n\nIt is on its way. Anything else?\n\nAda");
+        let mut empty = Draft::default();
+        empty.end_with("Ada");
+        assert_eq!(empty.text, "Ada");
     }
 }

@@ -9,6 +9,14 @@ pub enum Icon {
     Back,
     /// Signed by the site.
     BadgeCheck,
+    /// The rules.
+    Book,
+    /// A bubble: what is no channel that is known here.
+    Bubble,
+    /// Advice.
+    Bulb,
+    /// Things to buy.
+    Cart,
     /// Done.
     Check,
     /// Done at the other end too.
@@ -27,32 +35,56 @@ pub enum Icon {
     Eye,
     /// By a machine.
     Gear,
+    /// A handset with a screen.
+    Handset,
     /// The list.
     Inbox,
+    /// Digits.
+    Keypad,
     /// A link.
     Link,
+    /// Two become one.
+    Merge,
     /// Further actions.
     More,
+    /// Into another place.
+    Move,
+    /// A document.
+    Page,
+    /// Written anew.
+    Pencil,
     /// A person.
     Person,
     /// A telephone.
     Phone,
     /// A telephone in a bubble.
     PhoneBubble,
-    /// A handset with a screen.
-    Handset,
+    /// Something to look at.
+    Picture,
+    /// A place on a map.
+    Pin,
+    /// One more.
+    Plus,
     /// Once more.
     Reopen,
+    /// An answer to something.
+    Reply,
+    /// To look for.
+    Search,
     /// Off it goes.
     Send,
     /// Proven.
     ShieldCheck,
     /// The way out.
     SignOut,
-    /// Two bubbles.
-    Talk,
+    /// Not wanted.
+    Stop,
     /// A label.
     Tag,
+    /// Two bubbles.
+    Talk,
+    /// A text that stands ready.
+    Template,
     /// The product's own mark: threads that cross.
     Weave,
 }
@@ -67,6 +99,32 @@ impl Icon {
             Self::BadgeCheck => {
                 "M10 2.4l1.9 1.5 2.4-.2.7 2.3 2 1.4-.8 2.3.8 2.3-2 1.4-.7 2.3-2.4-.2L10 17l-1.9-1.5-2.4.2-.7-2.3-2-1.4.8-2.3L3 7.4 5 6l.7-2.3 2.4.2ZM7.4 9.8l1.9 1.9 3.4-3.6"
             }
+            Self::Book => {
+                "M5.400 3.400h9.200v13.200H5.400c-.9 0-1.600-.7-1.600-1.600V5c0-.9.7-1.600 1.600-1.600ZM3.800 15c0-.9.7-1.600 1.600-1.600h9.200M7.200 6.600h4.600M7.200 9.400h3"
+            }
+            Self::Bubble => {
+                "M5 4.400h10c.8 0 1.400.6 1.400 1.400v6.400c0 .8-.6 1.400-1.400 1.400H9.400L6 16.400v-2.800H5c-.8 0-1.400-.6-1.400-1.400V5.800c0-.8.6-1.400 1.400-1.400Z"
+            }
+            Self::Bulb => {
+                "M7.600 13.400c-1.700-1-2.800-2.600-2.800-4.600a5.200 5.200 0 0 1 10.400 0c0 2-1.100 3.600-2.800 4.600v1.600H7.600ZM8.400 17.400h3.200"
+            }
+            Self::Cart => "M2.600 3.600h2l1.800 8.800h8.200l1.600-6.200H5.200M7.600 15.800h.1M13.400 15.800h.1",
+            Self::Keypad => "M5 5h.1M10 5h.1M15 5h.1M5 10h.1M10 10h.1M15 10h.1M5 15h.1M10 15h.1M15 15h.1",
+            Self::Merge => {
+                "M4.600 3.400c0 4.400 5.400 3.600 5.400 8v5M15.400 3.400c0 4.400-5.400 3.600-5.400 8M7.200 13.800 10 16.600l2.800-2.800"
+            }
+            Self::Move => "M3.400 10h9M9.200 6.800 12.400 10l-3.200 3.200M11.800 4h4.600v12h-4.600",
+            Self::Page => "M5.400 2.800h6l3.400 3.400v11H5.400ZM11.200 2.900v3.500h3.500",
+            Self::Pencil => "M13.400 3.400l3.200 3.200L7 16.200l-3.900.7.700-3.900ZM11.400 5.400l3.200 3.200",
+            Self::Picture => "M3.600 4h12.800v12H3.600ZM3.600 13.400l3.600-3.600 3 3 2.200-2.200 4 4M12.600 7.200h.1",
+            Self::Pin => {
+                "M10 17.400c3.500-3.400 5.200-6 5.200-8.400a5.200 5.200 0 0 0-10.400 0c0 2.400 1.700 5 5.200 8.400ZM10 7.200a1.800 1.800 0 1 1 0 3.600 1.800 1.800 0 0 1 0-3.600Z"
+            }
+            Self::Plus => "M10 4.400v11.200M4.400 10h11.200",
+            Self::Reply => "M8 5 3.600 9.400 8 13.800M3.800 9.400H11c3 0 5.200 1.800 5.400 5.400",
+            Self::Search => "M9 3.800a5.200 5.200 0 1 1 0 10.400 5.200 5.200 0 0 1 0-10.400ZM12.900 12.900l3.700 3.700",
+            Self::Stop => "M10 3.200a6.800 6.800 0 1 1 0 13.600 6.800 6.800 0 0 1 0-13.600ZM5.300 5.300l9.400 9.400",
+            Self::Template => "M4 3.600h12v12.800H4ZM7 7.200h6M7 10h6M7 12.800h3.400",
             Self::Check => "M4.5 10.5 8.3 14.3 15.8 6",
             Self::Checks => "M1.8 10.6 5.4 14.2 11.6 6.6M9.6 13.4l.8.8L18 6.6",
             Self::Circle => "M10 3.4a6.6 6.6 0 1 1 0 13.2 6.6 6.6 0 0 1 0-13.2ZM7.4 10h5.2",

@@ -115,6 +115,20 @@ impl Inbox {
         let known = self.colleagues.iter().find(|colleague| colleague.agent == *agent);
         known.map_or_else(|| agent.to_string(), |colleague| colleague.name.clone())
     }
+
+    /// A sentence of the edge with the name of the agent whom it begins with or ends by, in place of the id.
+    #[must_use]
+    pub fn named(&self, sentence: &str) -> String {
+        let known = |id: &str| self.colleagues.iter().find(|one| one.agent.as_str() == id).map(|one| one.name.as_str());
+        let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+        if let Some(name) = known(first) {
+            return if rest.is_empty() { name.to_owned() } else { format!("{name} {rest}") };
+        }
+        match sentence.rsplit_once(" by ") {
+            Some((before, id)) => known(id).map_or_else(|| sentence.to_owned(), |name| format!("{before} by {name}")),
+            None => sentence.to_owned(),
+        }
+    }
 }
 
 /// The line before or after one, for the keys `k` and `j`. Without a present one: the first.
@@ -218,6 +232,22 @@ mod tests {
         let queued = Row { waiting: true, ..row(2, 1, 2) };
         let closed = Row { waiting: true, open: false, ..row(3, 1, 3) };
         assert_eq!(with(vec![others, queued, closed]).waiting(&ada()), 1);
+    }
+
+    #[test]
+    fn sentences_name_colleagues_and_leave_everything_else_alone() {
+        let mut inbox = with(Vec::new());
+        inbox.colleagues = vec![Colleague { agent: ada(), name: "Ada Byron".into(), present: true }];
+        for (sentence, named) in [
+            ("ada took the conversation", "Ada Byron took the conversation"),
+            ("Merged by ada", "Merged by Ada Byron"),
+            ("bob took the conversation", "bob took the conversation"),
+            ("The visitor is called ada today", "The visitor is called ada today"),
+            ("ada", "Ada Byron"),
+            ("", ""),
+        ] {
+            assert_eq!(inbox.named(sentence), named);
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The agents' side of Weft: sign in, the live inbox, one thread, the customer.
 //!
 //! What is decided without a browser is in plain modules with tests of their own ([`inbox`], [`thread`], [`drafts`],
-//! [`connection`], [`marks`], [`place`], [`time_words`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
+//! [`connection`], [`marks`], [`place`], [`rules`],
+//! [`changes`], [`time_words`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
 //! to the edge; [`view`] draws it, as nodes and never from a string of HTML.
 
 pub mod api;
 pub mod browser;
+pub mod changes;
 pub mod connection;
 pub mod desk;
 pub mod drafts;
@@ -14,6 +16,7 @@ pub mod inbox;
 pub mod marks;
 pub mod open;
 pub mod place;
+pub mod rules;
 pub mod socket;
 pub mod state;
 pub mod strings;

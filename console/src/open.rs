@@ -4,6 +4,7 @@ use crate::{
     browser,
     connection::Link,
     desk::{Desk, frame},
+    drafts::{self, Draft},
     socket::{Hooks, Socket},
     strings,
     thread::{Pending, Progress, Thread, Unanswered},
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 use weft_shared::{
     channel::Channel,
-    id::{CommandKey, ConversationId},
+    id::{CommandKey, ConversationId, SessionId},
     time::{SECOND, Timestamp},
     wire::{
         VERSION,
@@ -40,14 +41,21 @@ pub struct Open {
     pub typing: RwSignal<Vec<String>>,
     /// It cannot be shown.
     pub gone: RwSignal<Option<Problem>>,
-    /// A wish that was refused, in words.
-    pub refusal: RwSignal<Option<String>>,
+    /// A wish that was refused, and why.
+    pub refusal: RwSignal<Option<Problem>>,
     /// A wish besides an answer is under way.
     pub busy: RwSignal<bool>,
     /// How many messages of others came since the thread was last at its end.
     pub unread: RwSignal<usize>,
-    /// A refused answer went back into the draft: the composer reads it again.
-    pub restore: Trigger,
+    /// What is being written.
+    pub draft: RwSignal<Draft>,
+    /// The browser that is being vouched for.
+    pub vouching: RwSignal<Option<SessionId>>,
+    /// The dialog with a code to read out is shown.
+    pub speaking: RwSignal<bool>,
+    /// The code to read out, and until when it is valid.
+    pub code: RwSignal<Option<(String, Timestamp)>>,
+    asked_code: StoredValue<Option<CommandKey>>,
     wishes: StoredValue<Unanswered>,
     typed: StoredValue<Timestamp>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
@@ -67,12 +75,17 @@ impl Open {
             refusal: RwSignal::new(None),
             busy: RwSignal::new(false),
             unread: RwSignal::new(0),
-            restore: Trigger::new(),
+            draft: RwSignal::default(),
+            vouching: RwSignal::new(None),
+            speaking: RwSignal::new(false),
+            code: RwSignal::new(None),
+            asked_code: StoredValue::default(),
             wishes: StoredValue::default(),
             typed: StoredValue::default(),
             socket: StoredValue::new_local(None),
         };
         desk.thread_link.set(Link::Connecting);
+        open.keep_draft();
         let hooks = Hooks {
             opened: Box::new(move || open.greet()),
             // A frame of a newer edge that this console does not know is passed over.
@@ -95,13 +108,41 @@ impl Open {
         Some(key)
     }
 
-    /// Sends an answer and shows it at once.
-    pub fn reply(self, text: &str, channel: Option<Channel>, shown_channel: Channel) {
+    /// Sends an answer and shows it at once. `template`: the text of the policy that it is.
+    pub fn reply(self, text: &str, channel: Option<Channel>, shown_channel: Channel, template: Option<String>) {
         let text = text.trim().to_owned();
-        let Some(key) = self.wish(Wish::Reply { text: text.clone(), channel: channel.clone() }) else { return };
+        let wish = Wish::Reply { text: text.clone(), channel: channel.clone(), template: template.clone() };
+        let Some(key) = self.wish(wish) else { return };
         let at = browser::now();
-        let pending = Pending { key, text, channel, shown_channel, at, progress: Progress::Sending };
+        let pending = Pending { key, text, channel, template, shown_channel, at, progress: Progress::Sending };
         self.thread.update(|thread| thread.pending.push(pending));
+    }
+
+    /// Asks for a code to read out, and shows the dialog that it comes in.
+    pub fn speak(self) {
+        self.code.set(None);
+        self.speaking.set(true);
+        self.asked_code.set_value(self.wish(Wish::SpeakCode));
+    }
+
+    /// Writes something into the draft and goes there.
+    pub fn write(self, change: impl FnOnce(&mut Draft)) {
+        self.draft.update(change);
+        browser::focus_soon("reply");
+    }
+
+    /// The draft lives as long as the tab, whatever is opened in between.
+    fn keep_draft(self) {
+        let site = self.desk.app.settings.with_value(|settings| settings.site.clone());
+        let key = drafts::key(&site, self.id);
+        let kept = browser::kept(&key).and_then(|text| serde_json::from_str(&text).ok());
+        self.draft.set(kept.unwrap_or_default());
+        Effect::new(move |_| {
+            let written = |draft: &Draft| {
+                if *draft == Draft::default() { None } else { serde_json::to_string(draft).ok() }
+            };
+            browser::keep(&key, self.draft.with(written).as_deref());
+        });
     }
 
     /// Tells the customer that the agent is typing, now and then.
@@ -140,6 +181,12 @@ impl Open {
                 let news = self.thread.try_update(|thread| thread.take(reset, entries, upto)).unwrap_or_default();
                 self.announce(&news);
             }
+            FromThread::Code { key, code, valid_ms } => {
+                if self.asked_code.with_value(|asked| asked.as_ref() == Some(&key)) {
+                    let until = browser::now().plus(i64::try_from(valid_ms).unwrap_or(0));
+                    self.code.set(Some((code, until)));
+                }
+            }
             FromThread::Done { key } => {
                 self.answered(&key);
                 self.thread.update(|thread| thread.done(&key));
@@ -147,11 +194,14 @@ impl Open {
             FromThread::Refused { key, problem } => {
                 self.answered(&key);
                 let shown = self.thread.try_update(|thread| thread.refused(&key, &problem)) == Some(true);
-                let words = strings::failure(&crate::api::Failure::Problem(Box::new(problem)));
+                if self.asked_code.with_value(|asked| asked.as_ref() == Some(&key)) {
+                    self.speaking.set(false);
+                }
                 if shown {
+                    let words = strings::failure(&crate::api::Failure::Problem(Box::new(problem)));
                     self.desk.app.say(format!("{}: {words}", strings::NOT_SENT));
                 } else {
-                    self.refusal.set(Some(words));
+                    self.refusal.set(Some(problem));
                 }
             }
             FromThread::Typing { name, .. } => self.somebody_types(name),

@@ -7,6 +7,10 @@ macro_rules! texts {
     ($($name:ident = $text:literal;)*) => { $(#[doc = $text] pub const $name: &str = $text;)* };
 }
 
+pub mod person;
+pub mod rules;
+pub mod thread;
+
 texts! {
     NOW = "now";
     TODAY = "Today";
@@ -267,6 +271,10 @@ pub fn failure(failure: &Failure) -> String {
         Some(ProblemKind::Unauthenticated) => EXPIRED.to_owned(),
         Some(ProblemKind::NotFound) => "There is nothing here, or it is not for you.".to_owned(),
         Some(ProblemKind::UnsupportedVersion) => "A newer version is there. Please reload this page.".to_owned(),
+        Some(ProblemKind::AgainstPolicy) => match &problem.detail {
+            Some(detail) => detail.clone(),
+            None => format!("{}.", problem.title),
+        },
         Some(ProblemKind::Internal) => "Something went wrong on our side. Please try again.".to_owned(),
         _ => match &problem.detail {
             Some(detail) => format!("{}: {detail}", problem.title),

@@ -1,5 +1,6 @@
 //! An open conversation: what the edge told of it, and what this agent sent that is not in it yet.
 
+use crate::changes::Changes;
 use std::collections::HashMap;
 use weft_shared::{
     channel::Channel,
@@ -9,7 +10,7 @@ use weft_shared::{
     transcript::Transcript,
     wire::{
         agent::Wish,
-        entry::{Entry, EntryBody, From, Utterance},
+        entry::{CallLine, Entry, EntryBody, From, Utterance},
         problem::Problem,
     },
 };
@@ -34,6 +35,8 @@ pub struct Pending {
     pub text: String,
     /// The medium that was picked.
     pub channel: Option<Channel>,
+    /// The text of the policy that it is, if it is one.
+    pub template: Option<String>,
     /// The medium as the agent saw it when sending.
     pub shown_channel: Channel,
     /// When it was sent.
@@ -47,6 +50,8 @@ pub struct Pending {
 pub struct Thread {
     transcript: Transcript,
     details: HashMap<MessageId, String>,
+    changes: HashMap<MessageId, Changes>,
+    calls: HashMap<MessageId, CallLine>,
     /// Answers on their way, in the order in which they were sent.
     pub pending: Vec<Pending>,
     /// Entries have come at least once.
@@ -89,9 +94,18 @@ impl Thread {
         let mut news = Vec::new();
         if reset {
             self.details.clear();
+            self.changes.clear();
+            self.calls.clear();
         }
         for entry in entries.iter().filter(|entry| entry.seq > known) {
+            if let EntryBody::Message(utterance) = &entry.body
+                && let Some(change) = &utterance.amended
+            {
+                self.changes.entry(utterance.id).or_default().take(change);
+            }
             match &entry.body {
+                EntryBody::Amended { message, change } => self.changes.entry(*message).or_default().take(change),
+                EntryBody::Call { message, call } => drop(self.calls.insert(*message, call.clone())),
                 EntryBody::Delivery { message, detail: Some(detail), .. } => {
                     self.details.insert(*message, detail.clone());
                 }
@@ -100,9 +114,32 @@ impl Thread {
                 _ => {}
             }
         }
-        self.transcript.take(reset, entries, upto);
+        // What changes a message has no line of its own.
+        let own = |entry: &Entry| !matches!(entry.body, EntryBody::Amended { .. } | EntryBody::Call { .. });
+        self.transcript.take(reset, entries.into_iter().filter(own).collect(), upto);
         self.loaded = true;
         news
+    }
+
+    /// A message, if it is in what was told.
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<&Utterance> {
+        self.transcript.entries.iter().rev().find_map(|entry| match &entry.body {
+            EntryBody::Message(utterance) if utterance.id == id => Some(&**utterance),
+            _ => None,
+        })
+    }
+
+    /// What became of a message.
+    #[must_use]
+    pub fn changes(&self, id: MessageId) -> Changes {
+        self.changes.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// What is known of a call.
+    #[must_use]
+    pub fn call(&self, id: MessageId) -> Option<CallLine> {
+        self.calls.get(&id).or_else(|| self.message(id).and_then(|message| message.call.as_ref())).cloned()
     }
 
     /// An answer came back as an entry: it needs no line of its own any more.
@@ -143,12 +180,8 @@ impl Thread {
     /// How far a message got, and the provider's words on it.
     #[must_use]
     pub fn delivery(&self, message: MessageId) -> Option<(Delivery, Option<String>)> {
-        self.transcript.entries.iter().rev().find_map(|entry| match &entry.body {
-            EntryBody::Message(utterance) if utterance.id == message => {
-                utterance.delivery.map(|status| (status, self.details.get(&message).cloned()))
-            }
-            _ => None,
-        })
+        let status = self.message(message).and_then(|utterance| utterance.delivery);
+        status.map(|status| (status, self.details.get(&message).cloned()))
     }
 
     /// The lines to show. `local` shifts a moment to the reader's time zone.
@@ -189,6 +222,9 @@ fn goes_with(above: &Utterance, below: &Utterance) -> bool {
         && above.proof == below.proof
         && (below.subject.is_none() || above.subject == below.subject)
         && !below.raw
+        && above.call.is_none()
+        && below.call.is_none()
+        && above.origin.is_some() == below.origin.is_some()
 }
 
 /// Wishes that were not answered yet: sent again after each reconnection, which is safe by their keys.
@@ -220,161 +256,4 @@ impl Unanswered {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use weft_shared::wire::{
-        entry::{Notice, NoticeKind},
-        problem::ProblemKind,
-    };
-
-    fn utterance(n: u128, from: From, text: &str) -> Utterance {
-        Utterance {
-            id: MessageId::from_bits(n),
-            channel: "pigeon".parse().unwrap(),
-            from,
-            name: Some("Somebody".into()),
-            address: None,
-            subject: None,
-            text: text.into(),
-            folded: None,
-            proof: None,
-            delivery: None,
-            attachments: Vec::new(),
-            raw: false,
-        }
-    }
-
-    fn message(seq: u64, at: i64, from: From, text: &str) -> Entry {
-        let body = EntryBody::Message(Box::new(utterance(u128::from(seq), from, text)));
-        Entry { seq, at: Timestamp(at), body }
-    }
-
-    fn pending(key: &str, text: &str) -> Pending {
-        Pending {
-            key: key.parse().unwrap(),
-            text: text.into(),
-            channel: None,
-            shown_channel: "pigeon".parse().unwrap(),
-            at: Timestamp(0),
-            progress: Progress::Sending,
-        }
-    }
-
-    #[test]
-    fn an_answer_gives_way_to_its_entry_whichever_comes_first() {
-        let waiting = vec![pending("key-number-1", "Hello"), pending("key-number-2", "Hello")];
-        let mut thread = Thread { pending: waiting, ..Thread::default() };
-        thread.take(false, vec![message(1, 0, From::Agent, "Hello")], 1);
-        assert_eq!(thread.pending.len(), 1);
-        thread.done(&"key-number-1".parse().unwrap());
-        assert_eq!(thread.pending[0].progress, Progress::Sending);
-        thread.done(&"key-number-2".parse().unwrap());
-        assert_eq!(thread.pending[0].progress, Progress::Committed);
-        thread.take(false, vec![message(2, 0, From::Agent, "Hello")], 2);
-        assert!(thread.pending.is_empty());
-    }
-
-    #[test]
-    fn a_committed_answer_gives_way_even_if_the_edge_changed_its_text_a_little() {
-        let mut thread = Thread { pending: vec![pending("key-number-1", "One\r\ntwo")], ..Thread::default() };
-        thread.take(false, vec![message(1, 0, From::Agent, "Another's")], 1);
-        assert_eq!(thread.pending.len(), 1);
-        thread.done(&"key-number-1".parse().unwrap());
-        thread.take(false, vec![message(2, 0, From::Agent, "One\ntwo")], 2);
-        assert!(thread.pending.is_empty());
-    }
-
-    #[test]
-    fn a_refused_answer_stays_until_it_is_withdrawn() {
-        let mut thread = Thread { pending: vec![pending("key-number-1", "Hello")], ..Thread::default() };
-        let key = "key-number-1".parse().unwrap();
-        assert!(thread.refused(&key, &Problem::new(ProblemKind::Unreachable)));
-        thread.take(false, vec![message(1, 0, From::Agent, "Hello")], 1);
-        assert_eq!(thread.withdraw(&key).unwrap().text, "Hello");
-        assert!(thread.pending.is_empty());
-        assert!(!thread.refused(&key, &Problem::new(ProblemKind::Busy)));
-    }
-
-    #[test]
-    fn only_what_others_wrote_later_is_news() {
-        let mut thread = Thread::default();
-        assert!(thread.take(true, vec![message(1, 0, From::Customer, "Old")], 1).is_empty());
-        let entries = vec![message(2, 0, From::Customer, "New"), message(3, 0, From::Agent, "Mine")];
-        let news = thread.take(false, entries.clone(), 3);
-        assert_eq!(news.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["New"]);
-        assert!(thread.take(false, entries, 3).is_empty());
-    }
-
-    #[test]
-    fn delivery_reports_are_kept_with_the_words_of_the_provider() {
-        let mut thread = Thread::default();
-        let id = MessageId::from_bits(1);
-        let mut sent = utterance(1, From::Agent, "Hello");
-        sent.delivery = Some(Delivery::Queued);
-        let body = EntryBody::Message(Box::new(sent));
-        let report = EntryBody::Delivery { message: id, status: Delivery::Failed, detail: Some("No such box".into()) };
-        thread.take(true, vec![Entry { seq: 1, at: Timestamp(0), body }], 1);
-        assert_eq!(thread.delivery(id), Some((Delivery::Queued, None)));
-        thread.take(false, vec![Entry { seq: 2, at: Timestamp(1), body: report }], 2);
-        assert_eq!(thread.delivery(id), Some((Delivery::Failed, Some("No such box".into()))));
-    }
-
-    #[test]
-    fn days_are_set_apart_and_close_messages_of_one_hand_go_together() {
-        let day = weft_shared::time::DAY;
-        let notice = Entry {
-            seq: 4,
-            at: Timestamp(day + 2),
-            body: EntryBody::Notice(Notice { kind: NoticeKind::Closed, text: "Closed.".into() }),
-        };
-        let mut thread = Thread::default();
-        thread.take(
-            true,
-            vec![
-                message(1, day - 2, From::Customer, "a"),
-                message(2, day - 1, From::Customer, "b"),
-                message(3, day, From::Customer, "c"),
-                notice,
-                message(5, day + 3, From::Customer, "d"),
-            ],
-            5,
-        );
-        let shape: Vec<String> = thread
-            .lines(|at| at)
-            .into_iter()
-            .map(|line| match line {
-                Line::Day(_) => "day".into(),
-                Line::Message { continued, utterance, .. } => {
-                    format!("{}{}", utterance.text, if continued { "+" } else { "" })
-                }
-                Line::Notice(_) => "notice".into(),
-            })
-            .collect();
-        assert_eq!(shape, ["day", "a", "b+", "day", "c", "notice", "d"]);
-    }
-
-    #[test]
-    fn a_message_with_another_proof_shows_its_own_head() {
-        let mut proven = utterance(1, From::Customer, "a");
-        let plain = proven.clone();
-        assert!(goes_with(&proven, &plain));
-        proven.proof = Some(weft_shared::wire::entry::Proof {
-            level: weft_shared::evidence::Assurance::Linked,
-            by: Vec::new(),
-            because: "A link.".into(),
-        });
-        assert!(!goes_with(&proven, &plain));
-    }
-
-    #[test]
-    fn a_wish_is_repeated_until_it_is_answered() {
-        let mut wishes = Unanswered::default();
-        let key: CommandKey = "key-number-1".parse().unwrap();
-        wishes.add(key.clone(), Wish::Take);
-        assert!(wishes.busy());
-        assert_eq!(wishes.iter().count(), 1);
-        assert_eq!(wishes.answered(&key), Some(Wish::Take));
-        assert_eq!(wishes.answered(&key), None);
-        assert!(!wishes.busy());
-    }
-}
+mod tests;

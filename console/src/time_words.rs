@@ -1,7 +1,7 @@
 //! Times in words. Every [`Timestamp`] here is already shifted to the reader's own time zone.
 
 use crate::strings;
-use weft_shared::time::{DAY, HOUR, MINUTE, Timestamp};
+use weft_shared::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 
 /// The number of the day since 1970, for telling days apart.
 #[must_use]
@@ -61,6 +61,51 @@ pub fn full(at: Timestamp) -> String {
     format!("{} {} {}, {}", civil.day, strings::month(civil.month), civil.year, clock(at))
 }
 
+/// The day alone, as in `16 November 2026`.
+#[must_use]
+pub fn date(at: Timestamp) -> String {
+    let civil = at.civil();
+    format!("{} {} {}", civil.day, strings::month(civil.month), civil.year)
+}
+
+/// How long something took or will take: `42 s`, `3 min 12 s`, `3 h 12 min`, `2 d 3 h`.
+#[must_use]
+pub fn span(ms: i64) -> String {
+    let two = |large: i64, one: &str, small: i64, other: &str| {
+        if small == 0 { format!("{large} {one}") } else { format!("{large} {one} {small} {other}") }
+    };
+    match ms.max(0) {
+        ms @ ..MINUTE => format!("{} s", ms / SECOND),
+        ms @ MINUTE..HOUR => two(ms / MINUTE, "min", ms % MINUTE / SECOND, "s"),
+        ms @ HOUR..DAY => two(ms / HOUR, "h", ms % HOUR / MINUTE, "min"),
+        ms => two(ms / DAY, "d", ms % DAY / HOUR, "h"),
+    }
+}
+
+/// The same without seconds, for what is shown as it runs out: at least `1 min`.
+#[must_use]
+pub fn rest(ms: i64) -> String {
+    let minutes = ms.max(0).saturating_add(MINUTE - 1) / MINUTE;
+    span(minutes.max(1) * MINUTE)
+}
+
+/// A countdown, as in `9:05`.
+#[must_use]
+pub fn countdown(ms: i64) -> String {
+    let seconds = ms.max(0).saturating_add(SECOND - 1) / SECOND;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// When something is due: the clock today, else with its day.
+#[must_use]
+pub fn due(at: Timestamp, now: Timestamp) -> String {
+    match day_number(at) - day_number(now) {
+        0 => clock(at),
+        1..7 => format!("{} {}", strings::weekday(at.civil().weekday), clock(at)),
+        _ => format!("{} {}, {}", at.civil().day, strings::month(at.civil().month), clock(at)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +152,31 @@ mod tests {
     #[test]
     fn the_full_time_names_day_and_clock() {
         assert_eq!(full(at("2026-01-02T03:04:00Z")), "2 January 2026, 03:04");
+    }
+
+    #[test]
+    fn spans_have_at_most_two_parts() {
+        for (ms, words) in [
+            (0, "0 s"),
+            (42_900, "42 s"),
+            (3 * MINUTE, "3 min"),
+            (3 * MINUTE + 12 * SECOND, "3 min 12 s"),
+            (3 * HOUR + 12 * MINUTE + SECOND, "3 h 12 min"),
+            (2 * DAY + 3 * HOUR, "2 d 3 h"),
+        ] {
+            assert_eq!(span(ms), words);
+        }
+        assert_eq!(rest(1), "1 min");
+        assert_eq!(rest(HOUR - 1), "1 h");
+        assert_eq!(countdown(9 * MINUTE + 4_100), "9:05");
+        assert_eq!(countdown(-5), "0:00");
+    }
+
+    #[test]
+    fn what_is_due_names_its_day_unless_that_is_today() {
+        let now = at("2026-11-22T14:30:00Z");
+        assert_eq!(due(at("2026-11-22T15:40:00Z"), now), "15:40");
+        assert_eq!(due(at("2026-11-23T09:00:00Z"), now), "Monday 09:00");
+        assert_eq!(due(at("2026-11-20T09:00:00Z"), now), "20 November, 09:00");
     }
 }

@@ -1,18 +1,25 @@
 //! The desk: the inbox, the open conversation, the customer.
 
-use super::{customer, empty, inbox, row, thread};
+use super::{customer, empty, inbox, row, rules, spoken, thread, vouch};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
 use leptos::{ev, html, prelude::*};
 
 /// All panes.
 pub fn view(desk: Desk) -> AnyView {
     let conversation = Memo::new(move |_| desk.app.place.with(|place| place.conversation));
+    let in_rules = Memo::new(move |_| desk.app.place.with(|place| place.rules.is_some()));
     let pane = move || {
         desk.drawer.set(false);
+        if in_rules.get() {
+            desk.thread_link.set(Link::Ended);
+            return rules::view(desk);
+        }
         match conversation.get() {
             Some(id) => {
                 let open = Open::new(desk, id);
-                (thread::view(open), customer::view(open)).into_any()
+                // Dialogs stand by themselves: a pane that is hidden or inert would keep them so.
+                let dialogs = (vouch::view(open, open.vouching), spoken::view(open));
+                (thread::view(open), customer::view(open), dialogs).into_any()
             }
             None => {
                 desk.thread_link.set(Link::Ended);
@@ -38,7 +45,8 @@ pub fn view(desk: Desk) -> AnyView {
     });
     html::div()
         .class("desk")
-        .class(("has-thread", move || conversation.get().is_some()))
+        .class(("has-thread", move || conversation.get().is_some() || in_rules.get()))
+        .class(("in-rules", move || in_rules.get()))
         .class(("drawer-open", move || desk.drawer.get()))
         .child((skip(), banner(desk), inbox::view(desk), pane))
         .into_any()

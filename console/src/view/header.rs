@@ -1,7 +1,7 @@
 //! The head of a conversation: what it is about, who answers for it, what can be done with it.
 
-use super::{dialog, icon};
-use crate::{browser, icons::Icon, open::Open, strings};
+use super::{dialog, icon, intent};
+use crate::{browser, icons::Icon, open::Open, strings, time_words};
 use leptos::{ev, html, prelude::*};
 use weft_shared::{
     id::AgentId,
@@ -27,9 +27,13 @@ pub fn view(open: Open) -> AnyView {
         known.or_else(row).unwrap_or_default()
     };
     let under = move || open.state.get().map(|state| facts(open, &state));
-    let shape =
-        Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| (state.open, state.owner.clone()))));
+    let shape = Memo::new(move |_| {
+        open.state.with(|state| {
+            state.as_ref().filter(|state| state.departed.is_none()).map(|state| (state.open, state.owner.clone()))
+        })
+    });
     let actions = move || shape.get().map(|(is_open, owner)| actions(open, is_open, owner.as_ref()));
+    let speak = move || shape.with(|shape| shape.as_ref().is_some_and(|(is_open, _)| *is_open)).then(|| speak(open));
     // The button that was pressed may be gone by what it did: the focus must not fall off the page.
     Effect::new(move |before: Option<bool>| {
         let known = shape.with(Option::is_some);
@@ -45,9 +49,9 @@ pub fn view(open: Open) -> AnyView {
             back,
             html::div().class("thread-names").child((
                 html::h2().id("thread-title").tabindex("-1").dir("auto").child(title),
-                html::div().class("thread-facts").child(under),
+                html::div().class("thread-facts").child((under, due(open), intent::view(open))),
             )),
-            html::div().class("thread-actions").child((actions, more(open, revoke), details(open))),
+            html::div().class("thread-actions").child((actions, speak, more(open, revoke), details(open))),
             revoking(open, revoke),
         ))
         .into_any()
@@ -66,6 +70,37 @@ fn facts(open: Open, state: &ThreadState) -> AnyView {
     };
     let with = state.subject.is_some().then(|| html::bdi().class("fact").child(state.customer.title.clone()));
     (chip, with, html::span().class("fact").child((icon::icon(Icon::Person), owner))).into_any()
+}
+
+/// What was promised to the customer who waits.
+fn due(open: Open) -> AnyView {
+    let promise = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.promise.clone())));
+    let chip = move || {
+        promise.get().map(|promise| {
+            let now = open.desk.app.now.get();
+            let at = time_words::due(browser::local(promise.due), browser::local(now));
+            let (class, words) = if now > promise.due {
+                ("chip due overdue", strings::thread::overdue(&at))
+            } else {
+                ("chip due", strings::thread::due_by(&at))
+            };
+            html::span().class(class).title(promise.text).child((icon::icon(Icon::Clock), words))
+        })
+    };
+    html::span().class("due-place").child(chip).into_any()
+}
+
+/// The way to a code that an agent reads out.
+fn speak(open: Open) -> AnyView {
+    html::button()
+        .r#type("button")
+        .class("button icon-only")
+        .aria_label(strings::thread::SPEAK)
+        .title(strings::thread::SPEAK)
+        .attr("aria-haspopup", "dialog")
+        .on(ev::click, move |_| open.speak())
+        .child(icon::icon(Icon::Keypad))
+        .into_any()
 }
 
 fn actions(open: Open, is_open: bool, owner: Option<&AgentId>) -> AnyView {

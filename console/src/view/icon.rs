@@ -8,7 +8,7 @@ use weft_shared::channel::Channel;
 /// An icon beside words that say the same.
 pub fn icon(icon: Icon) -> AnyView {
     svg::svg()
-        .attr("class", if icon == Icon::More { "icon icon-heavy" } else { "icon" })
+        .attr("class", if matches!(icon, Icon::More | Icon::Keypad) { "icon icon-heavy" } else { "icon" })
         .attr("viewBox", "0 0 20 20")
         .attr("aria-hidden", "true")
         .attr("focusable", "false")
@@ -23,6 +23,7 @@ pub fn of_channel(channel: &Channel) -> AnyView {
         "sms" => Icon::Handset,
         "whatsapp" => Icon::PhoneBubble,
         "voice" => Icon::Phone,
-        _ => Icon::Talk,
+        "web-chat" => Icon::Talk,
+        _ => Icon::Bubble,
     })
 }

@@ -51,11 +51,13 @@ fn filters(desk: Desk) -> AnyView {
         };
         let href = move || {
             let conversation = desk.app.place.with(|place| place.conversation);
-            Place { filter, conversation }.hash()
+            Place { filter, conversation, rules: None }.hash()
         };
         let link = html::a()
             .href(href)
-            .attr("aria-current", move || desk.app.place.with(|place| (place.filter == filter).then_some("true")))
+            .attr("aria-current", move || {
+                desk.app.place.with(|place| (place.filter == filter && place.rules.is_none()).then_some("true"))
+            })
             .child((label, number));
         html::li().child(link)
     };

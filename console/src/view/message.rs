@@ -1,7 +1,7 @@
 //! One message of the thread.
 
-use super::{avatar, delivery, hint, icon, text, unseen};
-use crate::{browser, icons::Icon, marks, open::Open, strings, time_words};
+use super::{avatar, call, changed, delivery, hint, icon, text, unseen};
+use crate::{browser, icons::Icon, marks, open::Open, place::Place, strings, time_words};
 use leptos::{html, prelude::*};
 use weft_shared::{
     time::Timestamp,
@@ -29,7 +29,7 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
     let head = if continued {
         head.child(time).into_any()
     } else {
-        head.child((who(&utterance, &name), channel(&utterance, label), time, proof(&utterance))).into_any()
+        head.child((who(&utterance, &name), channel(&utterance, label), time, proof(open, &utterance))).into_any()
     };
     let subject = utterance.subject.clone().filter(|subject| {
         !continued
@@ -43,16 +43,27 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
             .class("outside")
             .child((icon::icon(Icon::Alert), because.unwrap_or_else(|| strings::NO_REASON.to_owned())))
     });
+    let content = if utterance.call.is_some() {
+        let words = (!utterance.text.trim().is_empty())
+            .then(|| html::div().class("message-body").child(text::text(&utterance.text)));
+        (call::view(open, utterance.id, at), words).into_any()
+    } else {
+        changed::body(open, &utterance)
+    };
     html::li()
         .class(format!("message from-{from}"))
         .class(("continued", continued))
-        .child(html::article().aria_label(said).child((
+        .child(html::article().id(changed::element_id(utterance.id)).tabindex("-1").aria_label(said).child((
             head,
             outside,
+            moved(&utterance),
+            utterance.answers.map(|answered| changed::quote(open, answered)),
+            kind(&utterance),
             subject.map(|subject| html::p().class("message-subject").dir("auto").child(subject)),
-            html::div().class("message-body").child(text::text(&utterance.text)),
+            content,
             utterance.folded.as_deref().map(folded),
             files(open, utterance.attachments.clone()),
+            changed::reaction(open, utterance.id),
             foot(open, &utterance),
         )))
         .into_any()
@@ -86,13 +97,14 @@ fn channel(utterance: &Utterance, label: String) -> AnyView {
         .into_any()
 }
 
-fn proof(utterance: &Utterance) -> Option<AnyView> {
+fn proof(open: Open, utterance: &Utterance) -> Option<AnyView> {
     let mark = marks::of_message(utterance)?;
     if utterance.from == From::Outsider {
         // Its reason is always shown, above the text.
         return Some(hint::plain(mark));
     }
-    let because = utterance.proof.as_ref().map_or_else(|| strings::NO_REASON.to_owned(), |proof| proof.because.clone());
+    let because = utterance.proof.as_ref();
+    let because = because.map_or_else(|| strings::NO_REASON.to_owned(), |proof| open.desk.named(&proof.because));
     Some(hint::hint(format!("proof-{}", utterance.id), mark, because))
 }
 
@@ -110,21 +122,41 @@ fn files(open: Open, files: Vec<File>) -> Option<AnyView> {
     if files.is_empty() {
         return None;
     }
-    let one = |file: File| {
-        let link = html::a()
-            .class("file")
-            .href(open.desk.app.routes().attachment(open.id, file.id))
-            .attr("download", file.name.clone())
-            .title(file.media_type);
-        html::li().child(link.child((
+    let one = |one: File| html::li().child(file(open, one));
+    let list = html::ul().class("files").role("list").aria_label(strings::ATTACHMENTS);
+    Some(list.child(files.into_iter().map(one).collect::<Vec<_>>()).into_any())
+}
+
+/// A file, as a link that downloads it.
+pub fn file(open: Open, file: File) -> AnyView {
+    html::a()
+        .class("file")
+        .href(open.desk.app.routes().attachment(open.id, file.id))
+        .attr("download", file.name.clone())
+        .title(file.media_type)
+        .child((
             icon::icon(Icon::Download),
             unseen(strings::DOWNLOAD),
             html::bdi().class("file-name").child(file.name),
             html::span().class("file-size").child(strings::size(file.size)),
-        )))
-    };
-    let list = html::ul().class("files").role("list").aria_label(strings::ATTACHMENTS);
-    Some(list.child(files.into_iter().map(one).collect::<Vec<_>>()).into_any())
+        ))
+        .into_any()
+}
+
+/// What a message is that is no text, or a text that stood ready.
+fn kind(utterance: &Utterance) -> Option<AnyView> {
+    let name = utterance.kind.as_deref().filter(|_| utterance.call.is_none())?;
+    let (shape, label) = marks::of_message_kind(name);
+    let label = label.map_or_else(|| strings::thread::other_kind(name), str::to_owned);
+    Some(html::p().class("message-kind").child((icon::icon(shape), html::bdi().child(label))).into_any())
+}
+
+/// Where a message was written first.
+fn moved(utterance: &Utterance) -> Option<AnyView> {
+    let origin = utterance.origin?;
+    let words = strings::thread::moved(&time_words::full(browser::local(origin.at)));
+    let link = html::a().href(Place::of(origin.conversation).hash()).child(words);
+    Some(html::p().class("moved").child((icon::icon(Icon::Move), link)).into_any())
 }
 
 fn foot(open: Open, utterance: &Utterance) -> Option<AnyView> {

@@ -1,26 +1,41 @@
 //! What is seen, as nodes. Built without the `view!` macro: that would set static parts through `innerHTML`, which the
 //! page's policy (Trusted Types) refuses.
 
+mod add;
+mod advice;
 mod avatar;
+mod call;
+mod changed;
 mod composer;
 mod customer;
 mod delivery;
 mod desk;
 mod dialog;
 mod empty;
+mod field;
 mod header;
 mod hint;
 mod icon;
 mod inbox;
+mod intent;
+mod merge;
 pub mod message;
+mod move_into;
 mod notice;
 mod pending;
+mod person;
+mod refusal;
+mod route;
 mod row;
+mod rules;
 mod session;
 mod sign_in;
+mod spoken;
 mod team;
+mod templates;
 mod text;
 mod thread;
+mod tone;
 mod vouch;
 
 use crate::{

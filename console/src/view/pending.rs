@@ -1,17 +1,16 @@
 //! Answers that are on their way, or were refused.
 
-use super::{icon, text};
+use super::{icon, route, text};
 use crate::{
-    browser, drafts,
-    drafts::Draft,
+    browser,
     icons::Icon,
     marks,
     open::Open,
     strings,
     thread::{Pending, Progress},
 };
-use leptos::{ev, html, prelude::*};
-use weft_shared::message::Delivery;
+use leptos::{html, prelude::*};
+use weft_shared::{channel::Channel, message::Delivery};
 
 /// All of them, below the thread.
 pub fn view(open: Open) -> AnyView {
@@ -54,7 +53,8 @@ fn content(open: Open, pending: Pending) -> AnyView {
                 html::span().child(strings::NOT_SENT),
                 html::bdi().class("delivery-detail").child(words),
             ));
-            (line, choices(open, &pending)).into_any()
+            (line, problem.rule.clone().map(route::rule), choices(open, &pending, problem.instead.as_deref()))
+                .into_any()
         }
     };
     html::article()
@@ -66,36 +66,39 @@ fn content(open: Open, pending: Pending) -> AnyView {
         .into_any()
 }
 
-fn choices(open: Open, pending: &Pending) -> AnyView {
-    let button = |words: &'static str, act: Box<dyn Fn()>| {
-        html::button().r#type("button").class("button small").on(ev::click, move |_| act()).child(words)
-    };
-    let key = pending.key.clone();
-    let again = move || {
-        if let Some(one) = open.thread.try_update(|thread| thread.withdraw(&key)).flatten() {
-            open.reply(&one.text, one.channel, one.shown_channel);
+fn choices(open: Open, pending: &Pending, instead: Option<&str>) -> AnyView {
+    let withdraw = |then: Box<dyn Fn(Pending)>| {
+        let key = pending.key.clone();
+        move || {
+            if let Some(one) = open.thread.try_update(|thread| thread.withdraw(&key)).flatten() {
+                then(one);
+            }
         }
     };
-    let key = pending.key.clone();
-    let edit = move || {
-        if let Some(one) = open.thread.try_update(|thread| thread.withdraw(&key)).flatten() {
-            let site = open.desk.app.settings.with_value(|settings| settings.site.clone());
-            let draft = Draft { text: one.text, channel: one.channel };
-            browser::keep(&drafts::key(&site, open.id), serde_json::to_string(&draft).ok().as_deref());
-            open.restore.notify();
-        }
-    };
-    let key = pending.key.clone();
-    let discard = move || {
-        let _ = open.thread.try_update(|thread| thread.withdraw(&key));
-        browser::focus("reply");
-    };
+    let again = withdraw(Box::new(move |one| open.reply(&one.text, one.channel, one.shown_channel, one.template)));
+    // The same words another way; what was a text of the policy there is free text here.
+    let other = instead.and_then(|name| name.parse::<Channel>().ok()).map(|to| {
+        let words = strings::thread::send_by_instead(&open.desk.label(&to));
+        let send = withdraw(Box::new(move |one| open.reply(&one.text, Some(to.clone()), to.clone(), None)));
+        route::button(words, send)
+    });
+    let edit = pending.template.is_none().then(|| {
+        let edit = withdraw(Box::new(move |one| {
+            open.write(|draft| {
+                draft.text = one.text;
+                draft.channel = one.channel;
+            });
+        }));
+        route::button(strings::EDIT.to_owned(), edit)
+    });
+    let discard = withdraw(Box::new(|_| browser::focus("reply")));
     html::span()
         .class("choices")
         .child((
-            button(strings::RETRY, Box::new(again)),
-            button(strings::EDIT, Box::new(edit)),
-            button(strings::DISCARD, Box::new(discard)),
+            other,
+            route::button(strings::RETRY.to_owned(), again),
+            edit,
+            route::button(strings::DISCARD.to_owned(), discard),
         ))
         .into_any()
 }

@@ -1,7 +1,12 @@
 //! The head of the inbox: the site, who of the team is here, and the way out.
 
 use super::{avatar, icon, unseen};
-use crate::{desk::Desk, icons::Icon, strings};
+use crate::{
+    desk::Desk,
+    icons::Icon,
+    place::{Place, Rules},
+    strings,
+};
 use leptos::{ev, html, prelude::*};
 
 /// The head of the inbox.
@@ -32,6 +37,13 @@ pub fn view(desk: Desk) -> AnyView {
         .aria_label(strings::SIGN_OUT)
         .title(format!("{} ({name})", strings::SIGN_OUT))
         .on(ev::click, move |_| desk.sign_out());
+    let rules = html::a()
+        .class("button icon-only")
+        .href(Place::of_rules(Rules::File).hash())
+        .aria_label(strings::rules::RULES)
+        .title(strings::rules::RULES)
+        .attr("aria-current", move || desk.app.place.with(|place| place.rules.map(|_| "page")))
+        .child(icon::icon(Icon::Book));
     html::header()
         .class("list-head")
         .child((
@@ -45,6 +57,7 @@ pub fn view(desk: Desk) -> AnyView {
                 .class("mate present")
                 .title(name.clone())
                 .child((avatar::avatar(&name, "small own"), unseen(name))),
+            rules,
             out.child(icon::icon(Icon::SignOut)),
         ))
         .into_any()

@@ -1,6 +1,6 @@
 //! The open conversation: head, messages, composer.
 
-use super::{composer, empty, header, icon, message, notice, pending};
+use super::{composer, empty, header, icon, message, notice, pending, refusal};
 use crate::{browser, icons::Icon, open::Open, strings, thread::Line, time_words};
 use leptos::{ev, html, prelude::*};
 use weft_shared::time::Timestamp;
@@ -31,25 +31,8 @@ pub fn view(open: Open) -> AnyView {
         .class("thread-pane")
         .id("thread")
         .attr("inert", move || (open.desk.app.compact.get() && open.desk.drawer.get()).then_some(""))
-        .child((header::view(open), refusal(open), inside))
+        .child((header::view(open), refusal::view(open), inside))
         .into_any()
-}
-
-fn refusal(open: Open) -> AnyView {
-    let dismiss = move || {
-        html::button()
-            .r#type("button")
-            .class("button icon-only")
-            .aria_label(strings::DISMISS)
-            .on(ev::click, move |_| open.refusal.set(None))
-            .child(icon::icon(Icon::Cross))
-    };
-    let words = move || {
-        open.refusal.get().map(|words| {
-            html::div().class("refusal").child((icon::icon(Icon::Alert), html::p().child(words), dismiss()))
-        })
-    };
-    html::div().role("alert").child(words).into_any()
 }
 
 fn log(open: Open) -> AnyView {
@@ -146,7 +129,7 @@ fn line(open: Open, line: Line) -> AnyView {
     match line {
         Line::Day(at) => html::li().class("day").child(html::h3().child(day(open, at))).into_any(),
         Line::Message { at, utterance, continued, .. } => message::view(open, at, *utterance, continued),
-        Line::Notice(entry) => notice::view(entry),
+        Line::Notice(entry) => notice::view(open, entry),
     }
 }
 

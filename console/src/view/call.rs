@@ -1,0 +1,117 @@
+//! A call, as one card: how it went, its recording, what was said.
+
+use super::{icon, message};
+use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
+use leptos::{html, prelude::*};
+use weft_shared::{
+    id::{AgentId, MessageId},
+    time::Timestamp,
+    wire::entry::CallLine,
+};
+
+/// The card, kept up to date. `at`: when it began to ring.
+pub fn view(open: Open, id: MessageId, at: Timestamp) -> AnyView {
+    let call = Memo::new(move |_| open.thread.with(|thread| thread.call(id)));
+    let card = move || call.get().map(|call| content(open, &call, at));
+    html::div().class("call").child(card).into_any()
+}
+
+/// How it went: an icon, a line, further facts, and whether somebody must call back.
+struct Story {
+    icon: Icon,
+    title: String,
+    facts: Vec<String>,
+    care: bool,
+}
+
+fn story(call: &CallLine, who: Option<String>, at: Timestamp) -> Story {
+    let rang =
+        call.ended.filter(|_| call.answered.is_none()).map(|ended| words::rang(&time_words::span(ended.since(at))));
+    let plain = |icon, title: String, facts: Vec<String>| Story { icon, title, facts, care: false };
+    let lost = |title: &str| Story {
+        icon: Icon::Phone,
+        title: title.to_owned(),
+        facts: rang.clone().into_iter().collect(),
+        care: true,
+    };
+    match (call.outcome.as_deref(), call.answered, call.ended) {
+        (Some("missed"), ..) => lost(words::CALL_MISSED),
+        (Some("busy"), ..) => lost(words::CALL_BUSY),
+        (Some("failed"), ..) => lost(words::CALL_FAILED),
+        (_, Some(answered), Some(ended)) => {
+            let facts = who.map(|who| words::answered_by(&who));
+            let title = words::call_done(&time_words::span(ended.since(answered)));
+            plain(Icon::Phone, title, facts.into_iter().collect())
+        }
+        (_, Some(_), None) => {
+            plain(Icon::Phone, who.map_or_else(|| words::CALL.to_owned(), |who| words::call_with(&who)), Vec::new())
+        }
+        (_, None, Some(_)) => plain(Icon::Phone, words::CALL.to_owned(), rang.clone().into_iter().collect()),
+        (_, None, None) => plain(Icon::PhoneBubble, words::CALL_RINGING.to_owned(), Vec::new()),
+    }
+}
+
+fn content(open: Open, call: &CallLine, at: Timestamp) -> AnyView {
+    let who = call.answered_by.as_ref().map(|who| match (who.as_str(), who.parse::<AgentId>()) {
+        ("team", _) | (_, Err(_)) => words::THE_TEAM.to_owned(),
+        (_, Ok(agent)) => open.desk.inbox.with(|inbox| inbox.name(&agent)),
+    });
+    let story = story(call, who, at);
+    let times = call.answered.into_iter().chain(call.ended).map(|at| time_words::clock(browser::local(at)));
+    let times = times.collect::<Vec<_>>().join("–");
+    let recording = call.recording.clone().map(|file| {
+        html::p()
+            .class("call-recording")
+            .child((html::span().class("call-label").child(words::RECORDING), message::file(open, file)))
+    });
+    let transcript = call.transcript.clone().filter(|text| !text.trim().is_empty()).map(|text| {
+        html::details().class("folded").child((
+            html::summary().child(words::TRANSCRIPT),
+            html::div().class("folded-text").child(super::text::text(&text)),
+        ))
+    });
+    (
+        html::div().class(if story.care { "call-top care" } else { "call-top" }).child((
+            html::span().class("call-icon").child(icon::icon(story.icon)),
+            html::div().child((
+                html::p().class("call-title").child(html::bdi().child(story.title)),
+                html::p().class("call-facts").child(
+                    story.facts.into_iter().chain((!times.is_empty()).then_some(times)).collect::<Vec<_>>().join(" · "),
+                ),
+            )),
+        )),
+        recording,
+        transcript,
+    )
+        .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp(seconds * 1_000)
+    }
+
+    #[test]
+    fn a_call_is_told_from_what_is_known_of_it() {
+        let who = || Some("Ada".to_owned());
+        let mut call = CallLine::default();
+        assert_eq!(story(&call, None, at(0)).title, words::CALL_RINGING);
+        call.answered = Some(at(8));
+        assert_eq!(story(&call, who(), at(0)).title, words::call_with("Ada"));
+        call.ended = Some(at(200));
+        let done = story(&call, who(), at(0));
+        assert_eq!((done.title.as_str(), done.care), ("Call of 3 min 12 s", false));
+        assert_eq!(done.facts, [words::answered_by("Ada")]);
+    }
+
+    #[test]
+    fn a_call_that_nobody_took_wants_care() {
+        let call = CallLine { ended: Some(at(30)), outcome: Some("missed".into()), ..CallLine::default() };
+        let missed = story(&call, None, at(0));
+        assert!(missed.care);
+        assert_eq!(missed.facts, [words::rang("30 s")]);
+    }
+}

@@ -1,0 +1,81 @@
+//! A code to read out: large digits, for as long as they are valid.
+
+use super::dialog;
+use crate::{browser, open::Open, strings::thread as words, time_words};
+use leptos::{ev, html, prelude::*};
+use std::time::Duration;
+
+/// The dialog.
+pub fn view(open: Open) -> AnyView {
+    let now = RwSignal::new(browser::now());
+    if let Ok(tick) = set_interval_with_handle(move || now.set(browser::now()), Duration::from_secs(1)) {
+        on_cleanup(move || tick.clear());
+    }
+    // What has run out is not shown a moment longer.
+    Effect::new(move |_| {
+        let now = now.get();
+        let over = open.code.with(|code| code.as_ref().is_some_and(|(_, until)| now >= *until));
+        if over {
+            open.code.set(None);
+            open.speaking.set(false);
+            open.desk.app.say(words::SPEAK_OVER.to_owned());
+        }
+    });
+    Effect::new(move |_| {
+        if !open.speaking.get() {
+            open.code.set(None);
+        }
+    });
+    let code = Memo::new(move |_| open.code.with(|code| code.as_ref().map(|(digits, _)| digits.clone())));
+    let left = move || {
+        let until = open.code.with(|code| code.as_ref().map(|(_, until)| *until));
+        until.map(|until| words::valid_for(&time_words::countdown(until.since(now.get()))))
+    };
+    let shown = move || match code.get() {
+        Some(digits) => html::p()
+            .class("spoken")
+            .dir("ltr")
+            .role("img")
+            .aria_label(one_by_one(&digits))
+            .child(groups(&digits).into_iter().map(|group| html::span().child(group)).collect::<Vec<_>>())
+            .into_any(),
+        None => html::p().class("spoken-wait").child(words::SPEAK_WAIT).into_any(),
+    };
+    let done = html::button()
+        .r#type("button")
+        .class("button primary")
+        .on(ev::click, move |_| open.speaking.set(false))
+        .child(words::DONE);
+    let content = (
+        html::div().role("status").child(shown),
+        html::p().class("spoken-left").child(left),
+        html::p().child(words::SPEAK_BODY),
+        html::div().class("dialog-actions").child(done),
+    );
+    dialog::dialog("spoken", words::SPEAK_TITLE, open.speaking, content.into_any())
+}
+
+/// In groups that one can say in a breath.
+fn groups(digits: &str) -> Vec<String> {
+    let digits: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
+    let size = if digits.len().is_multiple_of(4) { 4 } else { 3 };
+    digits.chunks(size).map(|group| group.iter().collect()).collect()
+}
+
+/// So that a screen reader says digits and no number.
+fn one_by_one(digits: &str) -> String {
+    digits.chars().filter(char::is_ascii_digit).map(String::from).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped_for_reading_out() {
+        assert_eq!(groups("12345678"), ["1234", "5678"]);
+        assert_eq!(groups("123456"), ["123", "456"]);
+        assert_eq!(groups("1234-5678"), ["1234", "5678"]);
+        assert_eq!(one_by_one("120"), "1 2 0");
+    }
+}
