@@ -23,7 +23,7 @@ pub struct Word<'a> {
     pub account: &'a Identifier,
     /// Other identifiers that the site vouches for.
     pub also: &'a [Identifier],
-    /// The browser has proved more than a link before: that the conversation is its own.
+    /// The browser reads the whole conversation by a proof that it gave before: the conversation is its own.
     pub known: bool,
     /// The id of the token.
     pub once: &'a str,
@@ -41,6 +41,9 @@ pub enum Account {
     Here {
         /// That other one.
         elsewhere: Option<ConversationId>,
+        /// The site's backend had said so before: it is not known by such words in conversations alone.
+        #[serde(default)]
+        known: bool,
     },
     /// The conversation's customer is known to be another account's, or is known by something that nothing ties to this
     /// one: this word counts for nothing here.
@@ -74,13 +77,15 @@ pub fn account<R: Register>(register: &mut R, word: &Word<'_>) -> Answer<Account
         return Ok(Account::Replayed);
     }
     let known_by = register.identifiers(customer)?;
-    let owner = register.identifier(account, Standing::Proven)?.map(|row| row.customer);
-    let customer = match owner {
+    let known_as = register.identifier(account, Standing::Proven)?;
+    let known = known_as.as_ref().is_some_and(|row| row.customer == customer && row.how == How::Site);
+    let customer = match known_as.map(|row| row.customer) {
         Some(owner) if owner == customer => customer,
         _ if has_account(&known_by) => return Ok(Account::OtherAccount),
         owner => {
-            let tied =
-                word.known || known_by.is_empty() || known_by.iter().any(|row| word.also.contains(&row.identifier));
+            let tied = word.known
+                || known_by.is_empty()
+                || known_by.iter().any(|row| word.also.contains(&row.identifier) && row.is_theirs(at));
             match owner {
                 Some(owner) if tied && provisional(&known_by) => {
                     let because = format!("the visitor signed in to the account {}", account.value);
@@ -89,10 +94,14 @@ pub fn account<R: Register>(register: &mut R, word: &Word<'_>) -> Answer<Account
                 }
                 Some(owner) => {
                     suggest(register, [customer, owner], account, reason::signed_in(tied), at)?;
-                    return Ok(if tied { Account::Here { elsewhere: None } } else { Account::OtherAccount });
+                    return Ok(if tied {
+                        Account::Here { elsewhere: None, known: false }
+                    } else {
+                        Account::OtherAccount
+                    });
                 }
                 None if tied => {
-                    give(register, customer, account, How::Site, at)?;
+                    give(register, customer, account, How::Word, at)?;
                     customer
                 }
                 None => return Ok(Account::OtherAccount),
@@ -100,14 +109,14 @@ pub fn account<R: Register>(register: &mut R, word: &Word<'_>) -> Answer<Account
         }
     };
     for identifier in word.also {
-        give(register, customer, identifier, How::Site, at)?;
+        give(register, customer, identifier, How::Word, at)?;
     }
     let open = register.conversations(customer)?.into_iter();
     let elsewhere = open
         .filter(|row| row.open && row.departed.is_none())
         .map(|row| row.conversation)
         .find(|other| *other != word.conversation);
-    Ok(Account::Here { elsewhere })
+    Ok(Account::Here { elsewhere, known })
 }
 
 /// The site's backend says what belongs to an account. Whoever is known by any of it and has no other account is the
@@ -117,9 +126,13 @@ pub fn account<R: Register>(register: &mut R, word: &Word<'_>) -> Answer<Account
 /// When the register fails.
 pub fn identify<R: Register>(register: &mut R, said: &Identifying<'_>) -> Answer<KnownAs, R> {
     let customer = match register.identifier(said.account, Standing::Proven)? {
-        Some(row) => row.customer,
+        Some(row) => {
+            let customer = row.customer;
+            register.put_identifier(&IdentifierRow { how: How::Site, ..row })?;
+            customer
+        }
         None => {
-            let customer = match known_by_any(register, said.also)? {
+            let customer = match known_by_any(register, said.also, said.at)? {
                 Some(customer) => customer,
                 None => {
                     ensure(register, said.new_customer, said.at)?;
@@ -140,9 +153,10 @@ pub fn identify<R: Register>(register: &mut R, said: &Identifying<'_>) -> Answer
 }
 
 /// The first customer of whom any of it is proven and who has no account yet.
-fn known_by_any<R: Register>(register: &R, also: &[Identifier]) -> Answer<Option<CustomerId>, R> {
+fn known_by_any<R: Register>(register: &R, also: &[Identifier], at: Timestamp) -> Answer<Option<CustomerId>, R> {
     for identifier in also {
         if let Some(row) = register.identifier(identifier, Standing::Proven)?
+            && row.is_theirs(at)
             && !has_account(&register.identifiers(row.customer)?)
         {
             return Ok(Some(row.customer));

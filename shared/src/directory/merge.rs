@@ -138,7 +138,9 @@ pub fn unmerge<R: Register>(register: &mut R, wish: &Unmerging) -> Answer<Person
     for row in &former.identifiers {
         match register.identifier(&row.identifier, row.standing)? {
             // The same row, not one that somebody else wrote since.
-            Some(now) if now.customer == into && now.at == row.at => register.put_identifier(row)?,
+            Some(now) if now.customer == into && now.at == row.at => {
+                register.put_identifier(&IdentifierRow { customer: from, ..now })?;
+            }
             // A claim ends when the same is proven where it is: it was proven for the one who stays, not for this one.
             None if row.standing == Standing::Claimed => register.put_identifier(row)?,
             _ => {}

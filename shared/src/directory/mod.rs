@@ -29,8 +29,8 @@ pub use resolve::{Arriving, Latest, Resolved, Sighting, customer, latest, resolv
 
 use crate::{
     id::{ConversationId, CustomerId},
-    identity::{Identifier, Standing},
-    time::Timestamp,
+    identity::{Identifier, IdentifierKind, Standing},
+    time::{DAY, Timestamp},
 };
 
 /// Why a question is not answered.
@@ -52,6 +52,9 @@ impl<E> From<E> for Failure<E> {
 
 /// An answer, or why there is none.
 pub type Answer<T, R> = Result<T, Failure<<R as Register>::Error>>;
+
+/// After this long without a sign of its holder a number may have another one: no policy waits longer.
+const SILENCE: i64 = 45 * DAY;
 
 /// How many merges and departures are followed in a row: more are an error in the register, not a chain.
 const LONGEST_CHAIN: usize = 1_000;
@@ -83,6 +86,31 @@ fn owner<R: Register>(register: &R, identifier: &Identifier, standing: Standing)
 /// Nothing is proven of them.
 fn provisional(identifiers: &[IdentifierRow]) -> bool {
     identifiers.iter().all(|row| row.standing == Standing::Claimed)
+}
+
+/// Notes that the holder of an identifier was heard. It goes on leading where it led, whoever holds it now; but once it
+/// was silent for long, nothing else follows from holding it.
+fn heard<R: Register>(register: &mut R, identifier: &Identifier, standing: Standing, at: Timestamp) -> Answer<(), R> {
+    if let Some(row) = register.identifier(identifier, standing)? {
+        let lapsed = row.lapsed || row.silent(at);
+        register.put_identifier(&IdentifierRow { heard: row.heard.max(at), lapsed, ..row })?;
+    }
+    Ok(())
+}
+
+impl IdentifierRow {
+    fn new(identifier: &Identifier, standing: Standing, customer: CustomerId, how: How, at: Timestamp) -> Self {
+        Self { identifier: identifier.clone(), standing, customer, how, at, heard: at, lapsed: false }
+    }
+
+    fn silent(&self, now: Timestamp) -> bool {
+        now.since(self.heard) > SILENCE
+    }
+
+    /// Whether what is said of the identifier is said of the customer: numbers change hands, and then it is not.
+    fn is_theirs(&self, now: Timestamp) -> bool {
+        self.identifier.kind != IdentifierKind::Phone || !(self.lapsed || self.silent(now))
+    }
 }
 
 /// A customer, if there is none of this id yet.
@@ -126,11 +154,9 @@ fn give<R: Register>(
             suggest(register, [customer, row.customer], identifier, because, at)?;
             return Ok(Some(row.customer));
         }
+        Some(_) if how == How::Proof => heard(register, identifier, Standing::Proven, at)?,
         Some(_) => {}
-        None => {
-            let row = IdentifierRow { identifier: identifier.clone(), standing: Standing::Proven, customer, how, at };
-            register.put_identifier(&row)?;
-        }
+        None => register.put_identifier(&IdentifierRow::new(identifier, Standing::Proven, customer, how, at))?,
     }
     if let Some(claim) = register.identifier(identifier, Standing::Claimed)? {
         if claim.customer == customer {

@@ -22,6 +22,7 @@ pub struct Proved {
 }
 
 /// Evidence was given, in this conversation, for this identifier: it is its customer's, unless it is another's already.
+/// An account is not: a word in a conversation makes it theirs only by [`account`](super::account).
 /// A deal brings its customer: a conversation of somebody of whom nothing is proven becomes theirs.
 ///
 /// # Errors
@@ -44,6 +45,11 @@ pub fn prove<R: Register>(
         let because = format!("the conversation is about the deal {}", identifier.value);
         absorb(register, [known.customer, customer], &because, at)?;
         return Ok(Proved { joined: true, also: None, consents });
+    }
+    if identifier.kind == IdentifierKind::Account {
+        // What ties an account to a customer was asked before: see `account`.
+        let owner = register.identifier(identifier, Standing::Proven)?.map(|row| row.customer);
+        return Ok(Proved { joined: owner == Some(customer), also: owner.filter(|it| *it != customer), consents });
     }
     let also = give(register, customer, identifier, How::Proof, at)?;
     Ok(Proved { joined: also.is_none(), also, consents })

@@ -16,7 +16,7 @@ const fn by(how: How) -> &'static str {
     match how {
         How::Message => "by its messages",
         How::Proof => "by a proof in a conversation",
-        How::Site => "by the site",
+        How::Word | How::Site => "by the site",
     }
 }
 
@@ -29,7 +29,9 @@ pub(super) fn proven_and_claimed(kind: IdentifierKind, how: How) -> String {
 pub(super) fn both_proven(kind: IdentifierKind, known: How, again: How) -> String {
     let (thing, known) = (thing(kind), by(known));
     match again {
-        How::Site => format!("The site says that the {thing} is the one's; for the other it is proven {known}."),
+        How::Word | How::Site => {
+            format!("The site says that the {thing} is the one's; for the other it is proven {known}.")
+        }
         _ => {
             format!("The same {thing} is proven for one {known}, and was proven again in a conversation of the other.")
         }

@@ -27,7 +27,9 @@ pub enum How {
     Message,
     /// A proof was given for it in a conversation, such as a code or an agent's check.
     Proof,
-    /// The site said so.
+    /// The site's signed word said so, in a conversation.
+    Word,
+    /// The site's backend said so.
     Site,
 }
 
@@ -44,6 +46,10 @@ pub struct IdentifierRow {
     pub how: How,
     /// Since when.
     pub at: Timestamp,
+    /// When its holder was last heard, or proved it.
+    pub heard: Timestamp,
+    /// It was silent so long once that it may have another holder since.
+    pub lapsed: bool,
 }
 
 /// A conversation, as far as finding it needs.

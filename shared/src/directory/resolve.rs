@@ -1,8 +1,8 @@
 //! Whose a message is, and where it goes.
 
 use super::{
-    Answer, ArrivalRow, ConversationRow, CustomerRow, How, IdentifierRow, Register, canonical, ensure, owner, reason,
-    suggest, whose,
+    Answer, ArrivalRow, ConversationRow, CustomerRow, How, IdentifierRow, Register, canonical, ensure, heard, owner,
+    reason, suggest, whose,
 };
 use crate::{
     consent::ConsentLine,
@@ -89,7 +89,10 @@ pub fn resolve<R: Register>(register: &mut R, arriving: &Arriving<'_>) -> Answer
         return Ok(Resolved { customer, conversation, opened, consents });
     }
     let customer = match owner(register, arriving.identifier, arriving.standing)? {
-        Some(customer) => customer,
+        Some(customer) => {
+            heard(register, arriving.identifier, arriving.standing, arriving.at)?;
+            customer
+        }
         None => introduce(register, arriving)?,
     };
     let (found, at) = (register.latest(customer, false)?, arriving.at);
@@ -118,8 +121,7 @@ fn introduce<R: Register>(register: &mut R, arriving: &Arriving<'_>) -> Answer<C
         let because = reason::proven_and_claimed(identifier.kind, how);
         suggest(register, [customer, other.customer], identifier, because, at)?;
     }
-    let row = IdentifierRow { identifier: identifier.clone(), standing, customer, how: How::Message, at };
-    register.put_identifier(&row)?;
+    register.put_identifier(&IdentifierRow::new(identifier, standing, customer, How::Message, at))?;
     Ok(customer)
 }
 
