@@ -52,6 +52,12 @@ pub struct Sender {
     /// What its holder wishes, by medium, as the directory knows it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<ConsentLine>,
+    /// The sender keeps its address to itself: `address` stands for this one message, and nobody takes part by it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
+    /// The provider has given the mandatory answer already: the rules give none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answered: bool,
 }
 
 /// The wish.
@@ -233,6 +239,19 @@ pub enum CommandBody {
         /// The proof.
         evidence: Evidence,
     },
+    /// The site's word of who a session is was verified, and the directory took it for this conversation's customer.
+    Identify {
+        /// The session.
+        session: SessionId,
+        /// The site's word.
+        evidence: Evidence,
+        /// Addresses that the site vouches for as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Identifier>,
+        /// The account was this customer's before, and not only by this word.
+        #[serde(default)]
+        known: bool,
+    },
     /// The verifier refused a code of this session.
     RefuseProof {
         /// The session.
@@ -253,6 +272,12 @@ pub enum CommandBody {
         message: MessageId,
         /// The address that was typed; none means whichever is known.
         only_to: Option<Identifier>,
+        /// The medium that it was asked for on; none means the first that may carry it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        over: Option<Channel>,
+        /// The holder of the address asked for it just now, as by a key on the phone: no other agreement is needed.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_holder: bool,
     },
     /// An agent answers.
     Reply {

@@ -8,6 +8,7 @@ use crate::{
     id::{ConversationId, MessageId, TokenId},
     identity::{Identifier, IdentifierKind, Standing},
     message::Message,
+    time::Timestamp,
 };
 
 /// Something to do outside the conversation. The outbox does each at least once; each is idempotent.
@@ -29,8 +30,8 @@ pub enum Effect {
     },
     /// Tell the directory that an identifier is proven to be this customer's.
     Prove(Identifier),
-    /// Tell the directory what the holder of an address wishes; it tells the customer's other conversations.
-    Consent(ConsentLine),
+    /// Tell the directory what the holder of an address wishes, since when; it tells the customer's other conversations.
+    Consent(ConsentLine, Timestamp),
     /// Tell the directory where this conversation goes on, and hand its messages over.
     Depart(ConversationId),
     /// Bring the desk's and the directory's line for this conversation up to date.
@@ -46,7 +47,8 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
     let mut effects = vec![Effect::Project];
     match &event.body {
         EventBody::MessageSent { message, link: token } => {
-            if message.to.is_some() {
+            // What was moved here went out where it was written.
+            if message.to.is_some() && message.origin.is_none() {
                 let link = token.as_ref().and_then(link);
                 effects.push(Effect::Deliver { message: Box::new(message.clone()), link });
             }
@@ -66,7 +68,7 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
             effects.push(Effect::Index);
         }
         EventBody::DealAttached { deal } => effects.push(Effect::Prove(deal.clone())),
-        EventBody::ConsentNoted { line, .. } => effects.push(Effect::Consent(line.clone())),
+        EventBody::ConsentNoted { line, told: false, .. } => effects.push(Effect::Consent(line.clone(), event.at)),
         EventBody::Departed { to, .. } => {
             effects.push(Effect::Depart(*to));
             effects.push(Effect::Index);
@@ -92,6 +94,7 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
         | EventBody::ContinuationClaimed { .. }
         | EventBody::MessageAmended { .. }
         | EventBody::CallNoted { .. }
+        | EventBody::ConsentNoted { .. }
         | EventBody::SendRefused { .. }
         | EventBody::Absorbed { .. }
         | EventBody::Noted { .. } => {}

@@ -103,6 +103,9 @@ pub enum EventBody {
         line: ConsentLine,
         /// Why, in one sentence for agents.
         because: String,
+        /// The directory said so; without it, it was said here and the directory must be told.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        told: bool,
     },
     /// A rule kept something from being sent.
     SendRefused {
@@ -220,6 +223,9 @@ pub enum EventBody {
         /// It was spoken as a code, by an agent or a machine, instead of sent.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         spoken: bool,
+        /// The agent who read the code out; none means a machine.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AgentId>,
     },
     /// All earlier links died.
     LinksRevoked {

@@ -119,7 +119,8 @@ pub fn verifier_name(site: &Site, address_hash: &str) -> String {
     format!("{}/visitor/{address_hash}", site.id)
 }
 
-async fn within_limits(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
+/// Whether a link may go to an address now, and is counted.
+pub async fn within_limits(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
     let question = VerifierCall::CountLink { at, limits: Limits::of(&site.policy) };
     let counted: Result<CountAnswer, Problem> =
         call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
@@ -128,7 +129,7 @@ async fn within_limits(env: &Env, site: &Site, address_hash: &str, at: Timestamp
 
 /// An address that a mail only claimed may be that of somebody who never wrote to us: whoever forges mails must neither
 /// have us write to it again and again, nor use up what the site may send to its customers.
-async fn within_limits_of_strangers(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
+pub async fn within_limits_of_strangers(env: &Env, site: &Site, address_hash: &str, at: Timestamp) -> bool {
     let question = VerifierCall::CountAutomatic { at, limit_a_day: site.policy.automatic.unproven_mails_a_day };
     let counted: Result<CountAnswer, Problem> =
         call(env, "VERIFIER", &verifier_name(site, address_hash), &question).await;
@@ -153,7 +154,8 @@ async fn send(env: &Env, site: &Site, conversation: ConversationId, only_to: Opt
         let token = TokenId::new(at, ambient::new_id10()?);
         let message = MessageId::new(at, ambient::new_id10()?);
         let key = format!("link-{token}").parse().map_err(problem::malformed)?;
-        let command = Command { key, body: CommandBody::SendLink { token, message, only_to } };
+        let command =
+            Command { key, body: CommandBody::SendLink { token, message, only_to, over: None, by_holder: false } };
         let question = ConversationCall::Execute { site: site.id.clone(), command };
         let name = format!("{}/{conversation}", site.id);
         let _: Executed = call(env, "CONVERSATION", &name, &question).await?;

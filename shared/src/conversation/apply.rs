@@ -1,8 +1,8 @@
 //! Taking in events.
 
 use super::{
-    Conversation, Heard, HeardOn, Identity, Last, Link, PREVIEW, Participant, Placed, REFERENCES, Session,
-    first_delivery,
+    Conversation, Heard, HeardOn, Identity, Last, Link, PREVIEW, Participant, Placed, REFERENCES, Session, Streak,
+    Waiting, first_delivery,
 };
 use crate::{
     channel::Channel,
@@ -10,7 +10,7 @@ use crate::{
     evidence::Evidence,
     id::SessionId,
     identity::{Identifier, Standing},
-    message::{Author, Message},
+    message::{Amendment, Author, Message},
     time::Timestamp,
 };
 
@@ -29,7 +29,13 @@ impl Conversation {
                 self.note_participant(event.at, identifier, channel.as_ref(), *standing, evidence.as_ref());
             }
             EventBody::MessageReceived { message } => self.receive(event, message),
-            EventBody::MessageSent { message, .. } => self.place(event, message, true, message.to_session),
+            EventBody::MessageSent { message, .. } => {
+                let at = message.origin.map_or(event.at, |origin| origin.at);
+                if matches!(message.author, Author::Agent { .. }) {
+                    self.waiting.take_if(|waiting| waiting.since <= at);
+                }
+                self.place(event, message, true, message.to_session);
+            }
             EventBody::DeliveryChanged { message, status, foreign_id, .. } => {
                 if let Some(placed) = self.messages.get_mut(message) {
                     placed.delivery = placed.delivery.join(*status);
@@ -38,13 +44,23 @@ impl Conversation {
             }
             EventBody::MessageAmended { message, change } => {
                 self.amended.insert(*message, change.clone());
+                if !matches!(change, Amendment::Reacted { .. }) {
+                    self.edited.insert(*message, change.clone());
+                }
             }
             EventBody::CallNoted { message, call } => {
                 self.calls.insert(*message, call.clone());
+                if call.answered.is_some() && self.waiting.as_ref().is_some_and(|waiting| waiting.message == *message) {
+                    self.waiting = None;
+                }
             }
-            EventBody::ConsentNoted { line, .. } => {
+            EventBody::ConsentNoted { line, told, .. } => {
                 self.consents.retain(|known| known.identifier != line.identifier || known.channel != line.channel);
                 self.consents.push(line.clone());
+                // Who only says stop or start asks for nothing else.
+                if !told && self.waiting.as_ref().is_some_and(|waiting| waiting.since == event.at) {
+                    self.waiting = None;
+                }
             }
             EventBody::IntentSet { intent, .. } => self.intent.clone_from(intent),
             EventBody::DealAttached { deal } => {
@@ -61,6 +77,7 @@ impl Conversation {
             EventBody::Departed { to, .. } => {
                 self.departed = Some(*to);
                 self.open = false;
+                self.waiting = None;
                 for session in self.sessions.values_mut() {
                     session.ended = true;
                 }
@@ -117,7 +134,10 @@ impl Conversation {
             EventBody::LinksRevoked { generation, .. } => self.generation = *generation,
             EventBody::Taken { agent } => self.owner = Some(agent.clone()),
             EventBody::Released { .. } => self.owner = None,
-            EventBody::Closed { .. } => self.open = false,
+            EventBody::Closed { .. } => {
+                self.open = false;
+                self.waiting = None;
+            }
             EventBody::Reopened { .. } => self.open = true,
             EventBody::ProofRefused { .. }
             | EventBody::ContinuationClaimed { .. }
@@ -151,7 +171,7 @@ impl Conversation {
                 // an agent names.
                 epoch: match evidence {
                     Some(Evidence::AgentVouched { .. }) => self.seq,
-                    _ if self.participants.is_empty() => 1,
+                    _ if self.messages.is_empty() => 1,
                     _ => self.seq,
                 },
             };
@@ -175,6 +195,7 @@ impl Conversation {
                     at,
                 });
             }
+            self.count(message, at);
             if let Some(address) = address {
                 self.heard_from(address, at);
                 if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
@@ -191,6 +212,18 @@ impl Conversation {
         self.place(event, message, false, by);
     }
 
+    /// Counts a message of the customer: on which medium they are, and since when they wait.
+    fn count(&mut self, message: &Message, at: Timestamp) {
+        match &mut self.streak {
+            Some(streak) if streak.channel == message.channel => streak.messages = streak.messages.saturating_add(1),
+            streak => *streak = Some(Streak { channel: message.channel.clone(), messages: 1, since: at }),
+        }
+        let answered = message.call.as_ref().is_some_and(|call| call.answered.is_some());
+        if self.waiting.is_none() && message.automatic.is_none() && !answered {
+            self.waiting = Some(Waiting { message: message.id, channel: message.channel.clone(), since: at });
+        }
+    }
+
     fn heard_from(&mut self, address: &Identifier, at: Timestamp) {
         if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
             known.heard = known.heard.max(at);
@@ -203,6 +236,7 @@ impl Conversation {
             && let Some(to) = &message.to
         {
             self.automatic.insert(to.clone(), event.at);
+            self.answered.extend(message.automatic.clone().map(|what| ((to.clone(), what), event.at)));
         }
         self.calls.extend(message.call.clone().map(|call| (message.id, call)));
         self.foreign.extend(message.foreign_id.clone().map(|id| (id, message.id)));
@@ -210,7 +244,8 @@ impl Conversation {
             Author::Customer { address, .. } | Author::Outsider { address, .. } => address.clone(),
             Author::Agent { .. } | Author::System => None,
         };
-        self.messages.insert(message.id, Placed { seq: event.seq, session, outbound, author, delivery });
+        let outside = matches!(message.author, Author::Outsider { .. });
+        self.messages.insert(message.id, Placed { seq: event.seq, session, outbound, author, outside, delivery });
         self.last = Some(Last {
             preview: message.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect(),
             channel: message.channel.clone(),

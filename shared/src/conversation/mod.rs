@@ -61,8 +61,40 @@ pub struct Conversation {
     pub deals: Vec<Identifier>,
     /// Where it goes on, if it ended so.
     pub departed: Option<ConversationId>,
+    /// The place at which it last became another customer's; 0 if it never did. No account reads across it.
+    pub rehomed: u64,
     /// When each address was last answered by itself, for the limits.
     pub automatic: BTreeMap<Identifier, Timestamp>,
+    /// The same, by what it was answered with: the `automatic` of those messages.
+    pub answered: BTreeMap<(Identifier, String), Timestamp>,
+    /// Messages that were edited or taken back, with the last such change; reactions are not among them.
+    pub edited: BTreeMap<MessageId, Amendment>,
+    /// The customer's messages since they last changed the medium.
+    pub streak: Option<Streak>,
+    /// The customer's first message that no agent has answered.
+    pub waiting: Option<Waiting>,
+}
+
+/// Messages of the customer on one medium, without a change of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Streak {
+    /// The medium.
+    pub channel: Channel,
+    /// How many.
+    pub messages: u32,
+    /// When the first of them was written.
+    pub since: Timestamp,
+}
+
+/// A customer who waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The message.
+    pub message: MessageId,
+    /// Where they asked.
+    pub channel: Channel,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// Who and where. Only the customer can become another, when two are merged.
@@ -153,6 +185,8 @@ pub struct Placed {
     pub outbound: bool,
     /// The address that wrote it, where it came by one.
     pub author: Option<Identifier>,
+    /// Somebody from outside wrote it: it is for agents only.
+    pub outside: bool,
     /// How far it got, if outbound.
     pub delivery: Delivery,
 }
@@ -223,9 +257,16 @@ impl Conversation {
             })
         };
         let linked = session.token.and_then(|token| self.links.get(&token)).map(|link| &link.address);
-        let can = |known: &&Participant| !proven(known) && known.medium_for(Capability::Code, policy).is_some();
+        let can = |known: &&Participant| !proven(known) && self.medium_of_code(known, policy).is_some();
         let by_link = linked.and_then(|address| self.participant(address)).filter(can);
         by_link.or_else(|| self.participants.iter().filter(can).min_by_key(|known| known.epoch))
+    }
+
+    /// The medium that a code goes over to an address: never one that its holder stopped.
+    #[must_use]
+    pub fn medium_of_code(&self, known: &Participant, policy: &Policy) -> Option<Channel> {
+        let stopped = |channel: &&Channel| self.consent(&known.identifier, channel) == Some(Consent::Stopped);
+        known.media_for(Capability::Code, policy).find(|channel| !stopped(channel)).cloned()
     }
 
     /// What the holder of an address wishes on a medium, if they said.
@@ -236,9 +277,10 @@ impl Conversation {
     }
 }
 
-/// Where an outbound message's delivery begins: what goes to an address waits for its provider first.
+/// Where an outbound message's delivery begins: what goes to an address waits for its provider first. What was moved
+/// here went out where it was written.
 pub(crate) fn first_delivery(message: &Message) -> Delivery {
-    if message.to.is_some() { Delivery::Queued } else { Delivery::Sent }
+    if message.to.is_some() && message.origin.is_none() { Delivery::Queued } else { Delivery::Sent }
 }
 
 impl Participant {
@@ -246,9 +288,15 @@ impl Participant {
     /// first of the policy's that reaches this kind of address and can.
     #[must_use]
     pub fn medium_for(&self, capability: Capability, policy: &Policy) -> Option<Channel> {
-        let heard = self.heard_on.iter().rev().map(|heard| &heard.channel).find(|it| policy.can(it, capability));
-        let reaching = || policy.reaching(self.identifier.kind).find(|it| policy.can(it, capability));
-        heard.or_else(reaching).cloned()
+        self.media_for(capability, policy).next().cloned()
+    }
+
+    /// All of them, the best first.
+    pub fn media_for<'a>(&'a self, capability: Capability, policy: &'a Policy) -> impl Iterator<Item = &'a Channel> {
+        let heard = self.heard_on.iter().rev().map(|heard| &heard.channel);
+        let is_heard = |channel: &&Channel| self.heard_on.iter().any(|heard| heard.channel == **channel);
+        let reaching = policy.reaching(self.identifier.kind).filter(move |channel| !is_heard(channel));
+        heard.chain(reaching).filter(move |channel| policy.can(channel, capability))
     }
 }
 
@@ -261,6 +309,13 @@ impl Session {
             policy.allows(&self.channel, Action::ReadHistory, alone)
         };
         self.readable.iter().filter(counts).map(|(_, from)| *from).min()
+    }
+
+    /// The site's word of an account that it rests on now, if it does.
+    #[must_use]
+    pub fn word_of_site(&self, policy: &Policy, now: Timestamp) -> Option<&Evidence> {
+        let counts = |proof: &&Evidence| matches!(proof, Evidence::SiteSigned { .. }) && now < policy.expiry_of(proof);
+        self.evidence.iter().rev().find(counts)
     }
 
     /// The level that it rests on now.

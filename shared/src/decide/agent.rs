@@ -1,12 +1,13 @@
 //! Agents: who answers, and how the answer goes out.
 
-use super::{At, Refusal, Target, ways};
+use super::{At, Refusal, Target, Way, ways};
 use crate::{
     command::CommandBody,
     event::EventBody,
     evidence::Evidence,
     id::{AgentId, SessionId},
-    message::{Author, MAX_TEXT, Message},
+    message::{Author, MAX_TEXT, Message, TemplateUse},
+    policy::filled,
 };
 
 /// The longest description of what an agent asked and checked, in characters.
@@ -14,8 +15,7 @@ pub(super) const MAX_HOW: usize = 500;
 
 impl At<'_> {
     pub(super) fn reply(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
-        let CommandBody::Reply { agent, name, message: id, token, channel, text, attachments, template: _ } = wish
-        else {
+        let CommandBody::Reply { agent, name, message: id, token, channel, text, attachments, template } = wish else {
             return Err(Refusal::State("this is no reply"));
         };
         let mut events = self.take(agent)?;
@@ -27,28 +27,65 @@ impl At<'_> {
         };
         let way =
             way.ok_or_else(|| Refusal::Unreachable("there is no way to the customer by this channel".to_owned()))?;
-        if let Some(blocked) = way.blocked {
-            return Err(Refusal::Unreachable(blocked));
-        }
         let rules = self.policy.channels.get(&way.channel);
         let max = rules.map_or(MAX_TEXT, |rules| rules.max_text);
-        let (to, to_session) = match way.target {
-            Target::Address(address) => (Some(address), None),
-            Target::Session(session) => (None, Some(session)),
+        let (to, to_session) = match &way.target {
+            Target::Address(address) => (Some(address.clone()), None),
+            Target::Session(session) => (None, Some(*session)),
         };
+        let (text, template) = self.worded(&way, name, text, template.as_deref())?;
         let author = Author::Agent { agent: agent.clone(), name: name.clone() };
         let message = Message {
             subject: rules.filter(|rules| rules.has_subject).and_then(|_| self.conversation.subject.clone()),
             to: to.clone(),
             to_session,
             attachments: attachments.clone(),
-            ..Message::new(*id, way.channel.clone(), author, self.text(text, max)?)
+            template,
+            ..Message::new(*id, way.channel.clone(), author, self.text(&text, max)?)
         };
         events.extend((!self.conversation.open).then(|| EventBody::Reopened { agent: Some(agent.clone()) }));
         let linked = to.filter(|_| self.policy.carries_link(&way.channel));
         events.extend(linked.as_ref().map(|address| self.link(*token, &way.channel, address, None)));
         events.push(EventBody::MessageSent { message, link: linked.map(|_| *token) });
         Ok(events)
+    }
+
+    /// What may be said this way: the agent's text, or the text of the policy that they chose.
+    fn worded(
+        &self,
+        way: &Way,
+        agent: &str,
+        text: &str,
+        template: Option<&str>,
+    ) -> Result<(String, Option<TemplateUse>), Refusal> {
+        let rule = || way.rule.clone().unwrap_or_else(|| format!("channel.{}", way.channel));
+        let refused = |rule: String, why: String| Err(Refusal::Rule { rule, why, instead: self.instead(&way.channel) });
+        if let Some(why) = &way.blocked {
+            return refused(rule(), why.clone());
+        }
+        let Some(name) = template else {
+            if way.templates.is_empty() {
+                return Ok((text.to_owned(), None));
+            }
+            let label = self.policy.label(&way.channel);
+            return refused(
+                rule(),
+                format!("the time for free text on {label} is over: choose one of {}", way.templates.join(", ")),
+            );
+        };
+        let Some(known) = self.policy.templates.get(name) else {
+            return Err(Refusal::Text(format!("the policy has no template {name:?}")));
+        };
+        if !known.approved.contains_key(&way.channel) {
+            let label = self.policy.label(&way.channel);
+            return refused(format!("template.{name}.approved"), format!("{name:?} is not approved for {label}"));
+        }
+        let values = [("site", self.policy.site_name.as_str()), ("agent", agent)];
+        let value =
+            |place: &str| values.iter().find(|(name, _)| *name == place).map_or("", |(_, value)| value).to_owned();
+        let values_in_order = mentions(&known.text).map(value).collect();
+        let used = TemplateUse { name: name.to_owned(), values: values_in_order };
+        Ok((filled(&known.text, &values), Some(used)))
     }
 
     pub(super) fn take(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
@@ -104,4 +141,15 @@ impl At<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// The places of a text, each once, in the order of their first mention: the order in which providers number them.
+fn mentions(text: &str) -> impl Iterator<Item = &str> {
+    let mut seen: Vec<&str> = Vec::new();
+    for place in text.split("{{").skip(1).filter_map(|piece| piece.split_once("}}")).map(|(place, _)| place.trim()) {
+        if !seen.contains(&place) {
+            seen.push(place);
+        }
+    }
+    seen.into_iter()
 }

@@ -2,19 +2,25 @@
 //!
 //! [`decide`] reads a conversation and answers with events; nothing has happened until they are committed and applied.
 
+mod advise;
 mod agent;
 mod consent;
 mod facts;
 mod person;
 mod receive;
 mod route;
+mod sendable;
 mod session;
 mod visit;
 
 #[cfg(test)]
 mod tests;
 
+pub use advise::{advise, promise};
+pub use consent::is_mandatory;
 pub use route::{Presence, Target, Way, ways};
+pub use sendable::{Block, Sendable, sendable};
+pub use visit::adopted;
 
 use crate::{
     channel::Channel,
@@ -127,12 +133,15 @@ pub fn decide(
         CommandBody::Seen { session, upto } => at.seen(*session, *upto),
         CommandBody::AskProof { session } => at.ask_proof(*session),
         CommandBody::Prove { session, evidence: evidence @ Evidence::SiteSigned { .. } } => {
-            at.prove_account(*session, evidence)
+            at.identify(*session, evidence, &[], false)
         }
+        CommandBody::Identify { session, evidence, also, known } => at.identify(*session, evidence, also, *known),
         CommandBody::Prove { session, evidence } => at.prove(*session, evidence),
         CommandBody::RefuseProof { session, because } => at.refuse_proof(*session, because),
         CommandBody::EndSession { session } => at.end_session(*session),
-        CommandBody::SendLink { token, message, only_to } => at.send_link(*token, *message, only_to.as_ref()),
+        CommandBody::SendLink { token, message, only_to, over, by_holder } => {
+            at.send_link(*token, *message, only_to.as_ref(), over.as_ref(), *by_holder)
+        }
         CommandBody::Reply { .. } => at.reply(&command.body),
         CommandBody::Take { agent } => at.take(agent),
         CommandBody::Release { agent } => at.release(agent),

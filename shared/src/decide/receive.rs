@@ -1,11 +1,10 @@
 //! Messages that come over a channel: who is the customer, and who is somebody from outside.
 
-use super::At;
+use super::{At, consent::Arrived};
 use crate::{
     command::{Opening, Sender},
     conversation::Participant,
     event::EventBody,
-    evidence::Assurance,
     identity::Standing,
     message::{Author, Message},
 };
@@ -18,17 +17,17 @@ impl At<'_> {
         message: &Message,
         answers: Option<&str>,
     ) -> Vec<EventBody> {
-        let proven = self.policy.assurance(&message.channel, &sender.evidence, self.now) >= Assurance::ChannelControl;
-        let standing = if proven { Standing::Proven } else { Standing::Claimed };
+        let identified = self.policy.identifies(&message.channel, &sender.evidence, self.now);
+        let standing = if identified { Standing::Proven } else { Standing::Claimed };
         let is_new = self.conversation.identity.is_none();
         let known = self.conversation.participant(&sender.address);
-        let outside = if is_new { None } else { outside(known, proven, sender) };
+        let outside = if is_new { None } else { outside(known, identified, sender) };
 
         let mut events = Vec::new();
         if is_new {
             events.push(Self::opened(opening));
         }
-        if outside.is_none() && known.is_none_or(|known| known.standing < standing) {
+        if outside.is_none() && !sender.withheld && known.is_none_or(|known| known.standing < standing) {
             events.push(EventBody::ParticipantNoted {
                 identifier: sender.address.clone(),
                 channel: Some(message.channel.clone()),
@@ -36,6 +35,7 @@ impl At<'_> {
                 evidence: sender.evidence.first().cloned(),
             });
         }
+        events.extend(self.known_wishes(sender));
         events.extend(self.wake());
         // In a conversation of its own the message is the customer's all the same: the agent is told of the doubt.
         let doubt = sender.doubt.as_ref().filter(|_| is_new);
@@ -48,15 +48,20 @@ impl At<'_> {
         let mut message = message.clone();
         message.answers = answers.and_then(|id| self.conversation.foreign.get(id)).copied();
         message.evidence.clone_from(&sender.evidence);
+        let inside = outside.is_none();
         message.author = match outside {
             None => {
-                Author::Customer { session: None, address: Some(sender.address.clone()), name: sender.name.clone() }
+                let address = (!sender.withheld).then(|| sender.address.clone());
+                Author::Customer { session: None, address, name: sender.name.clone() }
             }
             Some(because) => {
                 Author::Outsider { address: Some(sender.address.clone()), name: sender.name.clone(), because }
             }
         };
+        let arrived = Arrived { message: &message, sender, inside, identified, first: is_new };
+        let answers = self.answers_itself(&arrived);
         events.push(EventBody::MessageReceived { message });
+        events.extend(answers);
         events
     }
 
@@ -69,14 +74,16 @@ impl At<'_> {
 }
 
 /// Why a message to an existing conversation is from outside it; none if it is the customer's.
-fn outside(known: Option<&Participant>, proven: bool, sender: &Sender) -> Option<String> {
+fn outside(known: Option<&Participant>, identified: bool, sender: &Sender) -> Option<String> {
     let address = &sender.address.value;
     if let Some(doubt) = &sender.doubt {
         return Some(doubt.clone());
     }
     match known {
+        // The directory knows the address as the customer's: whoever writes from it takes part from now on.
+        None if sender.known => None,
         None => Some(format!("{address} takes no part in this conversation; whoever has the address can write to it")),
-        Some(known) if known.standing == Standing::Proven && !proven => {
+        Some(known) if known.standing == Standing::Proven && !identified => {
             Some(format!("it says that it is from {address}, but nothing vouches for that this time"))
         }
         Some(_) => None,

@@ -1,6 +1,6 @@
 //! Browsers: how they begin, what they may do, how their level rises.
 
-use super::{At, Refusal};
+use super::{At, Refusal, sendable::Question};
 use crate::{
     channel::Channel,
     command::Opening,
@@ -79,7 +79,9 @@ impl At<'_> {
         let evidence = found.evidence.clone();
         let message = Message { evidence, ..Message::new(id, channel.clone(), author, self.text(text, max)?) };
         let mut events: Vec<_> = self.wake().into_iter().collect();
+        let greeting = self.greet(&message, session);
         events.push(EventBody::MessageReceived { message });
+        events.extend(greeting);
         Ok(events)
     }
 
@@ -148,15 +150,24 @@ impl At<'_> {
         token: TokenId,
         letter: MessageId,
         only_to: Option<&Identifier>,
+        over: Option<&Channel>,
+        by_holder: bool,
     ) -> Result<Vec<EventBody>, Refusal> {
-        let medium = |known: &Participant| known.medium_for(Capability::Link, self.policy);
-        let known = match only_to {
-            Some(address) => self.conversation.participant(address),
-            None => self.conversation.participants.iter().find(|known| medium(known).is_some()),
-        };
-        let known = known.ok_or(Refusal::NotFound)?;
-        let channel = medium(known).ok_or(Refusal::NotFound)?;
-        Ok(vec![self.link(token, &channel, &known.identifier, Some(letter))])
+        let wanted = |known: &&Participant| only_to.is_none_or(|address| known.identifier == *address);
+        let mut blocked = None;
+        for known in self.conversation.participants.iter().filter(wanted) {
+            let address = &known.identifier;
+            let media = known.media_for(Capability::Link, self.policy);
+            for channel in media.filter(|channel| over.is_none_or(|over| over == *channel)) {
+                let question = Question::of(self.conversation, channel, address);
+                match question.ask_link(self.policy, self.now, by_holder) {
+                    Ok(()) => return Ok(vec![self.link(token, channel, address, Some(letter))]),
+                    Err(block) => blocked = blocked.or(Some((channel, block))),
+                }
+            }
+        }
+        let (channel, block) = blocked.ok_or(Refusal::NotFound)?;
+        Err(block.refusal(self.instead(channel)))
     }
 
     pub(super) fn link(
@@ -173,6 +184,7 @@ impl At<'_> {
             expires: self.now.plus(self.policy.links.valid_ms),
             letter,
             spoken: false,
+            by: None,
         }
     }
 

@@ -48,6 +48,7 @@ fn every_event_of_a_journal_stays_readable() {
         "consent-noted": EventBody::ConsentNoted { .. } => EventBody::ConsentNoted {
             line: wish(),
             because: "They wrote STOP.".to_owned(),
+            told: true,
         },
         "send-refused": EventBody::SendRefused { .. } => EventBody::SendRefused {
             agent: Some(agent()),
@@ -95,6 +96,7 @@ fn every_event_of_a_journal_stays_readable() {
             expires: LATER,
             letter: Some(MESSAGE),
             spoken: true,
+            by: Some(agent()),
         },
         "links-revoked": EventBody::LinksRevoked { .. } => EventBody::LinksRevoked { generation: 2, by: Some(agent()) },
         "continuation-claimed": EventBody::ContinuationClaimed { .. } => EventBody::ContinuationClaimed {

@@ -48,6 +48,8 @@ pub enum Order {
     Consent {
         /// What.
         line: ConsentLine,
+        /// Since when.
+        at: Timestamp,
     },
     /// Tell the directory where the conversation goes on, and hand its messages over there.
     Depart {
@@ -119,7 +121,7 @@ pub fn order(effect: &Effect) -> Order {
         }
         Effect::SendLink { letter, link } => Order::SendLink { letter: *letter, link: pointer(link) },
         Effect::Prove(identifier) => Order::Prove { identifier: identifier.clone() },
-        Effect::Consent(line) => Order::Consent { line: line.clone() },
+        Effect::Consent(line, at) => Order::Consent { line: line.clone(), at: *at },
         Effect::Depart(to) => Order::Depart { to: *to },
         Effect::Index => Order::Index,
         Effect::Project => Order::Project,
@@ -135,7 +137,7 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
         Order::Deliver { message, .. } => ("deliver", format!("deliver {}", message.id)),
         Order::SendLink { letter, .. } => ("send-link", format!("send-link {letter}")),
         Order::Prove { identifier } => ("prove", format!("prove {}", identifier.value)),
-        Order::Consent { line } => ("consent", format!("consent {} {}", line.channel, line.identifier.value)),
+        Order::Consent { line, .. } => ("consent", format!("consent {} {}", line.channel, line.identifier.value)),
         Order::Depart { to } => ("depart", format!("depart {to}")),
         Order::Index => ("index", "index".to_owned()),
         Order::Project => ("project", "project".to_owned()),
@@ -171,6 +173,15 @@ pub fn due(storage: &SqlStorage, now: Timestamp) -> Result<Vec<Due>, Problem> {
         }
     }
     Ok(due)
+}
+
+/// It is about to be tried once more.
+///
+/// # Errors
+/// `internal` when that cannot be stored: then it must not be tried.
+pub fn begin(storage: &SqlStorage, id: u64) -> Result<(), Problem> {
+    sql::run(storage, "UPDATE outbox SET tries = tries + 1 WHERE id = ?", vec![sql::integer(id)])?;
+    Ok(())
 }
 
 /// It is done.

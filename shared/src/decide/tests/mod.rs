@@ -64,6 +64,8 @@ impl Story {
             doubt: None,
             known: false,
             consents: Vec::new(),
+            withheld: false,
+            answered: false,
         };
         let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
         self.run(body).unwrap();
