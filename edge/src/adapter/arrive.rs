@@ -14,13 +14,16 @@ use weft_shared::{
     command::{Command, CommandBody, Opening, Sender},
     evidence::Evidence,
     id::{CommandKey, ConversationId, CustomerId},
-    identity::{Identifier, Standing},
+    identity::{Identifier, IdentifierKind, Standing},
     message::Message,
     seal::Seal,
     time::Timestamp,
     wire::problem::{Problem, ProblemKind},
 };
 use worker::Env;
+
+/// How many conversations that went on in others are followed for one message.
+const HOPS: usize = 5;
 
 /// A message that came in. Delivering it again with the same key changes nothing.
 pub struct Inbound {
@@ -38,6 +41,8 @@ pub struct Inbound {
     pub thread: Option<(ConversationId, &'static str)>,
     /// The medium's id of the message that it answers.
     pub answers: Option<String>,
+    /// The provider has given the mandatory answer already: the rules give none.
+    pub answered: bool,
     /// It. Who wrote it is decided by the conversation, whatever its author says; its evidence is filled in here.
     pub message: Message,
 }
@@ -57,14 +62,14 @@ pub struct Arrived {
 /// `busy` or `internal` when it could not be kept, so that the provider delivers it again; anything else would not
 /// change by that.
 pub async fn message(env: &Env, site: &Site, seal: &Seal, inbound: Inbound, at: Timestamp) -> Result<Arrived, Problem> {
-    let Inbound { key, address, name, evidence, doubt, thread, answers, message } = inbound;
+    let Inbound { key, address, name, evidence, doubt, thread, answers, answered, message } = inbound;
     let channel = message.channel.clone();
     let identified = site.policy.identifies(&channel, &evidence, at);
     let threaded = match thread {
         Some((conversation, by)) => {
             let question = DirectoryCall::Customer { conversation };
             let customer: Option<CustomerId> = call(env, "DIRECTORY", site.id.as_str(), &question).await?;
-            customer.map(|customer| (Resolved { customer, conversation, opened: false }, by))
+            customer.map(|customer| (Resolved { customer, conversation, opened: false, consents: Vec::new() }, by))
         }
         None => None,
     };
@@ -89,21 +94,97 @@ pub async fn message(env: &Env, site: &Site, seal: &Seal, inbound: Inbound, at: 
         subject: message.subject.clone(),
     };
     let from = seal.address_hash(&address);
-    let sender = Sender { address, name, evidence, doubt, known: threaded_by_directory(by), consents: Vec::new() };
+    let sender = Sender {
+        address,
+        name,
+        evidence,
+        doubt,
+        known: threaded_by_directory(by),
+        consents: resolved.consents,
+        withheld: false,
+        answered,
+    };
     let files = message.attachments.len();
     let body = CommandBody::Receive { opening, sender, message: Box::new(message), answers };
-    let outcome = execute(env, site, resolved.conversation, Command { key, body }).await;
+    let (conversation, outcome) = follow(env, site, resolved.conversation, &Command { key, body }).await;
     log::info(
         "message in",
         json!({
             "site": site.id, "channel": channel, "from": from, "identified": identified, "by": by,
-            "conversation": resolved.conversation, "opened": resolved.opened, "files": files,
+            "conversation": conversation, "opened": resolved.opened, "files": files,
             "seq": outcome.as_ref().ok().map(|executed| executed.seq),
             "refused": outcome.as_ref().err().map(|problem| problem.kind.clone()),
         }),
     );
     settled(outcome)?;
-    Ok(Arrived { conversation: resolved.conversation, opened: resolved.opened })
+    Ok(Arrived { conversation, opened: resolved.opened })
+}
+
+/// Has a conversation carry out a command, or the one in which it goes on: where it was carried out at last, and how.
+async fn follow(
+    env: &Env,
+    site: &Site,
+    first: ConversationId,
+    command: &Command,
+) -> (ConversationId, Result<Executed, Problem>) {
+    let mut conversation = first;
+    let mut outcome = execute(env, site, conversation, command.clone()).await;
+    for _ in 0..HOPS {
+        let Some(named) = outcome.as_ref().err().and_then(goes_on_in) else { break };
+        let next = match named {
+            Some(next) => Some(next),
+            None => {
+                let question = DirectoryCall::Departed { conversation };
+                match call(env, "DIRECTORY", site.id.as_str(), &question).await {
+                    Ok(next) => next,
+                    Err(problem) => return (conversation, Err(problem)),
+                }
+            }
+        };
+        let Some(next) = next.filter(|next| *next != conversation) else { break };
+        conversation = next;
+        outcome = execute(env, site, conversation, command.clone()).await;
+    }
+    (conversation, outcome)
+}
+
+/// Whether a problem says that a conversation goes on elsewhere, and where, if it can be read.
+fn goes_on_in(problem: &Problem) -> Option<Option<ConversationId>> {
+    problem.is(ProblemKind::Moved).then(|| problem.canonical.as_ref().and_then(|id| id.parse().ok()))
+}
+
+/// Takes in a message of somebody who keeps the address to himself, into a conversation of its own that nobody takes
+/// part in. The ids follow from the message, so that its repetition gets there as well.
+///
+/// # Errors
+/// As [`message`].
+pub async fn withheld(
+    env: &Env,
+    site: &Site,
+    key: CommandKey,
+    (conversation, customer): (ConversationId, CustomerId),
+    message: Message,
+    at: Timestamp,
+) -> Result<Arrived, Problem> {
+    let question = DirectoryCall::Register { conversation, customer, at };
+    let () = call(env, "DIRECTORY", site.id.as_str(), &question).await?;
+    let channel = message.channel.clone();
+    let opening = Opening { conversation, site: site.id.clone(), customer, subject: None };
+    let sender = Sender {
+        address: Identifier { kind: IdentifierKind::Phone, value: String::new() },
+        name: None,
+        evidence: Vec::new(),
+        doubt: None,
+        known: false,
+        consents: Vec::new(),
+        withheld: true,
+        answered: false,
+    };
+    let body = CommandBody::Receive { opening, sender, message: Box::new(message), answers: None };
+    let outcome = execute(env, site, conversation, Command { key, body }).await;
+    log::info("message in", json!({ "site": site.id, "channel": channel, "by": "withheld", "conversation": conversation }));
+    settled(outcome)?;
+    Ok(Arrived { conversation, opened: true })
 }
 
 fn threaded_by_directory(by: &str) -> bool {
@@ -132,5 +213,28 @@ pub fn settled(outcome: Result<Executed, Problem>) -> Result<(), Problem> {
     match outcome {
         Err(problem) if problem.is(ProblemKind::Busy) || problem.is(ProblemKind::Internal) => Err(problem),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_conversation_that_went_on_elsewhere_is_followed() {
+        let there = ConversationId::from_bits(7);
+        let mut moved = Problem::new(ProblemKind::Moved);
+        assert_eq!(goes_on_in(&moved), Some(None), "the directory is asked where");
+        moved.canonical = Some(there.to_string());
+        assert_eq!(goes_on_in(&moved), Some(Some(there)));
+        assert_eq!(goes_on_in(&Problem::new(ProblemKind::NotFound)), None);
+    }
+
+    #[test]
+    fn only_trouble_that_passes_is_told_to_the_provider() {
+        for kind in ProblemKind::ALL {
+            let passing = matches!(kind, ProblemKind::Busy | ProblemKind::Internal);
+            assert_eq!(settled(Err(Problem::new(*kind))).is_err(), passing, "{kind:?}");
+        }
     }
 }

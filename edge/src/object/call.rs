@@ -9,6 +9,15 @@ use std::future::Future;
 use weft_shared::wire::problem::Problem;
 use worker::{Env, Headers, Method, Request, RequestInit, Response, Stub};
 
+/// An object does not know the name that it is asked by: each question says it.
+const NAME: &str = "x-weft-object";
+
+/// The name of the object that a question of [`call`] is for.
+#[must_use]
+pub fn asked_name(request: &Request) -> Option<String> {
+    request.headers().get(NAME).ok().flatten()
+}
+
 /// Objects have no address: this stands in the requests to them.
 const PLACE: &str = "https://object.invalid/";
 
@@ -23,8 +32,10 @@ pub async fn call<Q: Serialize, A: DeserializeOwned>(
     question: &Q,
 ) -> Result<A, Problem> {
     let body = serde_json::to_string(question).or_internal("writing a question")?;
+    let headers = Headers::new();
+    headers.set(NAME, name).or_internal("naming an object")?;
     let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(body.into()));
+    init.with_method(Method::Post).with_headers(headers).with_body(Some(body.into()));
     let request = Request::new_with_init(PLACE, &init).or_internal("making a question")?;
     let mut response = stub(env, binding, name)?.fetch_with_request(request).await.or_internal("asking an object")?;
     let text = response.text().await.or_internal("hearing an object")?;

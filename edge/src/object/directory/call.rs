@@ -7,8 +7,9 @@ use weft_shared::{
     id::{AgentId, CommandKey, ConversationId, CustomerId, MergeId},
     identity::{Identifier, Standing},
     time::Timestamp,
-    wire::person::Person,
 };
+
+pub use weft_shared::directory::{Account, Latest, PersonFound, Proved, Resolved, Suggestion};
 
 /// A question to the Directory of one site. Each is one transaction, and safe to repeat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -90,8 +91,8 @@ pub enum DirectoryCall {
         account: Identifier,
         /// Other identifiers that the site vouches for.
         also: Vec<Identifier>,
-        /// The browser has proved more than a link before: that the conversation is its own. Without it, a conversation
-        /// that somebody is known by takes only an account that `also` ties to them.
+        /// The browser reads the whole conversation by a proof that it gave before: the conversation is its own. Without
+        /// it, a conversation that somebody is known by takes only an account that `also` ties to them.
         #[serde(default)]
         known: bool,
         /// The id of the token, which counts once.
@@ -180,79 +181,4 @@ pub enum DirectoryCall {
         /// At most so many.
         limit: u32,
     },
-}
-
-/// The answer to [`DirectoryCall::Resolve`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resolved {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Where the message goes.
-    pub conversation: ConversationId,
-    /// Whether the conversation was made by this question, or by the first of the same key.
-    pub opened: bool,
-}
-
-/// The answer to [`DirectoryCall::Account`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Account {
-    /// It is the conversation's customer's now; perhaps with another open conversation.
-    Here {
-        /// That other one.
-        elsewhere: Option<ConversationId>,
-    },
-    /// The conversation's customer is known to be another account's: this word counts for nothing here.
-    OtherAccount,
-    /// This token was used already.
-    Replayed,
-}
-
-/// The answer about a customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "found", rename_all = "kebab-case")]
-pub enum PersonFound {
-    /// They are known.
-    Known {
-        /// What is known.
-        person: Box<Person>,
-    },
-    /// They are another customer now.
-    MergedInto {
-        /// Which.
-        customer: CustomerId,
-    },
-    /// There is none.
-    Unknown,
-}
-
-/// The answer to [`DirectoryCall::Latest`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Latest {
-    /// The conversation.
-    pub conversation: ConversationId,
-    /// Whether the identifier is known to be its customer's, or only said to be.
-    pub standing: Standing,
-}
-
-/// The answer to [`DirectoryCall::Prove`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proved {
-    /// Whether the identifier is the conversation's customer's now.
-    pub joined: bool,
-    /// Another customer of whom it is proven: kept as a suggestion, never merged silently.
-    pub also: Option<CustomerId>,
-}
-
-/// A reason to think that two customers are one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Suggestion {
-    /// The other one.
-    pub customer: CustomerId,
-    /// What they share.
-    pub identifier: Identifier,
-    /// Why, in one sentence for the agent.
-    pub because: String,
-    /// Since when.
-    pub at: Timestamp,
 }

@@ -1,17 +1,31 @@
 //! The Directory of a site: who is who, and which conversation an unthreaded message belongs to. One object a site,
-//! so that fifty first messages at once find or open one conversation.
+//! so that fifty first messages at once find or open one conversation. What it decides is in
+//! [`weft_shared::directory`]; here are its tables, and what it has to tell conversations.
 
 pub mod call;
+mod errands;
+mod migrations;
 mod store;
 
-use crate::object::{call::answer, sql};
+use crate::{
+    object::{
+        call::{answer, asked_name},
+        sql,
+    },
+    problem::OrInternal,
+};
 use call::DirectoryCall;
+use migrations::MIGRATIONS;
+use serde::Serialize;
 use serde_json::Value;
-use store::{Fresh, MIGRATIONS, Store};
-use weft_shared::wire::problem::Problem;
+use std::cell::{Cell, RefCell};
+use store::Store;
+use weft_shared::{
+    directory::{self as decide, Arriving, Failure, Identifying, Merging, Sighting, Unmerging, Word},
+    id::SiteId,
+    wire::problem::{Problem, ProblemKind},
+};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
-
-use crate::problem::OrInternal;
 
 /// The binding of its class.
 pub const BINDING: &str = "DIRECTORY";
@@ -20,59 +34,134 @@ pub const BINDING: &str = "DIRECTORY";
 #[durable_object]
 pub struct Directory {
     state: State,
-    ready: std::cell::Cell<bool>,
+    env: Env,
+    ready: Cell<bool>,
+    /// The site, once somebody named it.
+    site: RefCell<Option<SiteId>>,
+    /// Errands are being run.
+    running: Cell<bool>,
 }
 
 impl DurableObject for Directory {
-    fn new(state: State, _env: Env) -> Self {
-        Self { state, ready: std::cell::Cell::new(false) }
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env, ready: Cell::new(false), site: RefCell::new(None), running: Cell::new(false) }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
-        answer(request, |question| async { self.ask(question) }).await
+        let named = asked_name(&request).and_then(|name| name.parse().ok());
+        answer(request, |question| async move {
+            let moves = may_rehome(&question);
+            let answered = self.ask(named, question)?;
+            if moves {
+                // Whoever looks at the conversations next sees whose they are. What is not told now, the alarm tells.
+                errands::run(self).await;
+            }
+            Ok(answered)
+        })
+        .await
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        if self.prepare().is_ok() {
+            errands::run(self).await;
+        }
+        Response::empty()
     }
 }
 
 impl Directory {
-    fn ask(&self, question: DirectoryCall) -> Result<Value, Problem> {
+    fn prepare(&self) -> std::result::Result<(), Problem> {
         if !self.ready.get() {
             sql::migrate(&self.state, MIGRATIONS)?;
             self.ready.set(true);
         }
-        sql::atomically(&self.state, |sql| ask(&Store::new(sql), question))
+        Ok(())
+    }
+
+    fn ask(&self, named: Option<SiteId>, question: DirectoryCall) -> std::result::Result<Value, Problem> {
+        self.prepare()?;
+        if let Some(site) = named
+            && self.site.borrow().is_none()
+        {
+            errands::remember_site(&self.state.storage().sql(), &site)?;
+            *self.site.borrow_mut() = Some(site);
+        }
+        sql::atomically(&self.state, |sql| ask(&mut Store::new(sql), question))
+    }
+
+    /// The site that this is the directory of.
+    fn site(&self) -> std::result::Result<Option<SiteId>, Problem> {
+        if let Some(site) = self.site.borrow().as_ref() {
+            return Ok(Some(site.clone()));
+        }
+        errands::known_site(&self.state.storage().sql())
     }
 }
 
-fn ask(store: &Store<'_>, question: DirectoryCall) -> Result<Value, Problem> {
-    let answer = match question {
+/// Whether conversations may become somebody else's by it.
+const fn may_rehome(question: &DirectoryCall) -> bool {
+    matches!(
+        question,
+        DirectoryCall::Merge { .. }
+            | DirectoryCall::Unmerge { .. }
+            | DirectoryCall::Account { .. }
+            | DirectoryCall::Prove { .. }
+    )
+}
+
+fn ask(store: &mut Store<'_>, question: DirectoryCall) -> std::result::Result<Value, Problem> {
+    match question {
         DirectoryCall::Resolve { identifier, standing, key, new_customer, new_conversation, at } => {
-            let fresh = Fresh { customer: new_customer, conversation: new_conversation, at };
-            serde_json::to_value(store.resolve(&identifier, standing, &key, &fresh)?)
+            let (identifier, key) = (&identifier, &key);
+            answered(decide::resolve(
+                store,
+                &Arriving { identifier, standing, key, new_customer, new_conversation, at },
+            ))
         }
         DirectoryCall::Register { conversation, customer, at } => {
-            serde_json::to_value(store.register(conversation, customer, at)?)
+            answered(decide::seen(store, &Sighting { conversation, customer, open: true, seq: 0, at }))
         }
         DirectoryCall::Seen { conversation, customer, open, seq, at } => {
-            serde_json::to_value(store.seen(conversation, customer, open, seq, at)?)
+            answered(decide::seen(store, &Sighting { conversation, customer, open, seq, at }))
         }
         DirectoryCall::Prove { conversation, identifier, at } => {
-            serde_json::to_value(store.prove(conversation, &identifier, at)?)
+            answered(decide::prove(store, conversation, &identifier, at))
         }
-        DirectoryCall::Latest { identifier } => serde_json::to_value(store.latest(&identifier)?),
-        DirectoryCall::Consent { .. }
-        | DirectoryCall::Consented { .. }
-        | DirectoryCall::Account { .. }
-        | DirectoryCall::Identify { .. }
-        | DirectoryCall::Depart { .. }
-        | DirectoryCall::Departed { .. }
-        | DirectoryCall::Person { .. }
-        | DirectoryCall::Merge { .. }
-        | DirectoryCall::Unmerge { .. } => {
-            return Err(Problem::new(weft_shared::wire::problem::ProblemKind::NotConfigured));
+        DirectoryCall::Consent { conversation, line, at } => answered(decide::consent(store, conversation, &line, at)),
+        DirectoryCall::Consented { identifier, channel } => answered(decide::consented(store, &identifier, &channel)),
+        DirectoryCall::Account { conversation, account, also, known, once, expires, at } => {
+            let (account, also, once) = (&account, also.as_slice(), once.as_str());
+            answered(decide::account(store, &Word { conversation, account, also, known, once, expires, at }))
         }
-        DirectoryCall::Customer { conversation } => serde_json::to_value(store.customer(conversation)?),
-        DirectoryCall::Suggestions { customer } => serde_json::to_value(store.suggestions(customer)?),
-        DirectoryCall::All { after, limit } => serde_json::to_value(store.all(after, limit)?),
-    };
-    answer.or_internal("writing an answer of the directory")
+        DirectoryCall::Identify { account, also, new_customer, at } => {
+            let (account, also) = (&account, also.as_slice());
+            answered(decide::identify(store, &Identifying { account, also, new_customer, at }))
+        }
+        DirectoryCall::Depart { conversation, to } => answered(decide::depart(store, conversation, to)),
+        DirectoryCall::Departed { conversation } => answered(decide::departed(store, conversation)),
+        DirectoryCall::Person { customer } => answered(decide::person(store, customer)),
+        DirectoryCall::Merge { customer, other, merge, by, because, at } => {
+            answered(decide::merge(store, &Merging { customer, other, merge, by, because, at }))
+        }
+        DirectoryCall::Unmerge { customer, merge, by, at } => {
+            answered(decide::unmerge(store, &Unmerging { customer, merge, by, at }))
+        }
+        DirectoryCall::Latest { identifier } => answered(decide::latest(store, &identifier)),
+        DirectoryCall::Customer { conversation } => answered(decide::customer(store, conversation)),
+        DirectoryCall::Suggestions { customer } => answered(decide::suggestions(store, customer)),
+        DirectoryCall::All { after, limit } => value(&store.all(after, limit)?),
+    }
+}
+
+fn answered<T: Serialize>(outcome: std::result::Result<T, Failure<Problem>>) -> std::result::Result<Value, Problem> {
+    match outcome {
+        Ok(answer) => value(&answer),
+        Err(Failure::Register(problem)) => Err(problem),
+        Err(Failure::NotFound) => Err(Problem::new(ProblemKind::NotFound)),
+        Err(Failure::Conflict(why)) => Err(Problem::new(ProblemKind::Conflict).detail(why)),
+    }
+}
+
+fn value(answer: &impl Serialize) -> std::result::Result<Value, Problem> {
+    serde_json::to_value(answer).or_internal("writing an answer of the directory")
 }

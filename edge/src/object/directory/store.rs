@@ -1,100 +1,29 @@
-//! The Directory's tables and what is asked of them, each within one transaction.
+//! The Directory's tables: the register that [`weft_shared::directory`] decides over, within one transaction.
 
-use super::call::{Latest, Proved, Resolved, Suggestion};
-use crate::object::sql;
-use serde::Deserialize;
+mod rows;
+
+use crate::{object::sql, problem::OrInternal};
+use rows::{Arrival, ConsentLineRow, Conversation, Customer, Id, Merging, Named, Suggested};
 use weft_shared::{
-    id::{CommandKey, ConversationId, CustomerId},
+    directory::{
+        ArrivalRow, ConsentRow, ConversationRow, CustomerRow, Errand, IdentifierRow, MergeRow, Register, SuggestionRow,
+    },
+    id::{CommandKey, ConversationId, CustomerId, MergeId},
     identity::{Identifier, IdentifierKind, Standing},
-    time::{DAY, Timestamp},
+    time::Timestamp,
     wire::problem::Problem,
 };
 use worker::{SqlStorage, SqlStorageValue};
 
 type Result<T> = std::result::Result<T, Problem>;
 
-/// How long a question's answer is remembered for its key.
-const REMEMBERED: i64 = 45 * DAY;
-
-/// The schema, step by step. Steps are only ever added.
-pub const MIGRATIONS: &[&str] = &["
-CREATE TABLE customer (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE identifier (
-  kind TEXT NOT NULL,
-  value TEXT NOT NULL,
-  standing TEXT NOT NULL,
-  customer TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  PRIMARY KEY (kind, value, standing)
-) WITHOUT ROWID;
-CREATE INDEX identifier_by_customer ON identifier (customer, standing);
-CREATE TABLE conversation (
-  id TEXT PRIMARY KEY,
-  customer TEXT NOT NULL,
-  open INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  at INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX conversation_by_customer ON conversation (customer, open, at);
-CREATE TABLE arrival (
-  key TEXT PRIMARY KEY,
-  customer TEXT NOT NULL,
-  conversation TEXT NOT NULL,
-  opened INTEGER NOT NULL,
-  at INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX arrival_by_time ON arrival (at);
-CREATE TABLE suggestion (
-  customer TEXT NOT NULL,
-  other TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  value TEXT NOT NULL,
-  because TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  PRIMARY KEY (customer, other, kind, value)
-) WITHOUT ROWID;
-CREATE INDEX suggestion_by_other ON suggestion (other);
-"];
+/// Conversations of a customer, in the order in which they are found.
+const CONVERSATIONS: &str = "SELECT id, customer, open, seq, at, departed FROM conversation WHERE customer = ?
+    ORDER BY open DESC, at DESC, id DESC";
 
 /// The tables of one site.
 pub struct Store<'a> {
     sql: &'a SqlStorage,
-}
-
-#[derive(Deserialize)]
-struct Customer {
-    customer: CustomerId,
-}
-
-#[derive(Deserialize)]
-struct Conversation {
-    conversation: ConversationId,
-}
-
-#[derive(Deserialize)]
-struct Arrival {
-    customer: CustomerId,
-    conversation: ConversationId,
-    opened: u8,
-}
-
-#[derive(Deserialize)]
-struct SuggestionRow {
-    customer: CustomerId,
-    kind: IdentifierKind,
-    value: String,
-    because: String,
-    at: i64,
-}
-
-/// What [`Store::resolve`] needs besides the identifier.
-pub struct Fresh {
-    /// The customer to be.
-    pub customer: CustomerId,
-    /// The conversation to be.
-    pub conversation: ConversationId,
-    /// Now.
-    pub at: Timestamp,
 }
 
 impl<'a> Store<'a> {
@@ -104,223 +33,15 @@ impl<'a> Store<'a> {
         Self { sql }
     }
 
-    /// See [`super::call::DirectoryCall::Resolve`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn resolve(
-        &self,
-        identifier: &Identifier,
-        standing: Standing,
-        key: &CommandKey,
-        fresh: &Fresh,
-    ) -> Result<Resolved> {
-        let seen: Option<Arrival> =
-            self.first("SELECT customer, conversation, opened FROM arrival WHERE key = ?", vec![key.as_str().into()])?;
-        if let Some(Arrival { customer, conversation, opened }) = seen {
-            return Ok(Resolved { customer, conversation, opened: opened == 1 });
-        }
-        let customer = match self.owner(identifier, standing)? {
-            Some(customer) => customer,
-            None => self.introduce(identifier, standing, fresh)?,
-        };
-        let open: Option<Conversation> = self.first(
-            "SELECT id AS conversation FROM conversation WHERE customer = ? AND open = 1 ORDER BY at DESC, id DESC LIMIT 1",
-            vec![text(customer)],
-        )?;
-        let (conversation, opened) = open.map_or((fresh.conversation, true), |open| (open.conversation, false));
-        self.run(
-            "INSERT INTO conversation (id, customer, open, seq, at) VALUES (?, ?, 1, 0, ?)
-             ON CONFLICT (id) DO UPDATE SET at = max(at, excluded.at)",
-            vec![text(conversation), text(customer), fresh.at.0.into()],
-        )?;
-        self.run(
-            "INSERT INTO arrival (key, customer, conversation, opened, at) VALUES (?, ?, ?, ?, ?)",
-            vec![key.as_str().into(), text(customer), text(conversation), i64::from(opened).into(), fresh.at.0.into()],
-        )?;
-        self.run("DELETE FROM arrival WHERE at < ?", vec![fresh.at.plus(-REMEMBERED).0.into()])?;
-        Ok(Resolved { customer, conversation, opened })
-    }
-
-    /// A customer whose first identifier this is. Whoever else has the same one with the other standing is suggested.
-    fn introduce(&self, identifier: &Identifier, standing: Standing, fresh: &Fresh) -> Result<CustomerId> {
-        self.run(
-            "INSERT OR IGNORE INTO customer (id, at) VALUES (?, ?)",
-            vec![text(fresh.customer), fresh.at.0.into()],
-        )?;
-        let (other, because) = match standing {
-            Standing::Proven => (Standing::Claimed, "an earlier message came from the same address, unproven"),
-            Standing::Claimed => {
-                (Standing::Proven, "it names this address, which is proven to be the other customer's")
-            }
-        };
-        if let Some(other) = self.owner(identifier, other)? {
-            self.suggest(fresh.customer, other, identifier, because, fresh.at)?;
-        }
-        self.assign(identifier, standing, fresh.customer, fresh.at)?;
-        Ok(fresh.customer)
-    }
-
-    /// See [`super::call::DirectoryCall::Register`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn register(&self, conversation: ConversationId, customer: CustomerId, at: Timestamp) -> Result<()> {
-        self.seen(conversation, customer, true, 0, at)
-    }
-
-    /// See [`super::call::DirectoryCall::Seen`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn seen(
-        &self,
-        conversation: ConversationId,
-        customer: CustomerId,
-        open: bool,
-        seq: u64,
-        at: Timestamp,
-    ) -> Result<()> {
-        self.run("INSERT OR IGNORE INTO customer (id, at) VALUES (?, ?)", vec![text(customer), at.0.into()])?;
-        self.run(
-            "INSERT INTO conversation (id, customer, open, seq, at) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET open = excluded.open, seq = excluded.seq, at = max(at, excluded.at)
-             WHERE excluded.seq > seq",
-            vec![
-                text(conversation),
-                text(customer),
-                i64::from(open).into(),
-                i64::try_from(seq).unwrap_or(i64::MAX).into(),
-                at.0.into(),
-            ],
-        )
-    }
-
-    /// See [`super::call::DirectoryCall::Prove`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn prove(&self, conversation: ConversationId, identifier: &Identifier, at: Timestamp) -> Result<Proved> {
-        let Some(customer) = self.customer(conversation)? else { return Ok(Proved { joined: false, also: None }) };
-        match self.owner(identifier, Standing::Proven)? {
-            Some(owner) if owner != customer => {
-                self.suggest(customer, owner, identifier, "both proved the same identifier", at)?;
-                return Ok(Proved { joined: false, also: Some(owner) });
-            }
-            Some(_) => {}
-            None => self.assign(identifier, Standing::Proven, customer, at)?,
-        }
-        // From now on, what only claims this identifier must not lead here.
-        let [kind, value] = named(identifier);
-        self.run(
-            "DELETE FROM identifier WHERE kind = ? AND value = ? AND standing = 'claimed' AND customer = ?",
-            vec![kind, value, text(customer)],
-        )?;
-        Ok(Proved { joined: true, also: None })
-    }
-
-    /// See [`super::call::DirectoryCall::Latest`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn latest(&self, identifier: &Identifier) -> Result<Option<Latest>> {
-        for standing in [Standing::Proven, Standing::Claimed] {
-            let Some(customer) = self.owner(identifier, standing)? else { continue };
-            let found: Option<Conversation> = self.first(
-                "SELECT id AS conversation FROM conversation WHERE customer = ? ORDER BY open DESC, at DESC, id DESC LIMIT 1",
-                vec![text(customer)],
-            )?;
-            if let Some(Conversation { conversation }) = found {
-                return Ok(Some(Latest { conversation, standing }));
-            }
-        }
-        Ok(None)
-    }
-
-    /// See [`super::call::DirectoryCall::Customer`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn customer(&self, conversation: ConversationId) -> Result<Option<CustomerId>> {
-        let row: Option<Customer> =
-            self.first("SELECT customer FROM conversation WHERE id = ?", vec![text(conversation)])?;
-        Ok(row.map(|row| row.customer))
-    }
-
-    /// See [`super::call::DirectoryCall::Suggestions`].
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn suggestions(&self, customer: CustomerId) -> Result<Vec<Suggestion>> {
-        let rows: Vec<SuggestionRow> = sql::all(
-            self.sql,
-            "SELECT other AS customer, kind, value, because, at FROM suggestion WHERE customer = ?1
-                 UNION SELECT customer, kind, value, because, at FROM suggestion WHERE other = ?1 ORDER BY 5, 1",
-            vec![text(customer)],
-        )?;
-        let suggestion = |row: SuggestionRow| Suggestion {
-            customer: row.customer,
-            identifier: Identifier { kind: row.kind, value: row.value },
-            because: row.because,
-            at: Timestamp(row.at),
-        };
-        Ok(rows.into_iter().map(suggestion).collect())
-    }
-
     /// See [`super::call::DirectoryCall::All`].
     ///
     /// # Errors
     /// When the storage fails.
     pub fn all(&self, after: Option<ConversationId>, limit: u32) -> Result<Vec<ConversationId>> {
         let after = after.map(|id| id.to_string()).unwrap_or_default();
-        let rows: Vec<Conversation> = sql::all(
-            self.sql,
-            "SELECT id AS conversation FROM conversation WHERE id > ? ORDER BY id LIMIT ?",
-            vec![after.into(), i64::from(limit).into()],
-        )?;
-        Ok(rows.into_iter().map(|row| row.conversation).collect())
-    }
-
-    /// Whose an identifier is. A claim never leads to a customer of whom anything is proven.
-    fn owner(&self, identifier: &Identifier, standing: Standing) -> Result<Option<CustomerId>> {
-        let [kind, value] = named(identifier);
-        let query = match standing {
-            Standing::Proven => "SELECT customer FROM identifier WHERE kind = ? AND value = ? AND standing = 'proven'",
-            Standing::Claimed => {
-                "SELECT customer FROM identifier AS claim WHERE kind = ? AND value = ? AND standing = 'claimed' AND NOT EXISTS
-                 (SELECT 1 FROM identifier AS known WHERE known.customer = claim.customer AND known.standing = 'proven')"
-            }
-        };
-        let row: Option<Customer> = self.first(query, vec![kind, value])?;
-        Ok(row.map(|row| row.customer))
-    }
-
-    fn assign(&self, identifier: &Identifier, standing: Standing, customer: CustomerId, at: Timestamp) -> Result<()> {
-        let [kind, value] = named(identifier);
-        let standing = match standing {
-            Standing::Proven => "proven",
-            Standing::Claimed => "claimed",
-        };
-        self.run(
-            "INSERT INTO identifier (kind, value, standing, customer, at) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT (kind, value, standing) DO UPDATE SET customer = excluded.customer, at = excluded.at",
-            vec![kind, value, standing.into(), text(customer), at.0.into()],
-        )
-    }
-
-    fn suggest(
-        &self,
-        customer: CustomerId,
-        other: CustomerId,
-        identifier: &Identifier,
-        because: &str,
-        at: Timestamp,
-    ) -> Result<()> {
-        let [kind, value] = named(identifier);
-        self.run(
-            "INSERT OR IGNORE INTO suggestion (customer, other, kind, value, because, at) VALUES (?, ?, ?, ?, ?, ?)",
-            vec![text(customer), text(other), kind, value, because.into(), at.0.into()],
-        )
+        let query = "SELECT id FROM conversation WHERE id > ? ORDER BY id LIMIT ?";
+        let rows: Vec<Id> = sql::all(self.sql, query, vec![after.into(), i64::from(limit).into()])?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
     fn first<T: serde::de::DeserializeOwned>(&self, query: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
@@ -332,8 +53,210 @@ impl<'a> Store<'a> {
     }
 }
 
+impl Register for Store<'_> {
+    type Error = Problem;
+
+    fn customer(&self, customer: CustomerId) -> Result<Option<CustomerRow>> {
+        let query = "SELECT id, at, merged_into FROM customer WHERE id = ?";
+        Ok(self.first::<Customer>(query, vec![text(customer)])?.map(Into::into))
+    }
+
+    fn put_customer(&mut self, row: &CustomerRow) -> Result<()> {
+        self.run(
+            "INSERT INTO customer (id, at, merged_into) VALUES (?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET merged_into = excluded.merged_into",
+            vec![text(row.customer), row.at.0.into(), maybe(row.merged_into)],
+        )
+    }
+
+    fn identifier(&self, identifier: &Identifier, standing: Standing) -> Result<Option<IdentifierRow>> {
+        let [kind, value] = named(identifier);
+        let query = "SELECT kind, value, standing, customer, how, at, heard, lapsed FROM identifier
+            WHERE kind = ? AND value = ? AND standing = ?";
+        let row: Option<Named> = self.first(query, vec![kind, value, stands(standing)])?;
+        Ok(row.map(Into::into))
+    }
+
+    fn identifiers(&self, customer: CustomerId) -> Result<Vec<IdentifierRow>> {
+        let query = "SELECT kind, value, standing, customer, how, at, heard, lapsed FROM identifier WHERE customer = ?";
+        let rows: Vec<Named> = sql::all(self.sql, query, vec![text(customer)])?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    fn put_identifier(&mut self, row: &IdentifierRow) -> Result<()> {
+        let [kind, value] = named(&row.identifier);
+        self.run(
+            "INSERT OR REPLACE INTO identifier (kind, value, standing, customer, how, at, heard, lapsed)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            vec![
+                kind,
+                value,
+                stands(row.standing),
+                text(row.customer),
+                rows::how(row.how).into(),
+                row.at.0.into(),
+                row.heard.0.into(),
+                i64::from(row.lapsed).into(),
+            ],
+        )
+    }
+
+    fn drop_identifier(&mut self, identifier: &Identifier, standing: Standing) -> Result<()> {
+        let [kind, value] = named(identifier);
+        let statement = "DELETE FROM identifier WHERE kind = ? AND value = ? AND standing = ?";
+        self.run(statement, vec![kind, value, stands(standing)])
+    }
+
+    fn conversation(&self, conversation: ConversationId) -> Result<Option<ConversationRow>> {
+        let query = "SELECT id, customer, open, seq, at, departed FROM conversation WHERE id = ?";
+        Ok(self.first::<Conversation>(query, vec![text(conversation)])?.map(Into::into))
+    }
+
+    fn conversations(&self, customer: CustomerId) -> Result<Vec<ConversationRow>> {
+        let rows: Vec<Conversation> = sql::all(self.sql, CONVERSATIONS, vec![text(customer)])?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    fn latest(&self, customer: CustomerId, closed_too: bool) -> Result<Option<ConversationId>> {
+        let query = "SELECT id FROM conversation WHERE customer = ? AND departed IS NULL AND (open = 1 OR ? = 1)
+            ORDER BY open DESC, at DESC, id DESC LIMIT 1";
+        let row: Option<Id> = self.first(query, vec![text(customer), i64::from(closed_too).into()])?;
+        Ok(row.map(|row| row.id))
+    }
+
+    fn put_conversation(&mut self, row: &ConversationRow) -> Result<()> {
+        self.run(
+            "INSERT OR REPLACE INTO conversation (id, customer, open, seq, at, departed) VALUES (?, ?, ?, ?, ?, ?)",
+            vec![
+                text(row.conversation),
+                text(row.customer),
+                i64::from(row.open).into(),
+                sql::integer(row.seq),
+                row.at.0.into(),
+                maybe(row.departed),
+            ],
+        )
+    }
+
+    fn arrival(&self, key: &CommandKey) -> Result<Option<ArrivalRow>> {
+        let query = "SELECT customer, conversation, opened, at FROM arrival WHERE key = ?";
+        let row: Option<Arrival> = self.first(query, vec![key.as_str().into()])?;
+        Ok(row.map(|row| row.with(key)))
+    }
+
+    fn put_arrival(&mut self, row: &ArrivalRow, forget_before: Timestamp) -> Result<()> {
+        self.run(
+            "INSERT OR REPLACE INTO arrival (key, customer, conversation, opened, at) VALUES (?, ?, ?, ?, ?)",
+            vec![
+                row.key.as_str().into(),
+                text(row.customer),
+                text(row.conversation),
+                i64::from(row.opened).into(),
+                row.at.0.into(),
+            ],
+        )?;
+        self.run("DELETE FROM arrival WHERE at < ?", vec![forget_before.0.into()])
+    }
+
+    fn suggestions(&self, customer: CustomerId) -> Result<Vec<SuggestionRow>> {
+        let query = "SELECT customer, other, kind, value, because, at FROM suggestion WHERE customer = ?1
+            UNION SELECT customer, other, kind, value, because, at FROM suggestion WHERE other = ?1
+            ORDER BY at, customer, other";
+        let rows: Vec<Suggested> = sql::all(self.sql, query, vec![text(customer)])?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    fn put_suggestion(&mut self, row: &SuggestionRow) -> Result<()> {
+        let [kind, value] = named(&row.identifier);
+        self.run(
+            "INSERT OR REPLACE INTO suggestion (customer, other, kind, value, because, at) VALUES (?, ?, ?, ?, ?, ?)",
+            vec![text(row.customer), text(row.other), kind, value, row.because.as_str().into(), row.at.0.into()],
+        )
+    }
+
+    fn drop_suggestions(&mut self, customer: CustomerId) -> Result<()> {
+        self.run("DELETE FROM suggestion WHERE customer = ?1 OR other = ?1", vec![text(customer)])
+    }
+
+    fn consents(&self, identifier: &Identifier) -> Result<Vec<ConsentRow>> {
+        let query = "SELECT channel, consent, at FROM consent WHERE kind = ? AND value = ? ORDER BY channel";
+        let rows: Vec<ConsentLineRow> = sql::all(self.sql, query, named(identifier).to_vec())?;
+        Ok(rows.into_iter().map(|row| row.of(identifier)).collect())
+    }
+
+    fn put_consent(&mut self, row: &ConsentRow) -> Result<()> {
+        let [kind, value] = named(&row.line.identifier);
+        let (channel, consent) = (row.line.channel.as_str().into(), rows::consent(row.line.consent).into());
+        self.run(
+            "INSERT OR REPLACE INTO consent (kind, value, channel, consent, at) VALUES (?, ?, ?, ?, ?)",
+            vec![kind, value, channel, consent, row.at.0.into()],
+        )
+    }
+
+    fn spend(&mut self, token: &str, expires: Timestamp, now: Timestamp) -> Result<bool> {
+        self.run("DELETE FROM token WHERE expires <= ?", vec![now.0.into()])?;
+        if sql::first::<rows::Expires>(self.sql, "SELECT expires FROM token WHERE id = ?", vec![token.into()])?
+            .is_some()
+        {
+            return Ok(false);
+        }
+        self.run("INSERT INTO token (id, expires) VALUES (?, ?)", vec![token.into(), expires.0.into()])?;
+        Ok(true)
+    }
+
+    fn merge(&self, merge: MergeId) -> Result<Option<MergeRow>> {
+        let row: Option<Merging> = self.first("SELECT * FROM merging WHERE id = ?", vec![text(merge)])?;
+        row.map(Merging::read).transpose()
+    }
+
+    fn merges(&self, into: CustomerId) -> Result<Vec<MergeRow>> {
+        let query = "SELECT * FROM merging WHERE stayed = ? ORDER BY at DESC, id DESC";
+        let rows: Vec<Merging> = sql::all(self.sql, query, vec![text(into)])?;
+        rows.into_iter().map(Merging::read).collect()
+    }
+
+    fn put_merge(&mut self, row: &MergeRow) -> Result<()> {
+        let before = serde_json::to_string(&row.before).or_internal("writing a merge")?;
+        let (undone_by, undone_at) = row.undone.clone().unzip();
+        self.run(
+            "INSERT OR REPLACE INTO merging (id, stayed, went, said_by, because, at, undone_by, undone_at, before)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            vec![
+                text(row.merge),
+                text(row.into),
+                text(row.from),
+                row.by.as_str().into(),
+                row.because.as_str().into(),
+                row.at.0.into(),
+                maybe(undone_by),
+                undone_at.map_or(SqlStorageValue::Null, |at| at.0.into()),
+                before.into(),
+            ],
+        )
+    }
+
+    fn put_errand(&mut self, errand: &Errand) -> Result<()> {
+        super::errands::put(self.sql, errand)
+    }
+}
+
 fn text(id: impl ToString) -> SqlStorageValue {
     id.to_string().into()
+}
+
+fn maybe(id: Option<impl ToString>) -> SqlStorageValue {
+    id.map_or(SqlStorageValue::Null, text)
+}
+
+const fn stands_name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Proven => "proven",
+        Standing::Claimed => "claimed",
+    }
+}
+
+fn stands(standing: Standing) -> SqlStorageValue {
+    stands_name(standing).into()
 }
 
 fn named(identifier: &Identifier) -> [SqlStorageValue; 2] {
