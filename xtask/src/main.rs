@@ -12,6 +12,7 @@ mod http;
 mod keys;
 mod options;
 mod paths;
+mod policy;
 mod progress;
 mod seed;
 mod setup;
@@ -32,6 +33,8 @@ cargo xtask <command>
   test [NAMES…] [--only lint|unit|wasm|e2e]  check and test everything
   size [--json]                              build and measure what browsers and the edge load
   tidy [--accept-wire]                       check what no compiler checks
+  policy check FILE | docs | dry-run FILE --events FILE [--over FILE] [--now RFC3339]
+                                             check a site's rules, renew their docs, try them on what happened
   keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
   deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--dry-run]
                                              put it on Cloudflare; --dry-run says what it would do
@@ -61,6 +64,7 @@ fn run(command: &str, args: &[String]) -> Result<(), Failure> {
         "tidy" => tidy::run(&paths, args),
         "keys" => keys::run(&paths, args),
         "deploy" => deploy::run(&paths, &deploy::Options::parse(args)?),
+        "policy" => policy::run(&paths, args),
         "build" => bundle::build(&paths, &setup::for_build(&paths)?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

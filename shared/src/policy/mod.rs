@@ -7,6 +7,9 @@
 mod calendar;
 mod channel;
 mod check;
+mod contradiction;
+mod dry_run;
+mod fired;
 mod hours;
 mod intent;
 mod invariant;
@@ -17,6 +20,7 @@ mod medium;
 mod note;
 mod read;
 mod reference;
+mod report;
 mod say;
 mod schema;
 mod template;
@@ -24,11 +28,14 @@ mod template;
 mod tests;
 mod word;
 
+pub use dry_run::dry_run;
+pub use fired::fired;
 pub use intent::{Intent, Place, Switch, SwitchWhen};
 pub use letter::{Filled, Letter, LetterKind, filled};
 pub use load::{DEFAULT, MAX_FILE, PolicyError};
 pub use medium::{Capability, Compliance, Length, OptIn, Quiet, Tone, Words};
 pub use reference::reference;
+pub use report::report;
 pub use schema::schema;
 pub use word::plain_words;
 
