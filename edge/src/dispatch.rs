@@ -55,7 +55,13 @@ pub async fn answer(request: Request, env: Env, background: Context) -> Response
         (Found::OtherMethods(methods), _) => ("(other method)", None, Surface::Api, other_method(&method, methods)),
         (Found::Nothing, _) => ("(nothing)", None, Surface::Api, Err(problem::not_found())),
     };
-    let response = outcome.unwrap_or_else(|problem| problem::render(&problem, &surface));
+    let response = outcome.unwrap_or_else(|problem| {
+        let rendered = problem::render(&problem, &surface);
+        match problem::canonical_link(&problem, pattern, &path) {
+            Some(link) => with_link(rendered, &link),
+            None => rendered,
+        }
+    });
     let response = if method == "HEAD" { without_body(response) } else { response };
     log::request(
         pattern,
@@ -118,11 +124,11 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::DryRun | Endpoint::OperatorDryRun => route::policy::dry_run(ctx).await,
         Endpoint::PutSecret => route::admin::put_secret(ctx).await,
         Endpoint::SetUp => route::admin::set_up(ctx).await,
-        Endpoint::IdentifyByServer => route::identify::by_server(ctx).await,
-        Endpoint::TwilioMessage => route::hook::twilio_message(ctx).await,
-        Endpoint::TwilioStatus => route::hook::twilio_status(ctx).await,
-        Endpoint::TwilioCall => route::hook::twilio_call(ctx).await,
-        Endpoint::TwilioCallStep => route::hook::twilio_call_step(ctx).await,
+        Endpoint::IdentifyByServer => route::identify_server::by_server(ctx).await,
+        Endpoint::TwilioMessage => route::twilio::message(ctx).await,
+        Endpoint::TwilioStatus => route::twilio::status(ctx).await,
+        Endpoint::TwilioCall => route::twilio::voice(ctx).await,
+        Endpoint::TwilioCallStep => route::twilio::step(ctx).await,
         Endpoint::MetaHandshake => route::hook::meta_handshake(ctx).await,
         Endpoint::MetaUpdate => route::hook::meta_update(ctx).await,
         Endpoint::PutSite => route::admin::put_site(ctx).await,
@@ -154,6 +160,12 @@ fn other_method(method: &str, mut allowed: Vec<&'static str>) -> Result<Response
     let headers = response.headers().clone();
     let _ = headers.set("allow", &allowed.join(", "));
     Ok(response.with_headers(headers))
+}
+
+fn with_link(response: Response, link: &str) -> Response {
+    let headers = response.headers().clone();
+    let _ = headers.set("link", link);
+    response.with_headers(headers)
 }
 
 fn without_body(response: Response) -> Response {

@@ -101,6 +101,48 @@ pub fn render(problem: &Problem, surface: &Surface) -> Response {
     with_header(builder, "content-type", "application/problem+json").fixed(body)
 }
 
+/// The `Link` header of what goes on under another id (RFC 6596): the path of the request with that id in place of the
+/// old one. What can be done with a customer is no customer: their own path ends with their id.
+#[must_use]
+pub fn canonical_link(problem: &Problem, pattern: &str, path: &str) -> Option<String> {
+    let id = problem.canonical.as_ref().filter(|_| problem.is(ProblemKind::Moved))?;
+    let (mut place, mut whole) = (None, true);
+    for (index, part) in pattern.split('/').enumerate() {
+        if matches!(part, "{id}" | "{customer}") {
+            (place, whole) = (Some(index), part == "{id}");
+        }
+    }
+    let place = place?;
+    let parts = path.split('/').enumerate().filter(|(index, _)| whole || *index <= place);
+    let path: Vec<_> = parts.map(|(index, part)| if index == place { id.as_str() } else { part }).collect();
+    let path = path.join("/");
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.');
+    path.bytes().all(plain).then(|| format!("<{path}>; rel=\"canonical\""))
+}
+
 fn with_header(builder: ResponseBuilder, name: &str, value: &str) -> ResponseBuilder {
     builder.clone().with_header(name, value).unwrap_or(builder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moved_is_linked_where_it_is() {
+        let customer = "/v1/sites/{site}/desk/customers/{customer}";
+        let mut problem = Problem::new(ProblemKind::Moved);
+        assert_eq!(canonical_link(&problem, customer, "/v1/sites/demo/desk/customers/old"), None, "nobody knows where");
+        problem.canonical = Some("new".to_owned());
+        let link = |pattern: &str, path: &str| canonical_link(&problem, pattern, path);
+        let here = Some("</v1/sites/demo/desk/customers/new>; rel=\"canonical\"".to_owned());
+        assert_eq!(link(customer, "/v1/sites/demo/desk/customers/old"), here);
+        assert_eq!(link(&format!("{customer}/merge"), "/v1/sites/demo/desk/customers/old/merge"), here);
+        let file = link("/v1/{site}/conversations/{id}/attachments/{file}", "/v1/demo/conversations/old/attachments/f");
+        assert_eq!(file.as_deref(), Some("</v1/demo/conversations/new/attachments/f>; rel=\"canonical\""));
+        assert_eq!(link(customer, "/v1/sites/a>b/desk/customers/old"), None, "no path ends its own brackets");
+        assert_eq!(link("/v1/sites/{site}", "/v1/sites/demo"), None);
+        let other = Problem { canonical: problem.canonical.clone(), ..Problem::new(ProblemKind::NotFound) };
+        assert_eq!(canonical_link(&other, customer, "/v1/sites/demo/desk/customers/old"), None);
+    }
 }

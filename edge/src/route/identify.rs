@@ -21,12 +21,3 @@ pub async fn go_on(ctx: Ctx) -> Result<Response, Problem> {
     let _ = ctx;
     Err(Problem::new(ProblemKind::NotConfigured))
 }
-
-/// `PUT /v1/admin/sites/{site}/identify`.
-///
-/// # Errors
-/// As the problem says.
-pub async fn by_server(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
-}

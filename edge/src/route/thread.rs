@@ -6,13 +6,14 @@ use crate::{
         call::{call, upgrade},
         conversation::call::{ConversationCall, FileFound, RawFound},
         desk,
+        directory::call::DirectoryCall,
     },
     problem,
     request::Ctx,
 };
 use weft_shared::{
     id::{AttachmentId, ConversationId, MessageId},
-    wire::problem::Problem,
+    wire::problem::{Problem, ProblemKind},
 };
 use worker::{Response, js_sys::encode_uri_component};
 
@@ -47,6 +48,7 @@ pub async fn socket(ctx: Ctx) -> Result<Response, Problem> {
 /// `not-found`, or a failure of the object or the store.
 pub async fn raw(ctx: Ctx) -> Result<Response, Problem> {
     let message: MessageId = ctx.param("message")?;
+    still_here(&ctx).await?;
     let question = ConversationCall::Raw { message };
     let found: RawFound = call(&ctx.env, "CONVERSATION", &object_name(&ctx)?, &question).await?;
     let name = format!("{message}.eml");
@@ -58,7 +60,25 @@ pub async fn raw(ctx: Ctx) -> Result<Response, Problem> {
 /// # Errors
 /// `not-found`, or a failure of the object or the store.
 pub async fn file(ctx: Ctx) -> Result<Response, Problem> {
+    still_here(&ctx).await?;
     hand_out(&ctx, None).await
+}
+
+/// The files of a conversation that goes on in another one are to be had there. Its socket stays: it tells where.
+///
+/// # Errors
+/// `moved`, or a failure of the directory.
+async fn still_here(ctx: &Ctx) -> Result<(), Problem> {
+    let question = DirectoryCall::Departed { conversation: ctx.param("id")? };
+    let there: Option<ConversationId> = call(&ctx.env, "DIRECTORY", ctx.site()?.id.as_str(), &question).await?;
+    match there {
+        None => Ok(()),
+        Some(there) => {
+            let mut problem = Problem::new(ProblemKind::Moved);
+            problem.canonical = Some(there.to_string());
+            Err(problem)
+        }
+    }
 }
 
 /// Hands out a file that the conversation says may be seen.

@@ -213,7 +213,11 @@ async fn carry_out(
         Wish::Close => CommandBody::Close { agent: agent.clone() },
         Wish::Reopen => CommandBody::Reopen { agent: agent.clone() },
         Wish::RevokeLinks => CommandBody::RevokeLinks { agent: agent.clone() },
-        Wish::SpeakCode | Wish::AddIdentifier { .. } | Wish::SetIntent { .. } | Wish::MoveInto { .. } => {
+        Wish::AddIdentifier { kind, value, how } => {
+            let identifier = crate::route::person::canonical(kind, &value, site)?;
+            CommandBody::AddIdentifier { agent: agent.clone(), identifier, how }
+        }
+        Wish::SpeakCode | Wish::SetIntent { .. } | Wish::MoveInto { .. } => {
             return Err(Problem::new(ProblemKind::NotConfigured));
         }
         Wish::Vouch { session, how } => {

@@ -9,7 +9,7 @@ use weft_shared::{
     time::Timestamp,
 };
 
-pub use weft_shared::directory::{Account, Latest, PersonFound, Proved, Resolved, Suggestion};
+pub use weft_shared::directory::{Latest, PersonFound, Proved, Resolved};
 
 /// A question to the Directory of one site. Each is one transaction, and safe to repeat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub enum DirectoryCall {
         /// The medium.
         channel: Channel,
     },
-    /// The site's signed word of an account reached a conversation. Answered with [`Account`].
+    /// The site's signed word of an account reached a conversation. Answered with [`Account`](weft_shared::directory::Account).
     Account {
         /// The conversation that it reached.
         conversation: ConversationId,
@@ -169,7 +169,7 @@ pub enum DirectoryCall {
         /// Which.
         conversation: ConversationId,
     },
-    /// Who else may be the same customer? Answered with `Vec<Suggestion>`.
+    /// Who else may be the same customer? Answered with `Vec<`[`Suggestion`](weft_shared::directory::Suggestion)`>`.
     Suggestions {
         /// Whom it is about.
         customer: CustomerId,
