@@ -109,6 +109,40 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The objects of a list in this one that may be absent or null, of at most `most` entries; each goes back with
+    /// [`take_errors_of`](Self::take_errors_of). None only after an error.
+    pub fn objects(&mut self, key: &'static str, most: usize) -> Option<Vec<Self>> {
+        let path = self.path_of(key);
+        let entries = match self.value(key) {
+            None | Some(Value::Null) => return Some(Vec::new()),
+            Some(Value::Array(entries)) if entries.len() <= most => entries,
+            Some(Value::Array(_)) => {
+                self.errors.push(format!("{path}: has more than {most} entries"));
+                return None;
+            }
+            Some(_) => {
+                self.errors.push(format!("{path}: must be a list"));
+                return None;
+            }
+        };
+        Some(entries.iter().enumerate().map(|(i, value)| Self::at(format!("{path}[{i}]"), Some(value))).collect())
+    }
+
+    /// A value of any kind that may be absent or null. The outer option is none only after an error.
+    pub fn json<T>(&mut self, key: &'static str, read: impl FnOnce(&Value) -> Result<T, String>) -> Option<Option<T>> {
+        let path = self.path_of(key);
+        match self.value(key) {
+            None | Some(Value::Null) => Some(None),
+            Some(value) => read(value).map_err(|error| self.errors.push(format!("{path}: {error}"))).ok().map(Some),
+        }
+    }
+
+    /// Says that a key which could be read alone does not fit the rest.
+    pub fn complain(&mut self, key: &str, error: &str) {
+        let path = self.path_of(key);
+        self.errors.push(format!("{path}: {error}"));
+    }
+
     /// Ends the reading of an inner object.
     pub fn take_errors_of(&mut self, inner: Self) {
         self.errors.extend(inner.finish());

@@ -12,6 +12,7 @@ mod files;
 mod guard;
 mod headers;
 mod json_reader;
+mod jwt;
 mod log;
 mod markup;
 mod object;
