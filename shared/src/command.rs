@@ -103,6 +103,13 @@ pub enum CommandBody {
         /// Why, in one sentence for agents.
         because: String,
     },
+    /// A provider reports what the holder of an address wishes; the directory does not know it yet.
+    ReportConsent {
+        /// What.
+        line: ConsentLine,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
     /// The conversation belongs to another customer from now on: two were merged, or come apart again.
     Rehome {
         /// Whose it is.

@@ -73,6 +73,17 @@ impl At<'_> {
         changed.then(noted).into_iter().collect()
     }
 
+    /// A provider reports a wish, which was said to it and not here: the directory must be told.
+    pub(super) fn report_consent(&self, line: &ConsentLine, because: &str) -> Vec<EventBody> {
+        let mut events = self.note_consent(line, because);
+        for event in &mut events {
+            if let EventBody::ConsentNoted { told, .. } = event {
+                *told = false;
+            }
+        }
+        events
+    }
+
     /// What the directory knew when the message came, as far as it is news here.
     pub(super) fn known_wishes(&self, sender: &Sender) -> Vec<EventBody> {
         let noted = |line: &ConsentLine| {

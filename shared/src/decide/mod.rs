@@ -156,6 +156,7 @@ pub fn decide(
             Ok(at.amend(foreign_id, by, channel, change, raw.as_ref()))
         }
         CommandBody::NoteCall { foreign_id, call } => at.note_call(foreign_id, call),
+        CommandBody::ReportConsent { line, because } => Ok(at.report_consent(line, because)),
         CommandBody::NoteConsent { line, because } => Ok(at.note_consent(line, because)),
         CommandBody::NoteRefusal { agent, channel, rule } => Ok(At::note_refusal(agent.as_ref(), channel, rule)),
         CommandBody::SetIntent { agent, intent } => at.set_intent(agent, intent.as_ref()),
