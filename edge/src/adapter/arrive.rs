@@ -182,7 +182,10 @@ pub async fn withheld(
     };
     let body = CommandBody::Receive { opening, sender, message: Box::new(message), answers: None };
     let outcome = execute(env, site, conversation, Command { key, body }).await;
-    log::info("message in", json!({ "site": site.id, "channel": channel, "by": "withheld", "conversation": conversation }));
+    log::info(
+        "message in",
+        json!({ "site": site.id, "channel": channel, "by": "withheld", "conversation": conversation }),
+    );
     settled(outcome)?;
     Ok(Arrived { conversation, opened: true })
 }

@@ -3,13 +3,18 @@
 
 pub mod arrive;
 pub mod mail;
+mod sms;
+pub mod twilio;
+mod voice;
 mod web_chat;
+mod whatsapp;
 
 use crate::{config::Config, site::Site};
 use weft_shared::{
     channel::Channel,
     id::{ConversationId, MessageId},
     identity::{Identifier, IdentifierKind},
+    message::TemplateUse,
     time::Timestamp,
 };
 use worker::Env;
@@ -30,6 +35,8 @@ pub struct Outgoing<'a> {
     pub subject: Option<&'a str>,
     /// What somebody wrote; plain text.
     pub text: &'a str,
+    /// The text that the medium has approved, with what fills its places: it goes instead of `text`, which says the same.
+    pub approved: Option<&'a TemplateUse>,
     /// The name of the agent who wrote it.
     pub agent: Option<&'a str>,
     /// The address of the continuation link.
@@ -44,6 +51,8 @@ pub struct Outgoing<'a> {
     pub references: &'a [String],
     /// Made by a rule, not by a person.
     pub automatic: bool,
+    /// It was tried before, and may have been taken then.
+    pub again: bool,
 }
 
 /// It was handed over.
@@ -60,19 +69,21 @@ pub struct SendError {
     pub temporary: bool,
     /// Why, in one sentence for agents and logs; without addresses and secrets.
     pub why: String,
+    /// The medium knows that the customer wants nothing more there.
+    pub stopped: bool,
 }
 
 impl SendError {
     /// Trying again may help.
     #[must_use]
     pub fn passing(why: impl Into<String>) -> Self {
-        Self { temporary: true, why: why.into() }
+        Self { temporary: true, why: why.into(), stopped: false }
     }
 
     /// Trying again will not help.
     #[must_use]
     pub fn lasting(why: impl Into<String>) -> Self {
-        Self { temporary: false, why: why.into() }
+        Self { temporary: false, why: why.into(), stopped: false }
     }
 }
 
@@ -90,6 +101,9 @@ pub async fn send(
 ) -> Result<Sent, SendError> {
     if *channel == mail::CHANNEL {
         return mail::send_outgoing(env, config, site, outgoing, at).await;
+    }
+    if *channel == sms::CHANNEL || *channel == whatsapp::CHANNEL {
+        return twilio::send_outgoing(config, site, channel, outgoing).await;
     }
     Err(SendError::lasting("No adapter is set up for this channel."))
 }
@@ -113,6 +127,7 @@ pub async fn send_notice(
             let letter = mail::Letter { template, to: &to.value, values, automatic: true, ..mail::Letter::default() };
             mail::send(env, config, site, &letter, at).await
         }
+        IdentifierKind::Phone => twilio::send_notice(config, site, to, template, values).await,
         _ => Err(SendError::lasting("No adapter reaches this kind of address.")),
     }
 }

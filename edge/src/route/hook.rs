@@ -19,42 +19,6 @@ pub async fn delivery(mut ctx: Ctx) -> Result<Response, Problem> {
     Ok(reply::nothing())
 }
 
-/// twilio_message
-///
-/// # Errors
-/// As the problem says.
-pub async fn twilio_message(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
-}
-
-/// twilio_status
-///
-/// # Errors
-/// As the problem says.
-pub async fn twilio_status(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
-}
-
-/// twilio_call
-///
-/// # Errors
-/// As the problem says.
-pub async fn twilio_call(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
-}
-
-/// twilio_call_step
-///
-/// # Errors
-/// As the problem says.
-pub async fn twilio_call_step(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
-}
-
 /// meta_handshake
 ///
 /// # Errors

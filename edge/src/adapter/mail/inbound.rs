@@ -157,6 +157,7 @@ async fn deliver(arrival: Arrival<'_>) -> Result<Outcome, Problem> {
         doubt: from.doubt,
         thread: thread.map(|(conversation, by)| (conversation, by.name())),
         answers: None,
+        answered: false,
         message,
     };
     arrive::message(env, site, &seal, inbound, at).await?;

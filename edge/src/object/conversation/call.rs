@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
     command::Command,
+    event::Event,
     evidence::Evidence,
     id::{AgentId, AttachmentId, ConversationId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
@@ -136,10 +137,17 @@ pub enum ConversationCall {
         /// The session and its secret; none for an agent.
         session: Option<(SessionId, String)>,
     },
+    /// Who answers for it now? Answered with `Option<AgentId>`.
+    Owner {},
     /// The raw original of a message, for an agent. Answered with [`RawFound`].
     Raw {
         /// The message.
         message: MessageId,
+    },
+    /// What happened after a place. Answered with [`JournalPage`].
+    Journal {
+        /// The place; 0 for the beginning.
+        after: u64,
     },
     /// Send every entry to the read model again. Answered with [`Executed`].
     Reproject {
@@ -200,6 +208,15 @@ pub struct FileFound {
     pub name: String,
     /// The size in bytes.
     pub size: u64,
+}
+
+/// A part of the journal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct JournalPage {
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// There is more after the last of them.
+    pub more: bool,
 }
 
 /// The key of a raw original in the object store.

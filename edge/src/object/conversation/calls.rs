@@ -2,7 +2,7 @@
 
 use super::{
     Conversation,
-    call::{Asked, ConversationCall, Executed, FileFound, Opened, RawFound},
+    call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
     journal, outbox, secrets,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
@@ -23,6 +23,8 @@ use weft_shared::{
 
 /// How long a lost answer to `Begin` can be asked for again.
 const BEGIN_AGAIN: i64 = 10 * MINUTE;
+/// Entries of the journal in one answer.
+const JOURNAL_PAGE: usize = 500;
 /// Browsers that may hang on one link at once.
 const BROWSERS: usize = 20;
 /// Browsers that may come by one link in a day, whether they stay or sign out: each is told in the journal.
@@ -78,7 +80,13 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
         | ConversationCall::Identify { .. }
         | ConversationCall::Adopt { .. }
         | ConversationCall::Leave { .. } => Err(Problem::new(ProblemKind::NotConfigured)),
+        ConversationCall::Owner {} => value(&object.begun()?.owner),
         ConversationCall::Raw { message } => value(&raw(object, message)?),
+        ConversationCall::Journal { after } => {
+            let events = journal::page(&object.state.storage().sql(), after, JOURNAL_PAGE)?;
+            let more = events.len() == JOURNAL_PAGE;
+            value(&JournalPage { events, more })
+        }
         ConversationCall::Reproject { .. } => {
             let seq = object.begun()?.seq;
             sql::atomically(&object.state, |sql| {
@@ -223,8 +231,11 @@ fn file(
     let thread = object.begun()?;
     let events = journal::read(&object.state.storage().sql(), 0)?;
     let found = events.iter().find_map(|event| {
-        let message = message_of(&event.body)?;
-        let file = message.attachments.iter().find(|file| file.id == wanted)?;
+        let recording = match &event.body {
+            EventBody::CallNoted { call, .. } => call.recording.as_slice(),
+            body => message_of(body).map_or(&[][..], |message| &message.attachments),
+        };
+        let file = recording.iter().find(|file| file.id == wanted)?;
         let seen =
             session.is_none_or(|session| entry_for_session(&thread, &site.policy, session, now, event).is_some());
         seen.then_some(file)

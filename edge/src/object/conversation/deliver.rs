@@ -17,10 +17,14 @@ use crate::{
     site::Site,
 };
 use weft_shared::{
+    channel::Channel,
     command::{Command, CommandBody},
+    consent::{Consent, ConsentLine},
     disclose::row,
     id::{MessageId, SiteId},
+    identity::Identifier,
     message::{Author, Delivery, Message},
+    policy::filled,
     time::Timestamp,
     token::Claims,
     wire::problem::{Problem, ProblemKind},
@@ -55,7 +59,11 @@ async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -
     let sql = object.state.storage().sql();
     let Ok(due) = outbox::due(&sql, ambient::now()) else { return false };
     for Due { id, order, tries } in due.into_iter().filter(|due| wanted(&due.order)) {
-        let outcome = carry_out(object, &site, &order)
+        // Before it goes out: whether an earlier try got through cannot be known otherwise, should this one be cut off.
+        if !is_projection(&order) && outbox::begin(&sql, id).is_err() {
+            return false;
+        }
+        let outcome = carry_out(object, &site, &order, tries > 0)
             .await
             .unwrap_or_else(|problem| Outcome::Later(problem.detail.unwrap_or(problem.title)));
         let stored = match outcome {
@@ -78,10 +86,10 @@ async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -
     true
 }
 
-async fn carry_out(object: &Conversation, site: &Site, order: &Order) -> Result<Outcome, Problem> {
+async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: bool) -> Result<Outcome, Problem> {
     match order {
-        Order::Deliver { message, link } => deliver(object, site, message, link.as_ref()).await,
-        Order::SendLink { letter, link } => send_link(object, site, *letter, link).await,
+        Order::Deliver { message, link } => deliver(object, site, message, link.as_ref(), again).await,
+        Order::SendLink { letter, link } => send_link(object, site, *letter, link, again).await,
         Order::Prove { identifier } => {
             let thread = object.thread()?;
             let Some(identity) = &thread.identity else { return Ok(Outcome::Done) };
@@ -90,7 +98,8 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order) -> Result<
                 identifier: identifier.clone(),
                 at: ambient::now(),
             };
-            let _: Proved = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
+            let proved: Proved = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
+            note_wishes(object, site, proved.consents).await?;
             Ok(Outcome::Done)
         }
         Order::Consent { .. } | Order::Depart { .. } => Ok(Outcome::Done),
@@ -103,6 +112,21 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order) -> Result<
             Ok(Outcome::Done)
         }
     }
+}
+
+/// What the holder of a proven address wished elsewhere counts here too.
+async fn note_wishes(object: &Conversation, site: &Site, lines: Vec<ConsentLine>) -> Result<(), Problem> {
+    for line in lines {
+        if object.thread()?.consent(&line.identifier, &line.channel) == Some(line.consent) {
+            continue;
+        }
+        let because = format!("{} was known to wish so before.", line.identifier.value);
+        // A key of its own: the same wish may come, go and come again, and noting it twice changes nothing.
+        let key = format!("wish-{}", ambient::random::<16>().map(|bytes| super::hex(&bytes))?);
+        let key = key.parse().map_err(crate::problem::malformed)?;
+        object.execute(site, &Command { key, body: CommandBody::ReportConsent { line, because } }).await?;
+    }
+    Ok(())
 }
 
 async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(), Problem> {
@@ -127,17 +151,24 @@ async fn deliver(
     site: &Site,
     message: &Message,
     link: Option<&Pointer>,
+    again: bool,
 ) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
     let (Some(identity), Some(to)) = (&thread.identity, &message.to) else { return Ok(Outcome::Done) };
     let url = link.map(|link| address(object, site, identity.conversation, link)).transpose()?;
     let known = thread.participant(to);
+    // The rules' own texts name the site, which only its settings know. Nobody else's words have places.
+    let text = match &message.author {
+        Author::System => filled(&message.text, &[("site", &site.settings.name)]),
+        _ => message.text.clone(),
+    };
     let outgoing = Outgoing {
         template: "reply",
         to,
         to_name: known.and_then(|known| known.name.as_deref()),
         subject: message.subject.as_deref(),
-        text: &message.text,
+        text: &text,
+        approved: message.template.as_ref(),
         agent: match &message.author {
             Author::Agent { name, .. } => Some(name.as_str()),
             _ => None,
@@ -148,6 +179,7 @@ async fn deliver(
         message: message.id,
         references: &thread.references,
         automatic: false,
+        again,
     };
     let config = object.config()?;
     Ok(match adapter::send(&object.env, &config, site, &message.channel, &outgoing, ambient::now()).await {
@@ -159,11 +191,35 @@ async fn deliver(
             Outcome::Done
         }
         Err(error) if error.temporary => Outcome::Later(error.why),
-        Err(error) => Outcome::Never(error.why),
+        Err(error) => {
+            if error.stopped {
+                note_stop(object, site, message.id, to, &message.channel).await;
+            }
+            Outcome::Never(error.why)
+        }
     })
 }
 
-async fn send_link(object: &Conversation, site: &Site, letter: MessageId, link: &Pointer) -> Result<Outcome, Problem> {
+/// The medium knows that the customer wants nothing more there: so do we from now on.
+async fn note_stop(object: &Conversation, site: &Site, message: MessageId, to: &Identifier, channel: &Channel) {
+    let line = ConsentLine { identifier: to.clone(), channel: channel.clone(), consent: Consent::Stopped };
+    let because = "the provider says that the customer replied STOP".to_owned();
+    let noted = async {
+        let key = format!("stopped-{message}").parse().map_err(crate::problem::malformed)?;
+        object.execute(site, &Command { key, body: CommandBody::ReportConsent { line, because } }).await
+    };
+    if let Err(problem) = noted.await {
+        log::failure("noting a stop", &problem.kind);
+    }
+}
+
+async fn send_link(
+    object: &Conversation,
+    site: &Site,
+    letter: MessageId,
+    link: &Pointer,
+    again: bool,
+) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
     let Some(identity) = &thread.identity else { return Ok(Outcome::Done) };
     let url = address(object, site, identity.conversation, link)?;
@@ -173,6 +229,7 @@ async fn send_link(object: &Conversation, site: &Site, letter: MessageId, link: 
         to_name: None,
         subject: None,
         text: "",
+        approved: None,
         agent: None,
         link: Some(&url),
         link_valid_ms: Some(link.expires.since(link.issued)),
@@ -180,12 +237,18 @@ async fn send_link(object: &Conversation, site: &Site, letter: MessageId, link: 
         message: letter,
         references: &thread.references,
         automatic: true,
+        again,
     };
     let config = object.config()?;
     Ok(match adapter::send(&object.env, &config, site, &link.channel, &outgoing, ambient::now()).await {
         Ok(_) => Outcome::Done,
         Err(error) if error.temporary => Outcome::Later(error.why),
-        Err(error) => Outcome::Never(error.why),
+        Err(error) => {
+            if error.stopped {
+                note_stop(object, site, letter, &link.address, &link.channel).await;
+            }
+            Outcome::Never(error.why)
+        }
     })
 }
 

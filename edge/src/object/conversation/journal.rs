@@ -44,12 +44,21 @@ struct Place {
 pub fn read(storage: &SqlStorage, after: u64) -> Result<Vec<Event>, Problem> {
     let query = "SELECT seq, at, body FROM event WHERE seq > ? ORDER BY seq";
     let rows: Vec<EventRow> = sql::all(storage, query, vec![sql::integer(after)])?;
-    rows.into_iter()
-        .map(|row| {
-            let body: EventBody = serde_json::from_str(&row.body).or_internal("reading an event")?;
-            Ok(Event { seq: row.seq, at: Timestamp(row.at), body })
-        })
-        .collect()
+    rows.into_iter().map(event).collect()
+}
+
+fn event(row: EventRow) -> Result<Event, Problem> {
+    let body: EventBody = serde_json::from_str(&row.body).or_internal("reading an event")?;
+    Ok(Event { seq: row.seq, at: Timestamp(row.at), body })
+}
+
+/// The first so many events after a place, in order.
+///
+/// # Errors
+/// `internal` when the journal cannot be read.
+pub fn page(storage: &SqlStorage, after: u64, most: usize) -> Result<Vec<Event>, Problem> {
+    let query = format!("SELECT seq, at, body FROM event WHERE seq > ? ORDER BY seq LIMIT {most}");
+    sql::all(storage, &query, vec![sql::integer(after)])?.into_iter().map(event).collect()
 }
 
 /// The place after which an earlier command with this key was committed; none if there was none.
