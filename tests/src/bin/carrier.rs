@@ -1,10 +1,22 @@
 //! The carrier as a program, for local runs: mailbox page, provider API and demo shop.
 
 use std::{path::PathBuf, process::ExitCode};
-use weft_tests::carrier::{Carrier, Settings};
+use weft_tests::carrier::{Carrier, Settings, phones::SitePhones, shop::Backend};
 
 const USAGE: &str = "carrier --edge URL --mailbox-port N --shop-port N --site SLUG --postmark-token TOKEN
-        [--hook USER:PASSWORD] [--inbound ADDRESS] [--authserv-id NAME] [--keep FILE]";
+        [--hook USER:PASSWORD] [--inbound ADDRESS] [--authserv-id NAME] [--keep FILE] [--secrets FILE]";
+
+/// What `--secrets` names: a JSON file, since everybody may read a command line.
+#[derive(serde::Deserialize)]
+struct Secrets {
+    phones: Vec<SitePhones>,
+    identify: Option<Backend>,
+}
+
+fn secrets(path: &str) -> Result<Secrets, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))
+}
 
 fn settings(args: impl Iterator<Item = String>) -> Result<Settings, String> {
     let mut settings = Settings {
@@ -17,6 +29,9 @@ fn settings(args: impl Iterator<Item = String>) -> Result<Settings, String> {
         inbound: "help@shop.example".to_owned(),
         authserv_id: "mx.shop.example".to_owned(),
         keep: None,
+        phones: Vec::new(),
+        identify: None,
+        real_time: true,
     };
     let mut args = args;
     while let Some(name) = args.next() {
@@ -31,6 +46,10 @@ fn settings(args: impl Iterator<Item = String>) -> Result<Settings, String> {
             "--hook" => settings.hook = Some(value),
             "--inbound" => settings.inbound = value,
             "--authserv-id" => settings.authserv_id = value,
+            "--secrets" => {
+                let Secrets { phones, identify } = secrets(&value)?;
+                (settings.phones, settings.identify) = (phones, identify);
+            }
             "--keep" => settings.keep = Some(PathBuf::from(value)),
             _ => return Err(format!("unknown argument {name}")),
         }

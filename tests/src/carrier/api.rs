@@ -91,5 +91,5 @@ async fn fault(State(carrier): State<Carrier>, Json(fault): Json<Fault>) -> Stat
 }
 
 async fn version(State(carrier): State<Carrier>) -> Json<Value> {
-    Json(json!({ "version": carrier.store.version() }))
+    Json(json!({ "version": carrier.version() }))
 }

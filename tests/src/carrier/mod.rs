@@ -1,8 +1,9 @@
-//! The carrier: a local program in the place of the mail providers.
+//! The carrier: a local program in the place of the providers of mail, texts and calls.
 //!
 //! It takes what Weft sends (the shape of Postmark's HTTP API), shows it in a mailbox page, lets a person write
 //! mails, and hands those to the edge as real MIME with the authentication result that a real ingress would add.
-//! Beside it runs the demo shop, a page on another site that has nothing but the snippet.
+//! [`phones`] does the same for Twilio and Meta. Beside it runs the demo shop, a page on another site that has nothing
+//! but the snippet and a backend that says who is signed in.
 
 mod address;
 mod api;
@@ -10,6 +11,7 @@ mod deliver;
 mod mail;
 pub mod mime;
 mod page;
+pub mod phones;
 mod postmark;
 pub mod shop;
 mod store;
@@ -44,6 +46,12 @@ pub struct Settings {
     pub authserv_id: String,
     /// A file that keeps the mails over a restart, one JSON value a line.
     pub keep: Option<PathBuf>,
+    /// What sites have at the providers of texts and calls.
+    pub phones: Vec<phones::SitePhones>,
+    /// The key by which the shop's backend says who is signed in.
+    pub identify: Option<shop::Backend>,
+    /// Calls take the time that they would take: for people, not for tests.
+    pub real_time: bool,
 }
 
 /// A running carrier. Clones share everything.
@@ -55,6 +63,8 @@ pub struct Carrier {
     pub store: Store,
     /// The way into the edge.
     pub ingress: Ingress,
+    /// The phones.
+    pub phones: phones::Phones,
     pub(crate) client: reqwest::Client,
 }
 
@@ -72,11 +82,16 @@ impl Carrier {
         let store = Store::open(settings.keep.clone())?;
         let client = reqwest::Client::new();
         let ingress = Ingress::new(client.clone(), settings.edge.clone(), settings.authserv_id.clone());
-        let carrier = Self { settings: Arc::new(settings), store, ingress, client };
+        let base = format!("http://127.0.0.1:{}", settings.mailbox_port);
+        let phones = phones::Phones::new(client.clone(), settings.edge.clone(), base, settings.real_time);
+        settings.phones.iter().for_each(|site| phones.serve(site.clone()));
+        let carrier = Self { settings: Arc::new(settings), store, ingress, phones, client };
 
         let provider = Router::new().merge(postmark::routes()).merge(api::routes()).merge(page::routes());
+        let provider = provider.merge(phones::provider_routes()).merge(phones::api_routes());
         let provider = provider.with_state(carrier.clone());
-        let shop_pages = shop::routes(&carrier.settings.edge, &carrier.settings.site);
+        let backend = carrier.settings.identify.clone();
+        let shop_pages = shop::routes(&carrier.settings.edge, &carrier.settings.site, backend);
         tokio::spawn(async move { axum::serve(mailbox, provider).await });
         tokio::spawn(async move { axum::serve(shop, shop_pages).await });
         Ok(carrier)
@@ -92,6 +107,12 @@ impl Carrier {
     #[must_use]
     pub fn shop_url(&self) -> String {
         format!("http://localhost:{}", self.settings.shop_port)
+    }
+
+    /// How often something changed that the pages show.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.store.version() + self.phones.version()
     }
 
     /// Delivers a mail that a person wrote, and keeps it with what became of it.

@@ -1,5 +1,6 @@
 //! The secrets of one world: made anew for it, and known to the tests so that they can sign tokens themselves.
 
+use crate::carrier::shop::Backend;
 use pasetors::{
     keys::{AsymmetricKeyPair, Generate},
     paserk::FormatAsPaserk as _,
@@ -20,6 +21,8 @@ pub struct Keys {
     pub postmark: String,
     /// What the mail provider's reports present.
     pub hook: String,
+    /// The key by which the shop's backend says who is signed in.
+    pub backend: Backend,
 }
 
 impl Keys {
@@ -31,13 +34,15 @@ impl Keys {
             "token": [{ "secret": token, "from": "2024-01-01T00:00:00Z", "until": null }],
             "mac": [{ "secret": mac }],
         });
+        let backend = Backend::generate("shop");
         let (admin, postmark, password) = (random_hex(24), random_hex(16), random_hex(16));
         Self {
             ring: ring.to_string(),
-            canaries: vec![token, mac, admin.clone(), postmark.clone(), password.clone()],
+            canaries: vec![token, mac, admin.clone(), postmark.clone(), password.clone(), backend.seed.clone()],
             admin,
             postmark,
             hook: format!("postmark:{password}"),
+            backend,
         }
     }
 

@@ -83,6 +83,9 @@ impl World {
             inbound: "help@demo.example".to_owned(),
             authserv_id: AUTHSERV_ID.to_owned(),
             keep: None,
+            phones: Vec::new(),
+            identify: Some(keys.backend.clone()),
+            real_time: false,
         })
         .await
         .expect("the carrier does not start");

@@ -197,7 +197,16 @@ impl ThreadView {
     /// # Errors
     /// The problem.
     pub async fn reply_by(&mut self, text: &str, channel: Option<Channel>) -> Result<(), Problem> {
-        self.wish(Wish::Reply { text: text.to_owned(), channel }).await
+        self.wish(Wish::Reply { text: text.to_owned(), channel, template: None }).await
+    }
+
+    /// Answers by a text of the policy.
+    ///
+    /// # Errors
+    /// The problem.
+    pub async fn reply_with(&mut self, template: &str, channel: Channel) -> Result<(), Problem> {
+        let template = Some(template.to_owned());
+        self.wish(Wish::Reply { text: String::new(), channel: Some(channel), template }).await
     }
 
     /// Waits for a message with this text in it.

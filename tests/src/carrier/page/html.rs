@@ -42,6 +42,24 @@ pub enum Place<'a> {
     Box(&'a str),
     /// Writing a mail.
     Write,
+    /// The phones.
+    Phones,
+}
+
+/// What is in the frame of a page.
+pub struct Frame<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// What the whole is called.
+    pub product: &'a str,
+    /// The navigation beside it.
+    pub side: &'a str,
+    /// A script of ours; empty for none.
+    pub script: &'a str,
+    /// A style sheet besides the common one; empty for none.
+    pub styles: &'a str,
+    /// What follows the heading.
+    pub main: &'a str,
 }
 
 /// A whole page. `live` pages renew their list by themselves.
@@ -68,31 +86,47 @@ pub fn page(carrier: &Carrier, place: &Place, title: &str, live: bool, main: &st
             "<li><a href=\"/box/{safe}\"{here}><span>{safe}</span> <span class=\"count\" aria-label=\"{count} {mails}\">{count}</span></a></li>"
         ));
     }
-    let (title, version) = (escape(title), carrier.store.version());
+    let side = format!(
+        "<nav class=\"boxes\" aria-label=\"Mailboxes\">\n<a class=\"button\" href=\"/write\"{}>Write a mail</a>\n<ul>{links}</ul>\n</nav>",
+        current(matches!(place, Place::Write))
+    );
+    let script = if live { "mailbox.js" } else { "" };
+    frame(carrier, place, &Frame { title, product: "Mailbox", side: &side, script, styles: "", main })
+}
+
+/// The frame of every page.
+#[must_use]
+pub fn frame(carrier: &Carrier, place: &Place, frame: &Frame) -> Response {
+    let Frame { title, product, side, script, styles, main } = frame;
+    let (title, version) = (escape(title), carrier.version());
     let (edge, shop) = (escape(&carrier.settings.edge), escape(&carrier.shop_url()));
-    let script = if live { "<script src=\"/mailbox.js\" defer></script>" } else { "" };
+    let script = if script.is_empty() { String::new() } else { format!("<script src=\"/{script}\" defer></script>") };
+    let styles =
+        if styles.is_empty() { String::new() } else { format!("<link rel=\"stylesheet\" href=\"/{styles}\">") };
+    let other = match place {
+        Place::Phones => "<a href=\"/\">Mails</a>",
+        _ => "<a href=\"/phones\">Phones</a>",
+    };
     let document = format!(
         r##"<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} · Mailbox</title>
+<title>{title} · {product}</title>
 <link rel="icon" href="/mailbox.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/mailbox.css">
+{styles}
 {script}
 </head>
 <body data-version="{version}">
-<a class="skip" href="#main">Skip to the mails</a>
+<a class="skip" href="#main">Skip to the {skip}</a>
 <header class="top">
-<p class="brand"><img src="/mailbox.svg" alt="" width="28" height="28"> Mailbox <small>the local stand-in for mail providers</small></p>
-<nav aria-label="Elsewhere"><a href="{shop}">Shop</a> <a href="{edge}/console/{site}">Console</a></nav>
+<p class="brand"><img src="/mailbox.svg" alt="" width="28" height="28"> {product} <small>the local stand-in for {kind} providers</small></p>
+<nav aria-label="Elsewhere">{other} <a href="{shop}">Shop</a> <a href="{edge}/console/{site}">Console</a></nav>
 </header>
 <div class="columns">
-<nav class="boxes" aria-label="Mailboxes">
-<a class="button" href="/write"{writing}>Write a mail</a>
-<ul>{links}</ul>
-</nav>
+{side}
 <main id="main" tabindex="-1">
 <h1>{title}</h1>
 {main}
@@ -102,7 +136,8 @@ pub fn page(carrier: &Carrier, place: &Place, title: &str, live: bool, main: &st
 </html>
 "##,
         site = escape(&carrier.settings.site),
-        writing = current(matches!(place, Place::Write)),
+        skip = if matches!(place, Place::Phones) { "messages" } else { "mails" },
+        kind = if matches!(place, Place::Phones) { "phone" } else { "mail" },
     );
     secured(StatusCode::OK, "text/html; charset=utf-8", POLICY, document)
 }

@@ -1,6 +1,7 @@
-//! The mailbox page: what was sent, by whose mailbox it lies in, and a form to write to the site.
+//! The mailbox page: what was sent, by whose mailbox it lies in, and a form to write to the site. Beside it the phones.
 
 mod html;
+mod phones;
 mod read;
 mod write;
 
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Carrier> {
         .route("/mailbox.css", get(|| asset("text/css; charset=utf-8", include_str!("mailbox.css"))))
         .route("/mailbox.js", get(|| asset("text/javascript; charset=utf-8", include_str!("mailbox.js"))))
         .route("/mailbox.svg", get(|| asset("image/svg+xml", include_str!("mailbox.svg"))))
+        .merge(phones::routes())
         .layer(axum::extract::DefaultBodyLimit::max(30 * 1024 * 1024))
 }
 

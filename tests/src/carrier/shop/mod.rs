@@ -1,7 +1,18 @@
-//! The demo shop: a plain page on another site than the edge, under a strict policy, with nothing but the snippet.
+//! The demo shop: a plain page on another site than the edge, under a strict policy, with nothing but the snippet and,
+//! where there is a backend, a way to sign in.
+
+mod backend;
+
+pub use backend::{Backend, JANE, claims, signing_input};
 
 use super::page::{escape, respond};
-use axum::{Router, extract::Path, http::StatusCode, response::Response, routing::get};
+use axum::{
+    Router,
+    extract::Path,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+    routing::get,
+};
 use std::{io, net::Ipv4Addr, sync::Arc};
 
 struct Product {
@@ -35,20 +46,30 @@ const PRODUCTS: [Product; 4] = [
     },
 ];
 
+/// One shop: whose chat it has, where it stands, and whether one can sign in.
+struct Shop {
+    edge: String,
+    site: String,
+    base: String,
+    signing_in: bool,
+}
+
 /// The shop for the edge and site that its snippet names. Under `/s/{site}/` it is the shop of another site.
-pub fn routes(edge: &str, site: &str) -> Router {
-    let shop = Arc::new((edge.trim_end_matches('/').to_owned(), site.to_owned()));
+pub fn routes(edge: &str, site: &str, backend: Option<Backend>) -> Router {
+    let (edge, signing_in): (Arc<str>, bool) = (Arc::from(edge.trim_end_matches('/')), backend.is_some());
+    let shop = move |site: &str, base: String| Shop { edge: edge.to_string(), site: site.to_owned(), base, signing_in };
+    let own = Arc::new(shop(site, "/".to_owned()));
     let page = |which: &'static str| {
-        let shop = Arc::clone(&shop);
-        get(move || async move { document(&shop.0, &shop.1, "/", which) })
+        let own = Arc::clone(&own);
+        get(move |headers: HeaderMap| async move { document(&own, which, &headers) })
     };
-    let foreign = Arc::clone(&shop);
-    let of_site = move |Path((site, which)): Path<(String, String)>| async move {
-        document(&foreign.0, &site, &format!("/s/{site}/"), &which)
+    let foreign = shop.clone();
+    let of_site = move |Path((site, which)): Path<(String, String)>, headers: HeaderMap| async move {
+        document(&foreign(&site, format!("/s/{site}/")), &which, &headers)
     };
-    let foreign = Arc::clone(&shop);
-    let home_of_site =
-        move |Path(site): Path<String>| async move { document(&foreign.0, &site, &format!("/s/{site}/"), "") };
+    let home_of_site = move |Path(site): Path<String>, headers: HeaderMap| async move {
+        document(&shop(&site, format!("/s/{site}/")), "", &headers)
+    };
     Router::new()
         .route("/", page(""))
         .route("/delivery", page("delivery"))
@@ -56,8 +77,10 @@ pub fn routes(edge: &str, site: &str) -> Router {
         .route("/s/{site}/", get(home_of_site))
         .route("/s/{site}/{page}", get(of_site))
         .route("/shop.css", get(|| asset("text/css; charset=utf-8", include_str!("shop.css"))))
+        .route("/shop.js", get(|| asset("text/javascript; charset=utf-8", include_str!("shop.js"))))
         .route("/pictures.svg", get(|| asset("image/svg+xml", include_str!("pictures.svg"))))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
+        .merge(backend::routes(backend, site))
 }
 
 /// Serves the shop on a free port, for tests that need a page of another origin. Returns the port.
@@ -67,7 +90,7 @@ pub fn routes(edge: &str, site: &str) -> Router {
 pub async fn serve(edge: &str, site: &str) -> io::Result<u16> {
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let port = listener.local_addr()?.port();
-    let routes = routes(edge, site);
+    let routes = routes(edge, site, None);
     tokio::spawn(async move { axum::serve(listener, routes).await });
     Ok(port)
 }
@@ -76,7 +99,27 @@ async fn asset(media_type: &'static str, content: &'static str) -> Response {
     respond(StatusCode::OK, media_type, "default-src 'none'; style-src 'unsafe-inline'", content)
 }
 
-fn document(edge: &str, site: &str, base: &str, which: &str) -> Response {
+/// The button to sign in or out, and the script that tells the chat.
+fn account(shop: &Shop, headers: &HeaderMap) -> (String, String) {
+    if !shop.signing_in {
+        return Default::default();
+    }
+    let (account, name, ..) = JANE;
+    let (form, token) = if backend::signed_in(headers) {
+        let form = format!("<span>{name} ({account})</span> <button>Sign out</button>");
+        (("sign-out", form), format!(" data-token=\"{}chat-token\"", escape(&shop.base)))
+    } else {
+        (("sign-in", "<button>Sign in as Jane</button>".to_owned()), String::new())
+    };
+    let (action, inner) = form;
+    let form =
+        format!("<form class=\"account\" method=\"post\" action=\"{}{action}\">{inner}</form>", escape(&shop.base));
+    (form, format!("<script src=\"/shop.js\"{token}></script>\n"))
+}
+
+fn document(shop: &Shop, which: &str, headers: &HeaderMap) -> Response {
+    let Shop { edge, site, base, .. } = shop;
+    let (account, script) = account(shop, headers);
     let (title, main) = match which {
         "" => ("Things for tea", home()),
         "delivery" => ("Delivery and returns", include_str!("delivery.html").to_owned()),
@@ -102,12 +145,13 @@ fn document(edge: &str, site: &str, base: &str, which: &str) -> Response {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Demo Shop</title>
 <link rel="stylesheet" href="/shop.css">
-<script async src="{edge}/embed.js" data-site="{site}" data-accent="rgb(138 75 47)"></script>
+{script}<script async src="{edge}/embed.js" data-site="{site}" data-accent="rgb(138 75 47)"></script>
 </head>
 <body>
 <header>
 <p class="brand">Demo Shop</p>
 <nav aria-label="Shop">{things} {delivery} {about}</nav>
+{account}
 </header>
 <main>
 <h1>{title}</h1>
@@ -122,8 +166,10 @@ fn document(edge: &str, site: &str, base: &str, which: &str) -> Response {
         delivery = link("delivery", "Delivery"),
         about = link("about", "About us"),
     );
+    let own = if shop.signing_in { "script-src 'self'" } else { "script-src" };
+    let forms = if shop.signing_in { "connect-src 'self'; form-action 'self'" } else { "form-action 'none'" };
     let policy = format!(
-        "default-src 'none'; script-src {edge}; frame-src {edge}; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; {own} {edge}; frame-src {edge}; style-src 'self'; img-src 'self'; base-uri 'none'; {forms}"
     );
     respond(StatusCode::OK, "text/html; charset=utf-8", &policy, document)
 }
