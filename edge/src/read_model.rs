@@ -11,6 +11,7 @@ use weft_shared::{
     event::{Event, EventBody},
     id::{ConversationId, SiteId},
     message::{Author, Message},
+    time::Timestamp,
     wire::problem::Problem,
 };
 use worker::{D1Database, D1PreparedStatement, Env, wasm_bindgen::JsValue};
@@ -90,6 +91,26 @@ pub async fn summary(env: &Env, site: &SiteId) -> Result<Summary, Problem> {
         text
     });
     Ok(Summary { conversations: conversations.rows, messages: messages.rows, entries: entries.rows, digest })
+}
+
+/// The conversations of a site in which something happened since a moment, the latest first.
+///
+/// # Errors
+/// `internal` or `busy` when the database fails.
+pub async fn latest(env: &Env, site: &SiteId, since: Timestamp, most: usize) -> Result<Vec<ConversationId>, Problem> {
+    #[derive(Deserialize)]
+    struct Known {
+        conversation: ConversationId,
+    }
+    let query = format!(
+        "SELECT conversation FROM conversation WHERE site = ?1 AND last_at >= ?2 \
+         ORDER BY last_at DESC, conversation LIMIT {most}"
+    );
+    let values = [JsValue::from_str(site.as_str()), JsValue::from_f64(since.0 as f64)];
+    let statement = database(env)?.prepare(&query).bind(&values).or_internal("asking the read model")?;
+    let answer = statement.all().await.or_internal("reading the read model")?;
+    let known: Vec<Known> = answer.results().or_internal("reading the read model")?;
+    Ok(known.into_iter().map(|row| row.conversation).collect())
 }
 
 fn database(env: &Env) -> Result<D1Database, Problem> {

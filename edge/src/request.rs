@@ -100,11 +100,19 @@ impl Ctx {
     /// # Errors
     /// `too-large` beyond [`LARGEST_BODY`]; `malformed` when it is no JSON of this shape or does not say that it is JSON.
     pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
+        self.json_of(LARGEST_BODY).await
+    }
+
+    /// The body, as JSON of at most so many bytes.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub async fn json_of<T: DeserializeOwned>(&mut self, most: usize) -> Result<T, Problem> {
         let kind = header(&self.request, "content-type").unwrap_or_default();
         if kind.split(';').next().map(str::trim) != Some("application/json") {
             return Err(problem::malformed("the body must be sent as application/json"));
         }
-        let bytes = body(&mut self.request, LARGEST_BODY).await?;
+        let bytes = body(&mut self.request, most).await?;
         serde_json::from_slice(&bytes).map_err(|error| problem::malformed(format!("the body does not fit: {error}")))
     }
 }

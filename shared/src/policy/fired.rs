@@ -6,18 +6,25 @@ use crate::{
     conversation::Conversation,
     event::{Event, EventBody},
     message::{Author, Message},
+    time::Timestamp,
 };
 use std::collections::BTreeMap;
 
-/// How often each rule mattered in these journals, by key path. What happens outside of conversations, such as an agent
-/// who signs in, is not in a journal and counts nothing.
+/// How often each rule mattered in these journals since a moment, by key path. What happens outside of conversations, such
+/// as an agent who signs in, is not in a journal and counts nothing.
 #[must_use]
-pub fn fired<'j>(policy: &Policy, journals: impl IntoIterator<Item = &'j [Event]>) -> BTreeMap<String, u64> {
+pub fn fired<'j>(
+    policy: &Policy,
+    journals: impl IntoIterator<Item = &'j [Event]>,
+    since: Timestamp,
+) -> BTreeMap<String, u64> {
     let mut count = Count { policy, rules: BTreeMap::new() };
     for journal in journals {
         let mut conversation = Conversation::default();
         for event in journal {
-            count.event(&conversation, event);
+            if event.at >= since {
+                count.event(&conversation, event);
+            }
             conversation.apply(event);
         }
     }
