@@ -126,10 +126,11 @@ fn channel(section: &Section<'_>) -> ChannelPolicy {
     }
     let doc = "Texts that the medium's adapter speaks or writes.";
     let texts = section.maybe_section("texts", doc).map_or_else(BTreeMap::new, |section| {
-        let doc = "One of them, by the adapter's own name; `{{site}}`, `{{promise}}` and `{{valid}}` are filled in.";
+        let doc = "One of them, by the adapter's own name; `{{site}}`, `{{promise}}`, `{{valid}}`, `{{link}}` and \
+                   `{{code}}` are filled in where there are such things.";
         let texts = section.free_texts("<text>", 500, doc);
         for (name, text) in &texts {
-            letter::check_places(&section, name, text, &["site", "promise", "valid"]);
+            letter::check_places(&section, name, text, &["site", "promise", "valid", "link", "code"]);
         }
         section.finish();
         texts
