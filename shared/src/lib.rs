@@ -25,6 +25,7 @@ pub mod markup;
 pub mod message;
 pub mod policy;
 pub mod seal;
+pub mod segments;
 pub mod time;
 pub mod token;
 pub mod transcript;

@@ -1,11 +1,16 @@
 //! A transcript: entries folded into what is shown. The same code runs in widget, console and tests.
 
-use crate::wire::entry::{Entry, EntryBody};
+use crate::{
+    id::MessageId,
+    message::{Amendment, Delivery},
+    wire::entry::{Entry, EntryBody, Utterance},
+};
 
 /// What a reader has seen of a conversation so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcript {
-    /// Messages and notices in the journal's order; delivery reports are folded into their messages.
+    /// Messages and notices in the journal's order; delivery reports, changes and what becomes known of calls are folded into their
+    /// messages.
     pub entries: Vec<Entry>,
     /// Everything up to this place is known.
     pub upto: u64,
@@ -19,23 +24,43 @@ impl Transcript {
         }
         let known = self.upto;
         for entry in entries.into_iter().filter(|entry| entry.seq > known) {
-            if let EntryBody::Delivery { message, status, .. } = &entry.body {
-                self.deliver(*message, *status);
-            } else {
-                self.entries.push(entry);
+            match entry.body {
+                EntryBody::Delivery { message, status, .. } => self.deliver(message, status),
+                EntryBody::Amended { message, change } => self.amend(message, change),
+                EntryBody::Call { message, call } => {
+                    if let Some(utterance) = self.said(message) {
+                        utterance.call = Some(call);
+                    }
+                }
+                EntryBody::Message(_) | EntryBody::Notice(_) => self.entries.push(entry),
             }
         }
         self.upto = self.upto.max(upto);
     }
 
-    fn deliver(&mut self, message: crate::id::MessageId, status: crate::message::Delivery) {
-        for entry in self.entries.iter_mut().rev() {
-            if let EntryBody::Message(utterance) = &mut entry.body
-                && utterance.id == message
-            {
-                utterance.delivery = Some(utterance.delivery.map_or(status, |known| known.join(status)));
-                return;
-            }
+    /// Agents, whose entries carry a proof, see what was said first with the change beside it; customers see it as it is
+    /// now.
+    fn amend(&mut self, message: MessageId, change: Amendment) {
+        let Some(utterance) = self.said(message) else { return };
+        if utterance.proof.is_none() {
+            utterance.amend(&change);
+        }
+        let gone = utterance.amended == Some(Amendment::Deleted);
+        if !gone || change == Amendment::Deleted {
+            utterance.amended = Some(change);
+        }
+    }
+
+    fn said(&mut self, message: MessageId) -> Option<&mut Utterance> {
+        self.entries.iter_mut().rev().find_map(|entry| match &mut entry.body {
+            EntryBody::Message(utterance) if utterance.id == message => Some(&mut **utterance),
+            _ => None,
+        })
+    }
+
+    fn deliver(&mut self, message: MessageId, status: Delivery) {
+        if let Some(utterance) = self.said(message) {
+            utterance.delivery = Some(utterance.delivery.map_or(status, |known| known.join(status)));
         }
     }
 }

@@ -25,25 +25,24 @@ impl At<'_> {
         let what = match change {
             Amendment::Edited { .. } => "edited a message",
             Amendment::Deleted => "took back a message",
-            Amendment::Reacted { .. } => "reacted to a message",
+            Amendment::Reacted { emoji: Some(_) } => "reacted to a message",
+            Amendment::Reacted { emoji: None } => "took back a reaction to a message",
         };
-        let Some(id) = self.conversation.foreign.get(foreign_id) else {
-            return noted(format!("{} {what} on {label} that is not in this conversation", by.value));
-        };
-        let Some(placed) = self.conversation.messages.get(id) else {
+        let known = self.conversation.foreign.get(foreign_id);
+        let Some((id, placed)) = known.and_then(|id| Some((id, self.conversation.messages.get(id)?))) else {
             return noted(format!("{} {what} on {label} that is not in this conversation", by.value));
         };
         let allowed = match change {
             // Only the author takes back or edits; the reader reacts.
             Amendment::Edited { .. } | Amendment::Deleted => placed.author.as_ref() == Some(by),
-            Amendment::Reacted { .. } => {
-                placed.author.as_ref() == Some(by) || (placed.outbound && self.conversation.participant(by).is_some())
-            }
+            Amendment::Reacted { .. } => placed.outbound && self.conversation.participant(by).is_some(),
         };
         if !allowed {
             return noted(format!("{} {what} on {label} that is not theirs: nothing was changed", by.value));
         }
-        if self.conversation.amended.get(id) == Some(change) {
+        // The same again, and whatever comes after it was taken back, changes nothing: reports come in any order.
+        let gone = self.conversation.edited.get(id) == Some(&Amendment::Deleted);
+        if gone || self.conversation.amended.get(id) == Some(change) {
             return Vec::new();
         }
         vec![EventBody::MessageAmended { message: *id, change: change.clone() }]

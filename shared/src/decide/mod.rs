@@ -6,6 +6,7 @@ mod advise;
 mod agent;
 mod consent;
 mod facts;
+mod hand_over;
 mod person;
 mod receive;
 mod route;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use advise::{advise, promise};
 pub use consent::is_mandatory;
+pub use hand_over::handed_over;
 pub use route::{Presence, Target, Way, ways};
 pub use sendable::{Block, Sendable, sendable};
 pub use visit::adopted;

@@ -43,8 +43,8 @@ impl At<'_> {
     /// The site vouches for a session's account. `known` says that the account was this customer's before.
     ///
     /// The word opens what this account opened here before; what the session could read already; what came to an address
-    /// that the site vouches for, since its holder took part; all of it, when the customer was known by the account or by
-    /// nothing yet. Otherwise it opens what comes from now on: a link and an account together prove no more about the
+    /// that the site vouches for, since its holder took part; all of it, when the customer was known by the account, or
+    /// when this browser began it and nobody else took part. Otherwise it opens what comes from now on: a link and an account together prove no more about the
     /// conversation than each of them.
     pub(super) fn identify(
         &self,
@@ -55,8 +55,11 @@ impl At<'_> {
     ) -> Result<Vec<EventBody>, Refusal> {
         let found = self.live(session)?;
         let account = self.account(evidence)?;
-        let nobodys = self.conversation.rehomed == 0
-            && self.conversation.participants.iter().all(|known| known.standing == Standing::Claimed);
+        // All that is here was written by the browser that began it, or to it.
+        let its_own = found.token.is_none()
+            && !self.conversation.absorbed
+            && self.conversation.participants.iter().all(|known| known.standing == Standing::Claimed)
+            && self.conversation.messages.values().all(|placed| placed.author.is_none());
         let vouched = self.conversation.participants.iter().filter(|known| {
             let silent = self.now.since(known.heard) > self.policy.possession_silence_ms;
             known.standing == Standing::Proven && !silent && also.contains(&known.identifier)
@@ -66,7 +69,7 @@ impl At<'_> {
             found.readable_from(self.policy, self.now),
             vouched.map(|known| known.epoch).min(),
             known.then_some(self.conversation.rehomed + 1),
-            (nobodys && found.token.is_none()).then_some(1),
+            its_own.then_some(1),
         ];
         let from = rights.into_iter().flatten().min().unwrap_or(self.conversation.seq + 1);
         Ok(vec![self.proven(session, evidence, from)])

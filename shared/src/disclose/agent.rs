@@ -1,19 +1,17 @@
 //! What an agent sees: everything, with the proof of each message in words.
 
-use super::{file, files, whose};
+use super::{file, files, whose, words::proven_words};
 use crate::{
-    address::mask,
     call::Call,
-    conversation::{Conversation, Participant},
-    decide::{Presence, Target, ways},
+    conversation::Conversation,
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
-    identity::{Identifier, IdentifierKind, Standing},
+    identity::Standing,
     message::{Author, Message},
     policy::Policy,
     time::Timestamp,
     wire::{
-        agent::{CustomerCard, IdentifierLine, Route, Row, SessionLine, ThreadState, ToneLine},
+        agent::Row,
         entry::{CallLine, Entry, EntryBody, Notice, NoticeKind, Origin, Proof, Utterance},
     },
 };
@@ -55,12 +53,16 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::EpochBegan { address, .. } => notice(
             NoticeKind::Warning,
             format!(
-                "{} was silent so long that it may have a new holder: what came before stays locked",
+                "What came before stays locked for the holder of {}: it was silent for long, or takes part from here on",
                 address.value
             ),
         ),
         EventBody::LinkIssued { address, letter: Some(_), .. } => {
             notice(NoticeKind::Link, format!("A fresh link was sent to {}", address.value))
+        }
+        EventBody::LinkIssued { spoken: true, by, .. } => {
+            let by = by.as_ref().map_or_else(|| "a machine".to_owned(), ToString::to_string);
+            notice(NoticeKind::Link, format!("A code to continue here was read out by {by}"))
         }
         EventBody::LinkIssued { letter: None, .. } => None,
         EventBody::LinksRevoked { by, .. } => notice(NoticeKind::Link, who(by.as_ref(), "revoked all earlier links")),
@@ -124,58 +126,6 @@ pub fn row(conversation: &Conversation, policy: &Policy) -> Option<Row> {
     })
 }
 
-/// Everything but the entries.
-#[must_use]
-pub fn thread_state(
-    conversation: &Conversation,
-    policy: &Policy,
-    now: Timestamp,
-    present: Presence<'_>,
-) -> Option<ThreadState> {
-    let identity = conversation.identity.as_ref()?;
-    let sessions = conversation.sessions.iter().filter(|(id, _)| conversation.live(**id, now).is_some());
-    let sessions = sessions.map(|(id, session)| SessionLine {
-        session: *id,
-        level: session.level(policy, now),
-        because: session.evidence.last().map_or_else(|| "Nothing is proven".to_owned(), proven_words),
-        present: present(*id),
-    });
-    let routes = ways(conversation, policy, now, present).into_iter().map(|way| Route {
-        to: match &way.target {
-            Target::Address(address) => address.value.clone(),
-            Target::Session(id) if present(*id) => "the visitor in the chat".to_owned(),
-            Target::Session(_) => "the visitor's browser, when it is back".to_owned(),
-        },
-        channel: way.channel,
-        blocked: way.blocked,
-        caution: way.caution,
-        rule: None,
-        templates: Vec::new(),
-        window_ends: None,
-        max_text: 0,
-        segments: false,
-        tone: ToneLine::default(),
-    });
-    Some(ThreadState {
-        conversation: identity.conversation,
-        subject: conversation.subject.clone(),
-        open: conversation.open,
-        owner: conversation.owner.clone(),
-        customer: CustomerCard {
-            customer: identity.customer,
-            title: title(conversation),
-            identifiers: conversation.participants.iter().map(identifier_line).collect(),
-            sessions: sessions.collect(),
-        },
-        routes: routes.collect(),
-        intent: conversation.intent.clone(),
-        advice: Vec::new(),
-        promise: None,
-        deals: conversation.deals.iter().map(|deal| deal.value.clone()).collect(),
-        departed: conversation.departed,
-    })
-}
-
 fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
     let (name, address) = match &message.author {
         Author::Customer { name, address, .. } | Author::Outsider { name, address, .. } => {
@@ -194,7 +144,7 @@ fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
         subject: message.subject.clone(),
         text: message.text.clone(),
         folded: message.folded.clone(),
-        proof: (!outbound).then(|| proof(policy, event.at, message)),
+        proof: (!outbound).then(|| proof(policy, message.origin.map_or(event.at, |origin| origin.at), message)),
         delivery: outbound.then(|| crate::conversation::first_delivery(message)),
         attachments: files(&message.attachments),
         raw: message.raw.is_some(),
@@ -230,43 +180,7 @@ fn proof(policy: &Policy, at: Timestamp, message: &Message) -> Proof {
     Proof { level, by: message.evidence.iter().map(Evidence::kind).collect(), because }
 }
 
-fn proven_words(evidence: &Evidence) -> String {
-    let at = evidence.at().words();
-    match evidence {
-        Evidence::LinkHeld { .. } => format!("Followed a link, which proves nothing ({at})"),
-        Evidence::CodeConfirmed { address, .. } => {
-            format!("Controls the mailbox {}: typed the code that went there ({at})", masked_kind(address))
-        }
-        Evidence::SiteSigned { account, .. } => format!("Signed in at the site as account {account} ({at})"),
-        Evidence::MailAligned { domain, .. } => format!("The mail passed the checks of {domain} for its sender ({at})"),
-        Evidence::NumberAsserted { assertion, .. } => format!("The provider asserted the number: {assertion} ({at})"),
-        Evidence::AgentVouched { agent, how, .. } => format!("{agent} vouched: {how} ({at})"),
-    }
-}
-
-fn masked_kind(address: &Identifier) -> String {
-    match address.kind {
-        IdentifierKind::Mail | IdentifierKind::Phone => mask(address),
-        IdentifierKind::Account | IdentifierKind::Deal => address.value.clone(),
-    }
-}
-
-fn identifier_line(known: &Participant) -> IdentifierLine {
-    let because = known
-        .evidence
-        .as_ref()
-        .map_or_else(|| "Only claimed: it stood in a message that nothing vouches for".to_owned(), proven_words);
-    IdentifierLine {
-        kind: known.identifier.kind,
-        value: known.identifier.value.clone(),
-        standing: known.standing,
-        because,
-        media: known.heard_on.iter().map(|heard| heard.channel.clone()).collect(),
-        consents: Vec::new(),
-    }
-}
-
-fn title(conversation: &Conversation) -> String {
+pub(super) fn title(conversation: &Conversation) -> String {
     let known = conversation.participants.first();
     known
         .and_then(|known| known.name.clone())

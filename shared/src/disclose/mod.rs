@@ -2,9 +2,14 @@
 
 mod agent;
 mod session;
+mod state;
+#[cfg(test)]
+mod tests;
+mod words;
 
-pub use agent::{entry_for_agent, row, thread_state};
+pub use agent::{entry_for_agent, row};
 pub use session::{challenge, entry_for_session, has_locked};
+pub use state::thread_state;
 
 use crate::{
     id::SessionId,

@@ -3,15 +3,16 @@
 use super::{files, whose, writer};
 use crate::{
     address::mask,
+    call::Call,
     conversation::{Conversation, Session},
     event::{Event, EventBody},
-    id::SessionId,
+    id::{MessageId, SessionId},
     message::{Author, Message},
-    policy::{Capability, Policy},
+    policy::Policy,
     time::Timestamp,
     wire::{
         customer::Challenge,
-        entry::{Entry, EntryBody, Notice, NoticeKind, Utterance},
+        entry::{CallLine, Entry, EntryBody, Notice, NoticeKind, Utterance},
     },
 };
 
@@ -33,9 +34,15 @@ pub fn entry_for_session(
         EventBody::MessageReceived { message } => {
             let own = writer(message) == Some(id);
             let outside = matches!(message.author, Author::Outsider { .. });
-            (own || (reads && !outside)).then(|| utterance(message))
+            (own || (reads && !outside)).then(|| utterance(conversation, message))
         }
-        EventBody::MessageSent { message, .. } => (message.to_session == Some(id) || reads).then(|| utterance(message)),
+        EventBody::MessageSent { message, .. } => {
+            (message.to_session == Some(id) || reads).then(|| utterance(conversation, message))
+        }
+        EventBody::MessageAmended { message, change } => readable(conversation, policy, (id, session), now, *message)
+            .then(|| EntryBody::Amended { message: *message, change: change.clone() }),
+        EventBody::CallNoted { message, call } => readable(conversation, policy, (id, session), now, *message)
+            .then(|| EntryBody::Call { message: *message, call: call_line(call) }),
         EventBody::Closed { .. } => Some(notice(NoticeKind::Closed)),
         EventBody::Reopened { .. } => Some(notice(NoticeKind::Reopened)),
         _ => None,
@@ -50,7 +57,7 @@ pub fn entry_for_session(
 pub fn has_locked(conversation: &Conversation, policy: &Policy, id: SessionId, now: Timestamp) -> bool {
     conversation.live(id, now).is_some_and(|session| {
         let locked = |placed: &crate::conversation::Placed| {
-            placed.session != Some(id) && !reads(session, policy, now, placed.seq)
+            placed.session != Some(id) && !placed.outside && !reads(session, policy, now, placed.seq)
         };
         conversation.messages.values().any(locked)
     })
@@ -60,7 +67,7 @@ pub fn has_locked(conversation: &Conversation, policy: &Policy, id: SessionId, n
 #[must_use]
 pub fn challenge(conversation: &Conversation, policy: &Policy, id: SessionId, now: Timestamp) -> Option<Challenge> {
     let known = conversation.provable(conversation.live(id, now)?, policy, now)?;
-    let channel = known.medium_for(Capability::Code, policy)?;
+    let channel = conversation.medium_of_code(known, policy)?;
     Some(Challenge { channel, masked: mask(&known.identifier) })
 }
 
@@ -68,12 +75,31 @@ fn reads(session: &Session, policy: &Policy, now: Timestamp, seq: u64) -> bool {
     session.readable_from(policy, now).is_some_and(|from| seq >= from)
 }
 
-fn utterance(message: &Message) -> EntryBody {
+/// Whether a session sees a message, and so what becomes of it.
+fn readable(
+    conversation: &Conversation,
+    policy: &Policy,
+    (id, session): (SessionId, &Session),
+    now: Timestamp,
+    message: MessageId,
+) -> bool {
+    conversation.messages.get(&message).is_some_and(|placed| {
+        placed.session == Some(id) || (!placed.outside && reads(session, policy, now, placed.seq))
+    })
+}
+
+/// How long a call took and how it ended. Who answered, what was recorded and what a machine heard is for agents.
+fn call_line(call: &Call) -> CallLine {
+    CallLine { answered: call.answered, ended: call.ended, outcome: call.outcome.clone(), ..CallLine::default() }
+}
+
+/// A message as it is now: what was edited away or taken back is for agents only.
+fn utterance(conversation: &Conversation, message: &Message) -> EntryBody {
     let name = match &message.author {
         Author::Agent { name, .. } => Some(name.clone()),
         _ => None,
     };
-    EntryBody::Message(Box::new(Utterance {
+    let mut utterance = Utterance {
         id: message.id,
         channel: message.channel.clone(),
         from: whose(&message.author),
@@ -88,10 +114,14 @@ fn utterance(message: &Message) -> EntryBody {
         raw: false,
         kind: message.kind.clone(),
         answers: message.answers,
-        call: None,
+        call: message.call.as_ref().map(call_line),
         amended: None,
         origin: None,
-    }))
+    };
+    if let Some(change) = conversation.edited.get(&message.id) {
+        utterance.amend(change);
+    }
+    EntryBody::Message(Box::new(utterance))
 }
 
 fn notice(kind: NoticeKind) -> EntryBody {

@@ -108,6 +108,29 @@ pub struct Utterance {
     pub origin: Option<Origin>,
 }
 
+/// What a message is called that was taken back.
+pub const DELETED: &str = "deleted";
+
+impl Utterance {
+    /// Makes a change to what is said. What was taken back stays so, whatever comes after it.
+    pub fn amend(&mut self, change: &Amendment) {
+        match change {
+            Amendment::Edited { text } if self.kind.as_deref() != Some(DELETED) => {
+                self.text.clone_from(text);
+                self.folded = None;
+            }
+            Amendment::Deleted => {
+                self.text = String::new();
+                self.folded = None;
+                self.subject = None;
+                self.attachments = Vec::new();
+                self.kind = Some(DELETED.to_owned());
+            }
+            Amendment::Edited { .. } | Amendment::Reacted { .. } => {}
+        }
+    }
+}
+
 /// The place that a moved message had before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
