@@ -121,7 +121,7 @@ pub async fn message(env: &Env, site: &Site, seal: &Seal, inbound: Inbound, at: 
 }
 
 /// Has a conversation carry out a command, or the one in which it goes on: where it was carried out at last, and how.
-async fn follow(
+pub async fn follow(
     env: &Env,
     site: &Site,
     first: ConversationId,

@@ -3,8 +3,9 @@
 use super::{
     Conversation,
     call::Executed,
+    depart,
     outbox::{self, Due, Order, Pointer},
-    project,
+    project, wish,
 };
 use crate::{
     adapter::{self, Outgoing},
@@ -17,21 +18,18 @@ use crate::{
     site::Site,
 };
 use weft_shared::{
-    channel::Channel,
     command::{Command, CommandBody},
-    consent::{Consent, ConsentLine},
+    decide::is_mandatory,
     disclose::row,
     id::{MessageId, SiteId},
-    identity::Identifier,
     message::{Author, Delivery, Message},
-    policy::filled,
     time::Timestamp,
     token::Claims,
     wire::problem::{Problem, ProblemKind},
 };
 
 /// How one order went.
-enum Outcome {
+pub enum Outcome {
     /// It is done.
     Done,
     /// It failed and may work later.
@@ -99,10 +97,11 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: boo
                 at: ambient::now(),
             };
             let proved: Proved = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
-            note_wishes(object, site, proved.consents).await?;
+            wish::note(object, site, proved.consents).await?;
             Ok(Outcome::Done)
         }
-        Order::Consent { .. } | Order::Depart { .. } => Ok(Outcome::Done),
+        Order::Consent { line, at } => wish::tell(object, site, line, *at).await,
+        Order::Depart { to } => depart::run(object, site, *to).await,
         Order::Index => {
             index(object, &site.id, site).await?;
             Ok(Outcome::Done)
@@ -112,21 +111,6 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: boo
             Ok(Outcome::Done)
         }
     }
-}
-
-/// What the holder of a proven address wished elsewhere counts here too.
-async fn note_wishes(object: &Conversation, site: &Site, lines: Vec<ConsentLine>) -> Result<(), Problem> {
-    for line in lines {
-        if object.thread()?.consent(&line.identifier, &line.channel) == Some(line.consent) {
-            continue;
-        }
-        let because = format!("{} was known to wish so before.", line.identifier.value);
-        // A key of its own: the same wish may come, go and come again, and noting it twice changes nothing.
-        let key = format!("wish-{}", ambient::random::<16>().map(|bytes| super::hex(&bytes))?);
-        let key = key.parse().map_err(crate::problem::malformed)?;
-        object.execute(site, &Command { key, body: CommandBody::ReportConsent { line, because } }).await?;
-    }
-    Ok(())
 }
 
 async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(), Problem> {
@@ -155,19 +139,20 @@ async fn deliver(
 ) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
     let (Some(identity), Some(to)) = (&thread.identity, &message.to) else { return Ok(Outcome::Done) };
+    // What law or provider demand goes out to who said stop, and to nobody else.
+    if !is_mandatory(message)
+        && let Some(outcome) = wish::stopped(object, site, to, &message.channel).await?
+    {
+        return Ok(outcome);
+    }
     let url = link.map(|link| address(object, site, identity.conversation, link)).transpose()?;
     let known = thread.participant(to);
-    // The rules' own texts name the site, which only its settings know. Nobody else's words have places.
-    let text = match &message.author {
-        Author::System => filled(&message.text, &[("site", &site.settings.name)]),
-        _ => message.text.clone(),
-    };
     let outgoing = Outgoing {
         template: "reply",
         to,
         to_name: known.and_then(|known| known.name.as_deref()),
         subject: message.subject.as_deref(),
-        text: &text,
+        text: &message.text,
         approved: message.template.as_ref(),
         agent: match &message.author {
             Author::Agent { name, .. } => Some(name.as_str()),
@@ -178,7 +163,7 @@ async fn deliver(
         conversation: identity.conversation,
         message: message.id,
         references: &thread.references,
-        automatic: false,
+        automatic: matches!(message.author, Author::System),
         again,
     };
     let config = object.config()?;
@@ -193,24 +178,11 @@ async fn deliver(
         Err(error) if error.temporary => Outcome::Later(error.why),
         Err(error) => {
             if error.stopped {
-                note_stop(object, site, message.id, to, &message.channel).await;
+                wish::note_stop(object, site, message.id, to, &message.channel).await;
             }
             Outcome::Never(error.why)
         }
     })
-}
-
-/// The medium knows that the customer wants nothing more there: so do we from now on.
-async fn note_stop(object: &Conversation, site: &Site, message: MessageId, to: &Identifier, channel: &Channel) {
-    let line = ConsentLine { identifier: to.clone(), channel: channel.clone(), consent: Consent::Stopped };
-    let because = "the provider says that the customer replied STOP".to_owned();
-    let noted = async {
-        let key = format!("stopped-{message}").parse().map_err(crate::problem::malformed)?;
-        object.execute(site, &Command { key, body: CommandBody::ReportConsent { line, because } }).await
-    };
-    if let Err(problem) = noted.await {
-        log::failure("noting a stop", &problem.kind);
-    }
 }
 
 async fn send_link(
@@ -222,6 +194,9 @@ async fn send_link(
 ) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
     let Some(identity) = &thread.identity else { return Ok(Outcome::Done) };
+    if let Some(outcome) = wish::stopped(object, site, &link.address, &link.channel).await? {
+        return Ok(outcome);
+    }
     let url = address(object, site, identity.conversation, link)?;
     let outgoing = Outgoing {
         template: "link",
@@ -245,7 +220,7 @@ async fn send_link(
         Err(error) if error.temporary => Outcome::Later(error.why),
         Err(error) => {
             if error.stopped {
-                note_stop(object, site, letter, &link.address, &link.channel).await;
+                wish::note_stop(object, site, letter, &link.address, &link.channel).await;
             }
             Outcome::Never(error.why)
         }

@@ -6,6 +6,7 @@
 pub mod call;
 mod calls;
 mod deliver;
+mod depart;
 mod frames;
 mod journal;
 mod outbox;
@@ -14,6 +15,8 @@ mod portions;
 mod project;
 mod secrets;
 mod sockets;
+mod visit;
+mod wish;
 
 use crate::{
     ambient,
@@ -54,7 +57,7 @@ pub struct Conversation {
 /// Whether a command that changed nothing may be forgotten: doing it again later is as right as doing it once. Clients
 /// send these as often as they like, and each key would stay for ever.
 const fn needs_no_memory(command: &CommandBody) -> bool {
-    matches!(command, CommandBody::Redeem { .. } | CommandBody::Seen { .. } | CommandBody::Report { .. })
+    matches!(command, CommandBody::Redeem { .. } | CommandBody::Adopt { .. } | CommandBody::Seen { .. } | CommandBody::Report { .. })
 }
 
 impl DurableObject for Conversation {

@@ -145,7 +145,12 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
     let body = serde_json::to_string(order).or_internal("writing an order")?;
     // A renewed order gets a new id, so that finishing the earlier run does not take it away.
     sql::run(storage, "DELETE FROM outbox WHERE key = ?", vec![key.clone().into()])?;
-    let row = vec![kind.into(), key.into(), body.into(), now.0.into()];
+    // What waits for the end of quiet hours is due then.
+    let due = match order {
+        Order::Deliver { message, .. } => message.not_before.map_or(now, |not_before| not_before.max(now)),
+        _ => now,
+    };
+    let row = vec![kind.into(), key.into(), body.into(), due.0.into()];
     sql::run(
         storage,
         "INSERT INTO outbox (id, kind, key, body, due) VALUES
