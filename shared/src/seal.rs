@@ -18,6 +18,7 @@ use subtle::{Choice, ConstantTimeEq};
 enum Purpose {
     ReplyAddress,
     MessageId,
+    CallbackData,
     AddressHash,
     CodeKey,
 }
@@ -27,6 +28,7 @@ impl Purpose {
         match self {
             Self::ReplyAddress => b"weft/reply-address/v1",
             Self::MessageId => b"weft/message-id/v1",
+            Self::CallbackData => b"weft/callback-data/v1",
             Self::AddressHash => b"weft/address-hash/v1",
             Self::CodeKey => b"weft/code-key/v1",
         }
@@ -88,6 +90,23 @@ impl Seal {
         let message = decode128(message)?;
         let (conversation, mac) = sealed(rest)?;
         self.holds(Purpose::MessageId, &pair(message, conversation), mac)
+            .then(|| (MessageId::from_bits(message), ConversationId::from_bits(conversation)))
+    }
+
+    /// What a provider repeats when it reports on a message: `<conversation>.<message>.<mac>`, 80 characters.
+    #[must_use]
+    pub fn callback_data(&self, message: MessageId, conversation: ConversationId) -> String {
+        let mac = encode128(self.mac(Purpose::CallbackData, &pair(message.bits(), conversation.bits())));
+        format!("{conversation}.{message}.{mac}")
+    }
+
+    /// What such a text names, if it is ours to the last bit.
+    #[must_use]
+    pub fn open_callback_data(&self, text: &str) -> Option<(MessageId, ConversationId)> {
+        let (conversation, rest) = text.split_once('.')?;
+        let (message, mac) = rest.split_once('.')?;
+        let (conversation, message) = (decode128(conversation)?, decode128(message)?);
+        self.holds(Purpose::CallbackData, &pair(message, conversation), decode128(mac)?)
             .then(|| (MessageId::from_bits(message), ConversationId::from_bits(conversation)))
     }
 

@@ -3,6 +3,7 @@
 
 pub mod arrive;
 pub mod mail;
+pub mod meta;
 mod sms;
 pub mod twilio;
 mod voice;
@@ -101,6 +102,9 @@ pub async fn send(
 ) -> Result<Sent, SendError> {
     if *channel == mail::CHANNEL {
         return mail::send_outgoing(env, config, site, outgoing, at).await;
+    }
+    if *channel == whatsapp::CHANNEL && whatsapp::is_at_meta(site) {
+        return meta::send(config, site, outgoing, at).await;
     }
     if *channel == sms::CHANNEL || *channel == whatsapp::CHANNEL {
         return twilio::send_outgoing(config, site, channel, outgoing).await;

@@ -5,7 +5,7 @@ use crate::{
     problem, reply,
     request::{Ctx, LARGEST_BODY, body},
 };
-use weft_shared::wire::problem::{Problem, ProblemKind};
+use weft_shared::wire::problem::Problem;
 use worker::Response;
 
 /// `POST /v1/hooks/postmark/{site}`: a delivery, a bounce. The secret was checked. Reporting twice is the same as once.
@@ -17,22 +17,4 @@ pub async fn delivery(mut ctx: Ctx) -> Result<Response, Problem> {
     let text = String::from_utf8(bytes).map_err(|_| problem::malformed("the body must be JSON in UTF-8"))?;
     mail::hook(&ctx.env, &ctx.config, &*ctx.site()?, &text).await?;
     Ok(reply::nothing())
-}
-
-/// meta_handshake
-///
-/// # Errors
-/// As the problem says.
-pub async fn meta_handshake(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
-}
-
-/// meta_update
-///
-/// # Errors
-/// As the problem says.
-pub async fn meta_update(ctx: Ctx) -> Result<Response, Problem> {
-    let _ = ctx;
-    Err(Problem::new(ProblemKind::NotConfigured))
 }

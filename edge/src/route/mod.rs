@@ -10,6 +10,7 @@ pub mod hook;
 pub mod identify;
 pub mod identify_server;
 pub mod link;
+pub mod meta;
 pub mod pages;
 pub mod person;
 pub mod policy;

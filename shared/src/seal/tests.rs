@@ -147,3 +147,25 @@ proptest! {
         let _ = seal.open_reply_address(&text, &text);
     }
 }
+
+#[test]
+fn what_a_provider_repeats_opens_and_nothing_else_does() {
+    let (seal, other) = (seal(&[1], "demo"), seal(&[1], "other"));
+    let text = seal.callback_data(message(), conversation());
+    assert_eq!(text.len(), 80);
+    assert_eq!(seal.open_callback_data(&text), Some((message(), conversation())));
+    assert_eq!(other.open_callback_data(&text), None);
+    for at in 0..text.len() {
+        let mut bytes = text.clone().into_bytes();
+        bytes[at] ^= 1;
+        let Ok(changed) = String::from_utf8(bytes) else { continue };
+        assert_eq!(seal.open_callback_data(&changed), None, "{changed}");
+    }
+    // A Message-ID is sealed for something else.
+    let id = seal.message_id(message(), conversation(), DOMAIN);
+    let mac = &id[id.find('@').unwrap() - 26..id.find('@').unwrap()];
+    assert_eq!(seal.open_callback_data(&format!("{}.{}.{mac}", conversation(), message())), None);
+    for bad in ["", ".", "..", "a.b.c", &text[..79], &format!("{text}0"), &text.to_uppercase()] {
+        assert_eq!(seal.open_callback_data(bad), None, "{bad}");
+    }
+}

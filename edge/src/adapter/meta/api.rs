@@ -1,0 +1,97 @@
+//! Requests to Meta.
+
+use super::Account;
+use crate::adapter::SendError;
+use futures_util::StreamExt;
+use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+
+/// How long Meta may take to take a message, in milliseconds.
+const PATIENCE: u32 = 20_000;
+/// How long a file may take, in milliseconds.
+const PATIENCE_FOR_FILES: u32 = 10_000;
+
+/// What Meta answered.
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body.
+    pub text: String,
+}
+
+/// Why a file is not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFile {
+    /// It may be there later.
+    Passing,
+    /// It will not.
+    Lasting,
+    /// It is larger than what is taken.
+    TooLarge,
+    /// Its bytes are not those that it was announced with.
+    Changed,
+}
+
+/// Posts JSON to a resource.
+///
+/// # Errors
+/// When Meta could not be asked, or did not answer in time.
+pub async fn post(account: &Account<'_>, path: &str, body: String) -> Result<Answer, SendError> {
+    // Not the platform library's own timer: it panics where timers are objects, as Node's are.
+    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
+    let answer = async {
+        let request = request(account, Method::Post, &account.resource(path), Some(body))?;
+        let mut response = Fetch::Request(request).send_with_signal(&patience).await?;
+        let status = response.status_code();
+        Ok::<_, worker::Error>(Answer { status, text: response.text().await? })
+    };
+    match answer.await {
+        Ok(answer) => Ok(answer),
+        Err(_) if patience.aborted() => Err(SendError::passing("Meta did not answer in time.")),
+        Err(_) => Err(SendError::passing("Meta cannot be reached.")),
+    }
+}
+
+/// Fetches at most so many bytes from an address that may be trusted with the token.
+///
+/// # Errors
+/// Whether it is worth trying again.
+pub async fn get(account: &Account<'_>, url: &str, most: usize) -> Result<Vec<u8>, NoFile> {
+    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE_FOR_FILES));
+    let request = request(account, Method::Get, url, None).map_err(|_| NoFile::Lasting)?;
+    let mut response = Fetch::Request(request).send_with_signal(&patience).await.map_err(|_| NoFile::Passing)?;
+    match response.status_code() {
+        200 => bytes(&mut response, most).await,
+        // A wrong token is the operator's to mend.
+        401 | 408 | 425 | 429 | 500.. => Err(NoFile::Passing),
+        _ => Err(NoFile::Lasting),
+    }
+}
+
+fn request(account: &Account<'_>, method: Method, url: &str, body: Option<String>) -> worker::Result<Request> {
+    let headers = Headers::new();
+    headers.set("accept", "*/*")?;
+    headers.set("authorization", &format!("Bearer {}", account.token.reveal()))?;
+    if body.is_some() {
+        headers.set("content-type", "application/json")?;
+    }
+    let mut init = RequestInit::new();
+    // Nobody leads the token on to another place.
+    init.with_method(method)
+        .with_headers(headers)
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(body.map(Into::into));
+    Request::new_with_init(url, &init)
+}
+
+async fn bytes(response: &mut Response, most: usize) -> Result<Vec<u8>, NoFile> {
+    let mut stream = response.stream().map_err(|_| NoFile::Passing)?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| NoFile::Passing)?;
+        if bytes.len() + chunk.len() > most {
+            return Err(NoFile::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
