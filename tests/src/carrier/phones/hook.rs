@@ -46,6 +46,8 @@ impl Hook {
     /// A form, as Twilio sends it.
     #[must_use]
     pub fn form(site: &str, what: &str, url: &str, token: &str, params: &[(String, String)]) -> Self {
+        // How to come again stands behind `#`; Twilio neither signs nor sends it.
+        let url = url.split('#').next().unwrap_or_default();
         Self {
             site: site.to_owned(),
             what: what.to_owned(),

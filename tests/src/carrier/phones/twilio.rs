@@ -8,7 +8,7 @@ use crate::{
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Json, Response},
     routing::{get, post},
@@ -22,7 +22,7 @@ const LONGEST: usize = 1_600;
 /// The routes.
 pub fn routes() -> Router<Carrier> {
     Router::new()
-        .route("/2010-04-01/Accounts/{account}/Messages.json", post(messages))
+        .route("/2010-04-01/Accounts/{account}/Messages.json", post(messages).get(list))
         .route("/2010-04-01/Accounts/{account}/Messages/{message}/Media/{media}", get(message_media))
         .route("/2010-04-01/Accounts/{account}/Recordings/{recording}", get(recording))
         .route("/cdn/{media}", get(cdn))
@@ -211,6 +211,60 @@ fn answer(account: &TwilioAccount, text: &Text, params: &[(String, String)]) -> 
     })
 }
 
+/// The latest messages between two numbers, newest first.
+async fn list(
+    State(carrier): State<Carrier>,
+    Path(sid): Path<String>,
+    Query(wanted): Query<std::collections::HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
+    let (site, account) = match account(&carrier.phones, &headers, &sid) {
+        Ok(known) => known,
+        Err(refused) => return *refused,
+    };
+    let wanted = |name: &str| wanted.get(name).cloned().unwrap_or_default();
+    let (to, from) = (wanted("To"), wanted("From"));
+    let medium = if to.starts_with("whatsapp:") { Medium::Whatsapp } else { Medium::Sms };
+    let bare = |number: &str| number.trim_start_matches("whatsapp:").to_owned();
+    let between = |text: &Text| {
+        let ends = text.theirs == bare(&to) && text.ours == bare(&from);
+        text.site == site && text.medium == medium && text.way == Way::Received && ends
+    };
+    let mut found: Vec<Text> = carrier.phones.texts().into_iter().filter(between).collect();
+    found.sort_by_key(|text| std::cmp::Reverse(text.at));
+    let shown = found.iter().take(50).map(|text| {
+        let mut shown = answer(&account, text, &[("To".to_owned(), to.clone()), ("From".to_owned(), from.clone())]);
+        shown["date_created"] = Value::String(rfc2822(text.at));
+        shown
+    });
+    Json(json!({ "messages": shown.collect::<Vec<_>>(), "page": 0, "page_size": 50 })).into_response()
+}
+
+/// A time as Twilio writes it, from milliseconds.
+fn rfc2822(at: i64) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    let seconds = at.div_euclid(1_000);
+    let (mut left, time) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let weekday = DAYS[usize::try_from(left.rem_euclid(7)).unwrap_or(0)];
+    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let mut year = 1970;
+    while left >= if leap(year) { 366 } else { 365 } {
+        left -= if leap(year) { 366 } else { 365 };
+        year += 1;
+    }
+    let mut month = 0;
+    for days in [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if left < days {
+            break;
+        }
+        left -= days;
+        month += 1;
+    }
+    let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
+    format!("{weekday}, {:02} {} {year} {hour:02}:{minute:02}:{second:02} +0000", left + 1, MONTHS[month])
+}
+
 /// Twilio leads to where the bytes are, which needs no key.
 async fn message_media(
     State(carrier): State<Carrier>,
@@ -252,4 +306,16 @@ async fn cdn(State(carrier): State<Carrier>, Path(media): Path<String>) -> Respo
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
     (headers, bytes).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_twilio_writes_them() {
+        assert_eq!(rfc2822(1_558_719_886_000), "Fri, 24 May 2019 17:44:46 +0000");
+        assert_eq!(rfc2822(1_582_934_400_000), "Sat, 29 Feb 2020 00:00:00 +0000");
+        assert_eq!(rfc2822(1_577_836_799_999), "Tue, 31 Dec 2019 23:59:59 +0000");
+    }
 }
