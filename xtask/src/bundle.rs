@@ -8,7 +8,11 @@ use crate::{
     progress,
     setup::Tools,
 };
-use std::{fs::File, path::PathBuf};
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// Part of every stamp: raise it when a step makes other things of the same sources.
 const SCHEME: &str = "2";
@@ -52,18 +56,65 @@ pub fn build(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
         lock.lock().map_err(|error| Failure::file("lock", &path, &error))?;
     }
     front::build(paths, tools)?;
-    edge(paths, tools)
+    edge(paths, tools)?;
+    let wasm = paths.at("edge/build/index_bg.wasm");
+    let content = fs::read(&wasm).map_err(|error| Failure::file("read", &wasm, &error))?;
+    without_hooks(&content)
 }
 
-fn edge(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
-    // The pages are templates of the worker.
-    let pages = ["widget/frame.html", "widget/page.html", "console/console.html"];
-    let sources: Vec<&str> = ["edge"].into_iter().chain(pages).collect();
-    let stamp = Stamp::new(paths, "edge", &sources)?;
-    let products = [paths.at("edge/build/index.js"), paths.at("edge/build/index_bg.wasm")];
-    if stamp.holds(&products) {
-        return Ok(());
+/// What only a build for tests reads: nothing that is shipped may know it.
+const HOOK: &str = "WEFT_CLOCK_OFFSET_MS";
+
+fn without_hooks(wasm: &[u8]) -> Result<(), Failure> {
+    if wasm.windows(HOOK.len()).any(|window| window == HOOK.as_bytes()) {
+        return Err(Failure::new(format!(
+            "edge/build reads {HOOK}: it was built with the feature `hooks`, which is for tests. Remove edge/build and build again."
+        )));
     }
+    Ok(())
+}
+
+/// Builds the edge whose clock tests can move, into a folder of its own, and returns that folder.
+pub fn hooks(paths: &Paths, tools: &Tools) -> Result<PathBuf, Failure> {
+    let folder = paths.at(".weft/hooks");
+    paths::make_folder(&folder)?;
+    let text = paths::read(&paths.at("edge/wrangler.toml"))?;
+    paths::write(&folder.join("wrangler.toml"), elsewhere(&text, &paths.root)?)?;
+    let stamp = Stamp::new(paths, "hooks", &EDGE)?;
+    let products = [folder.join("build/index.js"), folder.join("build/index_bg.wasm")];
+    if stamp.holds(&products) {
+        return Ok(folder);
+    }
+    let mut command = worker_build(paths, tools);
+    // Nobody waits for what wasm-opt would save here.
+    command.arg("--no-opt").arg("--out-dir").arg(folder.join("build")).args(["--", "--features", "hooks"]);
+    progress::shown("building the edge with a clock that tests can move", &mut command)?;
+    if !products.iter().all(|product| product.is_file()) {
+        return Err(Failure::new("worker-build ended well, but left no .weft/hooks/build/index.js and index_bg.wasm."));
+    }
+    stamp.set()?;
+    Ok(folder)
+}
+
+/// The configuration for a worker that is built elsewhere: what is not built stays where it is.
+fn elsewhere(text: &str, root: &Path) -> Result<String, Failure> {
+    let mut config: toml::Table = text.parse().map_err(|error| Failure::new(format!("edge/wrangler.toml: {error}")))?;
+    let absolute = |value: Option<&mut toml::Value>| {
+        if let Some(toml::Value::String(path)) = value {
+            *path = root.join("edge").join(&*path).display().to_string();
+        }
+    };
+    absolute(config.get_mut("assets").and_then(|assets| assets.get_mut("directory")));
+    for entry in config.get_mut("d1_databases").and_then(toml::Value::as_array_mut).into_iter().flatten() {
+        absolute(entry.get_mut("migrations_dir"));
+    }
+    toml::to_string(&config).map_err(|error| Failure::new(format!("edge/wrangler.toml: {error}")))
+}
+
+/// The sources of the worker; the pages are templates of it.
+const EDGE: [&str; 4] = ["edge", "widget/frame.html", "widget/page.html", "console/console.html"];
+
+fn worker_build(paths: &Paths, tools: &Tools) -> Command {
     let mut command = tools.command(&tools.cargo_bin("worker-build"));
     command
         .arg("--release")
@@ -72,7 +123,16 @@ fn edge(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
         .env("WASM_BINDGEN_BIN", tools.cargo_bin("wasm-bindgen"))
         .env("WASM_OPT_BIN", tools.npm_bin("wasm-opt"))
         .env("ESBUILD_BIN", tools.npm_bin("esbuild"));
-    progress::shown("building the edge (some minutes from cold)", &mut command)?;
+    command
+}
+
+fn edge(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
+    let stamp = Stamp::new(paths, "edge", &EDGE)?;
+    let products = [paths.at("edge/build/index.js"), paths.at("edge/build/index_bg.wasm")];
+    if stamp.holds(&products) {
+        return Ok(());
+    }
+    progress::shown("building the edge (some minutes from cold)", &mut worker_build(paths, tools))?;
     if !products.iter().all(|product| product.is_file()) {
         return Err(Failure::new("worker-build ended well, but left no edge/build/index.js and index_bg.wasm."));
     }
@@ -82,7 +142,26 @@ fn edge(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{fs, slice};
+    use std::slice;
+
+    #[test]
+    fn a_worker_that_knows_the_tests_clock_is_refused() {
+        without_hooks(b"\0asm WEFT_PUBLIC_URL").unwrap();
+        let said = without_hooks(b"\0asm WEFT_CLOCK_OFFSET_MS\0").unwrap_err().to_string();
+        assert!(said.contains("hooks"), "{said}");
+    }
+
+    #[test]
+    fn a_worker_that_is_built_elsewhere_keeps_the_assets_and_migrations_of_the_checkout() {
+        let text = elsewhere(include_str!("../../edge/wrangler.toml"), Path::new("/repo")).unwrap();
+        for line in [
+            "main = \"build/index.js\"",
+            "directory = \"/repo/edge/assets\"",
+            "migrations_dir = \"/repo/edge/migrations\"",
+        ] {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+    }
 
     #[test]
     fn a_stamp_holds_until_a_source_changes_or_a_product_is_gone() {

@@ -7,7 +7,7 @@ use crate::{
     failure::Failure,
     options::{self, unknown},
     paths::{self, Paths},
-    progress,
+    progress, providers,
     setup::{self, Tools},
 };
 use serde_json::Value;
@@ -25,12 +25,14 @@ pub struct Options {
     public_url: String,
     mail: Option<String>,
     state: Option<PathBuf>,
+    /// The site whose providers are looked at in the end.
+    site: Option<String>,
     dry_run: bool,
 }
 
 impl Options {
     pub fn parse(args: &[String]) -> Result<Self, Failure> {
-        let mut parsed = Self { public_url: String::new(), mail: None, state: None, dry_run: false };
+        let mut parsed = Self { public_url: String::new(), mail: None, state: None, site: None, dry_run: false };
         let mut options = options::Options::new(args);
         while let Some(option) = options.next() {
             match option {
@@ -43,6 +45,7 @@ impl Options {
                     parsed.mail = Some(mail.to_owned());
                 }
                 "--state" => parsed.state = Some(PathBuf::from(options.value(option)?)),
+                "--site" => parsed.site = Some(options.value(option)?.to_owned()),
                 "--dry-run" => parsed.dry_run = true,
                 other => return Err(unknown("deploy", other)),
             }
@@ -75,6 +78,9 @@ pub fn run(paths: &Paths, options: &Options) -> Result<(), Failure> {
     account.migrate(&config)?;
     account.upload(&config, &secrets)?;
     println!("{}", after(options, &secrets));
+    if let Some(site) = options.site.as_deref() {
+        println!("{}", set_up(&tools, options, &secrets, site)?);
+    }
     Ok(())
 }
 
@@ -183,6 +189,30 @@ impl Account<'_> {
     }
 }
 
+/// Asks the deployed edge which secrets of a site's providers are missing. Node is here already, and speaks TLS.
+fn set_up(tools: &Tools, options: &Options, env: &EnvFile, site: &str) -> Result<String, Failure> {
+    let url = format!("{}/v1/admin/sites/{site}/set-up", options.public_url);
+    if options.dry_run {
+        return Ok(format!("· would ask GET {url} which secrets of its providers are missing"));
+    }
+    let script = "const answer = await fetch(process.env.ASKED, { headers: { authorization: `Bearer ${process.env.KEY}` } }); \
+                  if (!answer.ok) { console.error(answer.status); process.exit(1); } console.log(await answer.text());";
+    let mut node = tools.command(&tools.node);
+    node.args(["--input-type=module", "-e", script]).env("ASKED", &url);
+    // In the environment, since everybody may read a command line.
+    let output = node.env("KEY", env.get("WEFT_ADMIN_KEY").unwrap_or_default()).output();
+    let output = output.map_err(|error| Failure::new(format!("cannot run node: {error}.")))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Ok(format!(
+            "The site {site} could not be asked what is missing ({said}): register it, and try GET {url}."
+        ));
+    }
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    Ok(providers::missing(&answer)
+        .unwrap_or_else(|| format!("The site {site} has every secret that its settings ask for.")))
+}
+
 fn database_id(list: &str) -> Option<String> {
     let list: Value = serde_json::from_str(list).ok()?;
     let named = |entry: &&Value| entry.get("name").and_then(Value::as_str) == Some(DATABASE);
@@ -218,7 +248,10 @@ fn after(options: &Options, env: &EnvFile) -> String {
     format!(
         "\n{done} What remains, once:\n  \
          - route {url} to the worker `weft`, and your mail domains to it (Email Routing, catch-all, \"Send to a Worker\");\n  \
-         - register a site: PUT {url}/v1/admin/sites/<site> with the key WEFT_ADMIN_KEY of {file}.\n\
+         - register a site: PUT {url}/v1/admin/sites/<site> with the key WEFT_ADMIN_KEY of {file};\n  \
+         - hand over the secrets of its providers, which no deployment carries: PUT {url}/v1/admin/sites/<site>/secrets/<name>\n    \
+           with {{\"value\": \"…\"}}, for twilio-auth-token, meta-app-secret, meta-verify-token and meta-access-token;\n    \
+           GET {url}/v1/admin/sites/<site>/set-up, or --site <site> here, says which of them are missing.\n\
          Keep that file: it holds the keys of this deployment.",
         url = options.public_url,
         file = env.path.display(),

@@ -9,8 +9,10 @@ use crate::{
     options::{self, unknown},
     paths::{self, Paths},
     progress::{self, Line},
+    providers::Providers,
     seed::{self, Ports},
     setup::{self, Tools},
+    watch::Watch,
 };
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use std::{
@@ -72,6 +74,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<(), Failure> {
     }
     paths::make_folder(&state)?;
     let env = configure(&state, ports)?;
+    let providers = Providers::open(&state, seed::SITE)?;
     migrate(paths, &tools, &state)?;
 
     // From here on Ctrl-C is ours: what runs is in groups of its own.
@@ -82,16 +85,28 @@ pub fn run(paths: &Paths, options: &Options) -> Result<(), Failure> {
     }
     let mut edge =
         Group::start("the edge", &mut edge_command(paths, &tools, &state, ports, &env), &state.join("edge.log"))?;
-    let mut mail =
-        Group::start("the carrier", &mut carrier_command(&carrier, ports, &env), &state.join("carrier.log"))?;
+    let mut mail = Group::start(
+        "the carrier",
+        &mut carrier_command(&carrier, ports, &env, &providers),
+        &state.join("carrier.log"),
+    )?;
     let mut run = Run { groups: [&mut edge, &mut mail], stop: &stop };
     let ready = run.wait("starting the edge", || {
         http::request(ports.edge, "GET", "/readyz", None, None).is_ok_and(|answer| answer.status == 200)
     })? && run.wait("starting mailbox and shop", || answers(ports.mailbox) && answers(ports.shop))?;
     if ready {
-        seed::run(paths, ports, env.get("WEFT_ADMIN_KEY").unwrap_or_default())?;
+        let key = env.get("WEFT_ADMIN_KEY").unwrap_or_default();
+        let missing = seed::run(ports, key, &providers)?;
         println!("{}", welcome(ports, &state));
+        if let Some(missing) = missing {
+            println!("{missing}");
+        }
+        println!();
+        let mut watch = Watch::new(paths.at("policies/demo.toml"), ports.edge, seed::SITE, key);
         while !run.stopped()? {
+            if let Some(said) = watch.look() {
+                println!("{said}");
+            }
             sleep(TICK);
         }
     }
@@ -177,7 +192,10 @@ fn configure(state: &Path, ports: Ports) -> Result<EnvFile, Failure> {
     env.get_or_make("POSTMARK_HOOK", || Ok(format!("carrier:{}", keys::random_hex()?)))?;
     env.set("WEFT_PUBLIC_URL", &format!("http://127.0.0.1:{}", ports.edge));
     env.set("WEFT_MAIL", "postmark");
-    env.set("POSTMARK_URL", &format!("http://127.0.0.1:{}", ports.mailbox));
+    // The carrier stands in for all providers.
+    for provider in ["POSTMARK_URL", "TWILIO_URL", "META_URL"] {
+        env.set(provider, &format!("http://127.0.0.1:{}", ports.mailbox));
+    }
     env.save()?;
     Ok(env)
 }
@@ -205,13 +223,14 @@ fn edge_command(paths: &Paths, tools: &Tools, state: &Path, ports: Ports, env: &
     wrangler
 }
 
-fn carrier_command(carrier: &Path, ports: Ports, env: &EnvFile) -> Command {
+fn carrier_command(carrier: &Path, ports: Ports, env: &EnvFile, providers: &Providers) -> Command {
     let mut command = Command::new(carrier);
     command.args(["--edge", &format!("http://127.0.0.1:{}", ports.edge), "--site", seed::SITE]);
     command.args(["--mailbox-port", &ports.mailbox.to_string(), "--shop-port", &ports.shop.to_string()]);
     // These two are worth nothing outside of this machine.
     command.args(["--postmark-token", env.get("POSTMARK_TOKEN").unwrap_or_default()]);
     command.args(["--hook", env.get("POSTMARK_HOOK").unwrap_or_default()]);
+    command.arg("--secrets").arg(&providers.file);
     command
 }
 
@@ -234,12 +253,15 @@ Weft is running.
   shop      http://localhost:{shop}/            a page with the chat: be a customer
   console   http://127.0.0.1:{edge}/console/{site}  be the agent
   mailbox   http://127.0.0.1:{mailbox}/            read what Weft sends, write to the shop
+  phones    http://127.0.0.1:{mailbox}/phones      text, write by WhatsApp, call; answer the staff's phones
   edge      http://127.0.0.1:{edge}/
 
-To sign in at the console, type {agent}; the code arrives in the mailbox.
+To sign in at the console, type {agent}, who leads, or {colleague}; the code arrives in the mailbox.
+In the shop, \"Sign in as Jane\" tells the chat who you are. Saving policies/demo.toml puts its rules in force.
 Logs and data are in {state}. Ctrl-C ends everything.",
         site = seed::SITE,
         agent = seed::AGENT_ADDRESS,
+        colleague = seed::COLLEAGUE_ADDRESS,
         state = state.display(),
     )
 }

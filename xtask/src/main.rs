@@ -14,6 +14,7 @@ mod options;
 mod paths;
 mod policy;
 mod progress;
+mod providers;
 mod seed;
 mod setup;
 mod size;
@@ -21,6 +22,7 @@ mod tally;
 mod test;
 mod tidy;
 mod time;
+mod watch;
 
 use failure::Failure;
 use paths::Paths;
@@ -36,7 +38,7 @@ cargo xtask <command>
   policy check FILE | docs | dry-run FILE --events FILE [--over FILE] [--now RFC3339]
                                              check a site's rules, renew their docs, try them on what happened
   keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
-  deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--dry-run]
+  deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--site SITE] [--dry-run]
                                              put it on Cloudflare; --dry-run says what it would do
   build                                      only build
 

@@ -1,14 +1,15 @@
-//! The demonstration site: one shop, one agent.
+//! The demonstration site: one shop, two agents.
 
 use crate::{
     failure::Failure,
     http,
-    paths::{self, Paths},
+    providers::{self, Providers},
 };
 use serde_json::{Value, json};
 
 pub const SITE: &str = "demo";
 pub const AGENT_ADDRESS: &str = "ada@shop.example";
+pub const COLLEAGUE_ADDRESS: &str = "ben@shop.example";
 
 /// The ports of a run: the edge's, and the two after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,23 +26,30 @@ impl Ports {
     }
 }
 
-/// Registers the site and the agent through the edge's own admin interface. Doing it again changes nothing.
-pub fn run(paths: &Paths, ports: Ports, admin_key: &str) -> Result<(), Failure> {
-    let policy = paths::read(&paths.at("policies/default.toml"))?;
-    let put = |path: &str, body: &Value| {
-        let answer = http::request(ports.edge, "PUT", path, Some(admin_key), Some(body))
-            .map_err(|error| Failure::new(format!("the edge did not answer PUT {path}: {error}.")))?;
-        if (200..300).contains(&answer.status) {
-            return Ok(());
+/// Registers the site, its secrets and its agents through the edge's own admin interface. Doing it again changes nothing.
+/// Says what is still missing.
+pub fn run(ports: Ports, admin_key: &str, providers: &Providers) -> Result<Option<String>, Failure> {
+    let ask = |method: &str, path: &str, body: Option<&Value>| {
+        let answer = http::request(ports.edge, method, path, Some(admin_key), body)
+            .map_err(|error| Failure::new(format!("the edge did not answer {method} {path}: {error}.")))?;
+        if answer.succeeded() {
+            return Ok(answer);
         }
-        let body = answer.text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        Err(Failure::new(format!("the edge refused PUT {path} with {}: {}", answer.status, body.trim())))
+        Err(Failure::new(format!("the edge refused {method} {path} with {}: {}", answer.status, answer.text())))
     };
-    put(&format!("/v1/admin/sites/{SITE}"), &site(ports, &policy))?;
-    put(&format!("/v1/admin/sites/{SITE}/agents/ada"), &json!({"name": "Ada", "address": AGENT_ADDRESS}))
+    let place = format!("/v1/admin/sites/{SITE}");
+    ask("PUT", &place, Some(&site(ports, providers)))?;
+    for (name, value) in providers.secrets() {
+        ask("PUT", &format!("{place}/secrets/{name}"), Some(&json!({ "value": value })))?;
+    }
+    let ada = json!({"name": "Ada", "address": AGENT_ADDRESS, "role": "lead", "phone": "+442079460011"});
+    ask("PUT", &format!("{place}/agents/ada"), Some(&ada))?;
+    let ben = json!({"name": "Ben", "address": COLLEAGUE_ADDRESS, "phone": "+442079460012"});
+    ask("PUT", &format!("{place}/agents/ben"), Some(&ben))?;
+    Ok(providers::missing(&ask("GET", &format!("{place}/set-up"), None)?.json()))
 }
 
-fn site(ports: Ports, policy: &str) -> Value {
+fn site(ports: Ports, providers: &Providers) -> Value {
     let shop = format!("http://localhost:{}", ports.shop);
     json!({
         "settings": {
@@ -56,8 +64,9 @@ fn site(ports: Ports, policy: &str) -> Value {
                 "inbound": ["help@shop.example"],
                 "authserv_id": "mx.shop.example",
             },
+            "phone": providers.phone(),
+            "identify": providers.identify(),
         },
-        "policy": policy,
     })
 }
 
@@ -67,7 +76,10 @@ mod tests {
 
     #[test]
     fn the_shop_is_on_another_site_than_the_edge_and_the_only_origin() {
-        let site = site(Ports::from(8787).unwrap(), "");
+        let state = std::env::temp_dir().join(format!("weft-seed-{}", std::process::id()));
+        std::fs::create_dir_all(&state).unwrap();
+        let site = site(Ports::from(8787).unwrap(), &Providers::open(&state, SITE).unwrap());
+        std::fs::remove_dir_all(&state).unwrap();
         assert_eq!(site["settings"]["origins"], json!(["http://localhost:8788"]));
         assert_eq!(site["settings"]["continue_url"], "http://localhost:8788/");
     }

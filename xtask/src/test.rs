@@ -183,6 +183,7 @@ impl Session<'_> {
             let counted = Tally { passed: within.is_ok().into(), failed: within.is_err().into() };
             self.done("size budgets", began, within.is_ok(), counted);
         }
+        let hooks = bundle::hooks(self.paths, self.tools)?;
         let carrier = dev::carrier(self.paths)?;
         let mut command =
             self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--", "--show-output"]);
@@ -191,6 +192,7 @@ impl Session<'_> {
             ("WEFT_NODE", self.tools.node.clone()),
             ("WEFT_WRANGLER", self.tools.wrangler_script()),
             ("WEFT_EDGE_DIR", self.paths.at("edge")),
+            ("WEFT_HOOKS_DIR", hooks),
             ("WEFT_CHROMEDRIVER", browser.driver),
             ("WEFT_CHROMIUM", browser.chromium),
             ("WEFT_AXE", self.tools.package("axe-core/axe.min.js")),
