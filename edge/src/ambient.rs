@@ -6,7 +6,38 @@ use weft_shared::{time::Timestamp, wire::problem::Problem};
 /// The time now. On Workers the clock stands still between two waits for I/O.
 #[must_use]
 pub fn now() -> Timestamp {
-    Timestamp(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
+    let now = Timestamp(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX));
+    #[cfg(feature = "hooks")]
+    let now = hooks::moved(now);
+    now
+}
+
+/// To be called where a worker or an object begins: only a build for tests has something to read there.
+#[cfg(not(feature = "hooks"))]
+pub const fn begin(_env: &worker::Env) {}
+#[cfg(feature = "hooks")]
+pub use hooks::begin;
+
+/// A clock that tests move: "a day later" without waiting a day. `cargo xtask build` never has it.
+#[cfg(feature = "hooks")]
+mod hooks {
+    use std::cell::Cell;
+    use weft_shared::time::Timestamp;
+
+    thread_local! {
+        static OFFSET: Cell<i64> = const { Cell::new(0) };
+    }
+
+    /// Reads by how much the clock is moved, in milliseconds.
+    pub fn begin(env: &worker::Env) {
+        let offset = env.var("WEFT_CLOCK_OFFSET_MS").ok().and_then(|value| value.to_string().trim().parse().ok());
+        OFFSET.set(offset.unwrap_or(0));
+    }
+
+    /// The time that is shown.
+    pub fn moved(now: Timestamp) -> Timestamp {
+        Timestamp(now.0.saturating_add(OFFSET.get()))
+    }
 }
 
 /// `N` bytes from the platform's cryptographic generator.

@@ -36,6 +36,7 @@ use worker::{
 /// Answers HTTP requests.
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    ambient::begin(&env);
     Ok(dispatch::answer(request, env, context).await)
 }
 
@@ -53,5 +54,6 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
     js_sys = worker::js_sys
 )]
 pub async fn mail(message: ForwardableEmailMessage, env: Env, _context: JsValue) -> Result<JsValue, JsValue> {
+    ambient::begin(&env);
     adapter::mail::inbound::receive(message, &env).await.map(|()| JsValue::UNDEFINED).map_err(JsValue::from)
 }

@@ -62,6 +62,7 @@ const fn needs_no_memory(command: &CommandBody) -> bool {
 
 impl DurableObject for Conversation {
     fn new(state: State, env: Env) -> Self {
+        ambient::begin(&env);
         sockets::answer_heartbeats(&state);
         Self { state, env, thread: RefCell::new(None), pace: pace::Pace::default() }
     }

@@ -96,7 +96,8 @@ fn value(answer: impl serde::Serialize) -> Result<Value, Problem> {
 }
 
 impl DurableObject for Desk {
-    fn new(state: State, _env: Env) -> Self {
+    fn new(state: State, env: Env) -> Self {
+        ambient::begin(&env);
         let ready = migrate(&state, store::MIGRATIONS);
         // The platform answers heartbeats, so that they do not wake the object.
         if let Ok(pair) = WebSocketRequestResponsePair::new(wire::PING, wire::PONG) {

@@ -44,6 +44,7 @@ pub struct Directory {
 
 impl DurableObject for Directory {
     fn new(state: State, env: Env) -> Self {
+        crate::ambient::begin(&env);
         Self { state, env, ready: Cell::new(false), site: RefCell::new(None), running: Cell::new(false) }
     }
 
