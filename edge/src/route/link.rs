@@ -36,10 +36,7 @@ use worker::{Env, Response};
 pub async fn redeem(mut ctx: Ctx) -> Result<Response, Problem> {
     let wish: Redeem = ctx.json().await?;
     let site = ctx.site()?;
-    let hexadecimal = wish.browser.len() == 32 && wish.browser.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !hexadecimal {
-        return Err(problem::malformed("`browser` must be 32 hexadecimal digits drawn at random"));
-    }
+    let browser = browser_hash(&wish.browser)?;
     let unusable = || Problem::new(ProblemKind::LinkUnusable);
     let claims = match Unverified::parse(&wish.token).and_then(|token| token.verify(&ctx.config.keys, &site.id, ctx.at))
     {
@@ -49,16 +46,25 @@ pub async fn redeem(mut ctx: Ctx) -> Result<Response, Problem> {
             return Err(unusable());
         }
     };
-    let question = ConversationCall::Redeem {
-        site: site.id.clone(),
-        token: claims.token,
-        generation: claims.generation,
-        browser: crate::object::conversation::hex(&Sha256::digest(wish.browser.to_ascii_lowercase().as_bytes())),
-    };
+    let question =
+        ConversationCall::Redeem { site: site.id.clone(), token: claims.token, generation: claims.generation, browser };
     let name = format!("{}/{}", site.id, claims.conversation);
     let opened: Result<Opened, Problem> = call(&ctx.env, "CONVERSATION", &name, &question).await;
-    let opened = opened.map_err(|problem| if problem.is(ProblemKind::NotFound) { unusable() } else { problem })?;
+    let gone = |problem: &Problem| problem.is(ProblemKind::NotFound) || problem.is(ProblemKind::Moved);
+    let opened = opened.map_err(|problem| if gone(&problem) { unusable() } else { problem })?;
     reply::json(&Redeemed { credentials: opened.credentials, challenge: opened.challenge })
+}
+
+/// The hash by which a browser's number is known.
+///
+/// # Errors
+/// `malformed` when it is no such number.
+pub fn browser_hash(browser: &str) -> Result<String, Problem> {
+    if browser.len() == 32 && browser.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(crate::object::conversation::hex(&Sha256::digest(browser.to_ascii_lowercase().as_bytes())))
+    } else {
+        Err(problem::malformed("`browser` must be 32 hexadecimal digits drawn at random"))
+    }
 }
 
 /// `POST …/links/refresh`: a fresh link, to the address that the conversation knows and to no other.
@@ -151,6 +157,9 @@ pub async fn within_budget(env: &Env, site: &Site, at: Timestamp) -> bool {
 
 async fn send(env: &Env, site: &Site, conversation: ConversationId, only_to: Option<Identifier>, at: Timestamp) {
     let sent = async {
+        let question = DirectoryCall::Departed { conversation };
+        let departed: Option<ConversationId> = call(env, "DIRECTORY", site.id.as_str(), &question).await?;
+        let conversation = departed.unwrap_or(conversation);
         let token = TokenId::new(at, ambient::new_id10()?);
         let message = MessageId::new(at, ambient::new_id10()?);
         let key = format!("link-{token}").parse().map_err(problem::malformed)?;

@@ -74,6 +74,7 @@ impl Conversation {
                     identity.customer = *customer;
                 }
             }
+            EventBody::Absorbed { .. } => self.absorbed = true,
             EventBody::Departed { to, .. } => {
                 self.departed = Some(*to);
                 self.open = false;
@@ -142,7 +143,6 @@ impl Conversation {
             EventBody::ProofRefused { .. }
             | EventBody::ContinuationClaimed { .. }
             | EventBody::SendRefused { .. }
-            | EventBody::Absorbed { .. }
             | EventBody::Noted { .. } => {}
         }
     }

@@ -63,6 +63,8 @@ pub struct Conversation {
     pub departed: Option<ConversationId>,
     /// The place at which it last became another customer's; 0 if it never did. No account reads across it.
     pub rehomed: u64,
+    /// Messages of another conversation were moved here.
+    pub absorbed: bool,
     /// When each address was last answered by itself, for the limits.
     pub automatic: BTreeMap<Identifier, Timestamp>,
     /// The same, by what it was answered with: the `automatic` of those messages.

@@ -92,7 +92,17 @@ pub enum ConversationCall {
         /// The agent who reads it out; none means a machine.
         agent: Option<AgentId>,
     },
-    /// The site's word of who this session is was verified. Answered with fresh [`Credentials`].
+    /// May this session bring the site's word of who it is, now? Answered with [`Visitor`].
+    MayIdentify {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// Its secret.
+        secret: String,
+    },
+    /// The site's word of who this session is was verified, and the directory took it for this conversation's customer.
+    /// Answered with fresh [`Credentials`].
     Identify {
         /// The site.
         site: SiteId,
@@ -102,11 +112,20 @@ pub enum ConversationCall {
         secret: String,
         /// The site's word.
         evidence: Evidence,
+        /// Addresses that the site vouches for as well.
+        #[serde(default)]
+        also: Vec<Identifier>,
+        /// The account was this customer's before, and not only by this word.
+        #[serde(default)]
+        known: bool,
+        /// The deal that it is about.
+        #[serde(default)]
+        deal: Option<Identifier>,
         /// The account's customer has another open conversation: the visitor is asked.
         elsewhere: Option<ConversationId>,
     },
-    /// The visitor's answer: with `join`, this conversation goes on in the one that `Identify` named, and the session
-    /// ends here. Answered with [`Left`].
+    /// The visitor's answer: with `join`, this conversation is to go on in the one that `Identify` named. It does when
+    /// that one has taken the browser in: see `Moved`. Answered with [`Left`]; repeating it is idempotent for a while.
     Leave {
         /// The site.
         site: SiteId,
@@ -116,6 +135,18 @@ pub enum ConversationCall {
         secret: String,
         /// Go on there.
         join: bool,
+    },
+    /// Another conversation has taken the session's browser in: this one goes on there, and all its sessions end here.
+    /// Answered with [`Executed`]; repeating it is idempotent.
+    Moved {
+        /// The site.
+        site: SiteId,
+        /// The session.
+        session: SessionId,
+        /// Its secret here.
+        secret: String,
+        /// What it has there: for the session's other open tabs.
+        credentials: Credentials,
     },
     /// A browser that left another conversation goes on here. Answered with [`Credentials`]; repeating it is idempotent.
     Adopt {
@@ -161,6 +192,13 @@ pub enum ConversationCall {
 pub struct Executed {
     /// The last place in the journal after it.
     pub seq: u64,
+}
+
+/// What a session is, for the directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visitor {
+    /// It reads the whole conversation by a proof that it gave before.
+    pub knows_all: bool,
 }
 
 /// A code to be read out.

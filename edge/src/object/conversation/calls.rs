@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
-    journal, outbox, secrets,
+    journal, outbox, secrets, visit,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
@@ -17,6 +17,7 @@ use weft_shared::{
     time::{DAY, MINUTE, Timestamp},
     wire::{
         customer::Credentials,
+        entry::EntryBody,
         problem::{Problem, ProblemKind},
     },
 };
@@ -76,10 +77,31 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
             }
             value(&file(object, &site, attachment, session.map(|(session, _)| session))?)
         }
-        ConversationCall::SpeakCode { .. }
-        | ConversationCall::Identify { .. }
-        | ConversationCall::Adopt { .. }
-        | ConversationCall::Leave { .. } => Err(Problem::new(ProblemKind::NotConfigured)),
+        ConversationCall::SpeakCode { site, channel, address, agent } => {
+            let site = object.named_site(&site).await?;
+            value(&visit::speak_code(object, &site, channel, address, agent).await?)
+        }
+        ConversationCall::MayIdentify { site, session, secret } => {
+            let site = object.named_site(&site).await?;
+            value(&visit::may_identify(object, &site, session, &secret)?)
+        }
+        ConversationCall::Identify { site, session, secret, evidence, also, known, deal, elsewhere } => {
+            let site = object.named_site(&site).await?;
+            let word = visit::Word { evidence, also, known, deal, elsewhere };
+            value(&visit::identify(object, &site, session, &secret, word).await?)
+        }
+        ConversationCall::Leave { site, session, secret, join } => {
+            let site = object.named_site(&site).await?;
+            value(&visit::leave(object, &site, session, &secret, join)?)
+        }
+        ConversationCall::Moved { site, session, secret, credentials } => {
+            let site = object.named_site(&site).await?;
+            value(&visit::moved(object, &site, session, &secret, &credentials).await?)
+        }
+        ConversationCall::Adopt { site, from, session, evidence } => {
+            let site = object.named_site(&site).await?;
+            value(&visit::adopt(object, &site, from, session, evidence).await?)
+        }
         ConversationCall::Owner {} => value(&object.begun()?.owner),
         ConversationCall::Raw { message } => value(&raw(object, message)?),
         ConversationCall::Journal { after } => {
@@ -215,7 +237,8 @@ pub fn credentials(
     })
 }
 
-fn authenticate(object: &Conversation, session: SessionId, secret: &str) -> Result<(), Problem> {
+/// Whether this is the session's secret, now.
+pub fn authenticate(object: &Conversation, session: SessionId, secret: &str) -> Result<(), Problem> {
     let live = object.thread()?.live(session, ambient::now()).is_some();
     let held = live && secrets::holds(&object.state.storage().sql(), session, secret)?;
     if held { Ok(()) } else { Err(Problem::new(ProblemKind::Unauthenticated)) }
@@ -236,8 +259,14 @@ fn file(
             body => message_of(body).map_or(&[][..], |message| &message.attachments),
         };
         let file = recording.iter().find(|file| file.id == wanted)?;
-        let seen =
-            session.is_none_or(|session| entry_for_session(&thread, &site.policy, session, now, event).is_some());
+        // A visitor may have what the entry that they see has: no recording, and nothing that was taken back.
+        let seen = session.is_none_or(|session| {
+            let entry = entry_for_session(&thread, &site.policy, session, now, event);
+            entry.is_some_and(|entry| match entry.body {
+                EntryBody::Message(utterance) => utterance.attachments.iter().any(|file| file.id == wanted),
+                _ => false,
+            })
+        });
         seen.then_some(file)
     });
     let found: &Attachment = found.ok_or_else(problem::not_found)?;
@@ -260,7 +289,7 @@ fn message_of(body: &EventBody) -> Option<&Message> {
 }
 
 /// A key for a command that its caller repeats deliberately, if at all.
-fn fresh_key() -> Result<CommandKey, Problem> {
+pub fn fresh_key() -> Result<CommandKey, Problem> {
     secrets::hex(&ambient::random::<16>()?).parse().map_err(problem::malformed)
 }
 

@@ -1,10 +1,12 @@
 //! Frames that arrive on a conversation's sockets.
 
 use super::{
-    Conversation, secrets,
+    Conversation,
+    call::Spoken,
+    secrets,
     sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send, still_signed_in},
 };
-use crate::{adapter, ambient, problem, site::Site};
+use crate::{adapter, ambient, log, problem, site::Site};
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use subtle::ConstantTimeEq;
@@ -180,6 +182,15 @@ async fn from_agent(
             tell_agents_typing(object, name.to_owned(), false, Some(agent));
             tell_visitor_typing(object, site, name);
         }
+        ToThread::Do { key, wish: Wish::SpeakCode } => match speak_code(object, site, agent).await {
+            Ok(spoken) => {
+                let valid_ms = u64::try_from(spoken.valid_ms).unwrap_or(0);
+                // To this agent alone: whoever else looks on learns that there is one, from the journal.
+                send(socket, &FromThread::Code { key: key.clone(), code: spoken.code, valid_ms });
+                send(socket, &FromThread::Done { key });
+            }
+            Err(problem) => send(socket, &FromThread::Refused { key, problem }),
+        },
         ToThread::Do { key, wish } => match carry_out(object, site, agent, name, &key, wish).await {
             Ok(()) => send(socket, &FromThread::Done { key }),
             Err(problem) => send(socket, &FromThread::Refused { key, problem }),
@@ -217,15 +228,53 @@ async fn carry_out(
             let identifier = crate::route::person::canonical(kind, &value, site)?;
             CommandBody::AddIdentifier { agent: agent.clone(), identifier, how }
         }
-        Wish::SpeakCode | Wish::SetIntent { .. } | Wish::MoveInto { .. } => {
-            return Err(Problem::new(ProblemKind::NotConfigured));
+        Wish::SpeakCode => return speak_code(object, site, &agent).await.map(|_| ()),
+        Wish::SetIntent { intent } => CommandBody::SetIntent { agent: agent.clone(), intent },
+        Wish::MoveInto { conversation } => {
+            let key = scoped(agent.as_str(), key)?;
+            return super::visit::move_into(object, site, key, agent, conversation).await;
         }
         Wish::Vouch { session, how } => {
             return super::calls::vouch(object, site, &scoped(agent.as_str(), key)?, agent.clone(), session, how).await;
         }
     };
-    object.execute(site, &Command { key: scoped(agent.as_str(), key)?, body }).await?;
-    Ok(())
+    let medium = match &body {
+        CommandBody::Reply { channel, .. } => channel.clone(),
+        _ => None,
+    };
+    let outcome = object.execute(site, &Command { key: scoped(agent.as_str(), key)?, body }).await;
+    if let Err(Problem { rule: Some(rule), .. }) = &outcome
+        && let Some(channel) = medium
+    {
+        note_refusal(object, site, agent, key, channel, rule.clone()).await;
+    }
+    outcome.map(|_| ())
+}
+
+/// Reports count what rules keep back. If that cannot be noted, the agent's answer stays the same.
+async fn note_refusal(
+    object: &Conversation,
+    site: &Site,
+    agent: AgentId,
+    key: &CommandKey,
+    channel: Channel,
+    rule: String,
+) {
+    let noted = async {
+        let key = scoped(&format!("refused {agent}"), key)?;
+        let body = CommandBody::NoteRefusal { agent: Some(agent), channel, rule };
+        object.execute(site, &Command { key, body }).await
+    };
+    if let Err(problem) = noted.await {
+        log::failure("noting a refusal", &problem.kind);
+    }
+}
+
+/// A code that an agent reads out: over the medium that the customer was heard on last.
+async fn speak_code(object: &Conversation, site: &Site, agent: &AgentId) -> Result<Spoken, Problem> {
+    let heard = object.begun()?.heard.as_ref().map(|heard| heard.channel.clone());
+    let channel = heard.unwrap_or(adapter::IN_BROWSER);
+    super::visit::speak_code(object, site, channel, None, Some(agent.clone())).await
 }
 
 /// The channel that an answer takes when it names none: the first of those that the console shows.

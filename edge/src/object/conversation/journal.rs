@@ -23,7 +23,8 @@ pub const MIGRATIONS: &[&str] = &["CREATE TABLE event (seq INTEGER PRIMARY KEY, 
         due INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, dead TEXT);
      CREATE INDEX outbox_due ON outbox (due) WHERE dead IS NULL;
      CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
-     INSERT INTO mark (name, value) VALUES ('outbox', 0), ('projected', 0);"];
+     INSERT INTO mark (name, value) VALUES ('outbox', 0), ('projected', 0);",
+     "CREATE TABLE elsewhere (session TEXT PRIMARY KEY, conversation TEXT NOT NULL, departed INTEGER);"];
 
 #[derive(Deserialize)]
 struct EventRow {

@@ -4,7 +4,7 @@ use crate::{ambient, object::sql};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use weft_shared::{
-    id::{SessionId, TokenId},
+    id::{ConversationId, SessionId, TokenId},
     time::Timestamp,
     wire::problem::Problem,
 };
@@ -73,6 +73,63 @@ pub fn remember(storage: &SqlStorage, token: TokenId, browser: &str, session: Se
     let row = vec![token.to_string().into(), browser.into(), session.to_string().into()];
     sql::run(storage, "INSERT OR REPLACE INTO browser (token, browser, session) VALUES (?, ?, ?)", row)?;
     Ok(())
+}
+
+/// Where a session's account has another open conversation: the visitor is asked. None: forget it.
+///
+/// # Errors
+/// `internal` when it cannot be stored.
+pub fn note_elsewhere(
+    storage: &SqlStorage,
+    session: SessionId,
+    elsewhere: Option<ConversationId>,
+) -> Result<(), Problem> {
+    sql::run(storage, "DELETE FROM elsewhere WHERE session = ?", vec![session.to_string().into()])?;
+    if let Some(conversation) = elsewhere {
+        let row = vec![session.to_string().into(), conversation.to_string().into()];
+        sql::run(storage, "INSERT INTO elsewhere (session, conversation) VALUES (?, ?)", row)?;
+    }
+    Ok(())
+}
+
+/// Where a session's account has another open conversation, and when the session left for it, if it did.
+///
+/// # Errors
+/// `internal` when it cannot be looked up.
+pub fn elsewhere(storage: &SqlStorage, session: SessionId) -> Result<Option<Elsewhere>, Problem> {
+    #[derive(Deserialize)]
+    struct Row {
+        conversation: String,
+        departed: Option<i64>,
+    }
+    let query = "SELECT conversation, departed FROM elsewhere WHERE session = ?";
+    let row: Option<Row> = sql::first(storage, query, vec![session.to_string().into()])?;
+    Ok(row.and_then(|row| {
+        Some(Elsewhere { conversation: row.conversation.parse().ok()?, departed: row.departed.map(Timestamp) })
+    }))
+}
+
+/// A session leaves for another conversation.
+///
+/// # Errors
+/// `internal` when it cannot be stored.
+pub fn note_departure(
+    storage: &SqlStorage,
+    session: SessionId,
+    to: ConversationId,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let row = vec![to.to_string().into(), now.0.into(), session.to_string().into()];
+    sql::run(storage, "UPDATE elsewhere SET conversation = ?, departed = ? WHERE session = ?", row)?;
+    Ok(())
+}
+
+/// Another open conversation of a session's account.
+pub struct Elsewhere {
+    /// It.
+    pub conversation: ConversationId,
+    /// When the session left for it, if it did.
+    pub departed: Option<Timestamp>,
 }
 
 fn digest(secret: &str) -> String {

@@ -1,6 +1,6 @@
 //! Sockets: who is connected, rebuilt from the sockets' attachments after hibernation, and what they are told.
 
-use super::{Conversation, calls, journal, portions::portions};
+use super::{Conversation, calls, journal, portions::portions, secrets};
 use crate::{
     ambient,
     headers::Surface,
@@ -203,11 +203,13 @@ pub fn greet_session(
     let Ok(events) = journal::read(&object.state.storage().sql(), if reset { 0 } else { after }) else {
         return bye(socket, "problem", Some(problem::busy()));
     };
+    let left = secrets::elsewhere(&object.state.storage().sql(), session);
+    let elsewhere = left.is_ok_and(|found| found.is_some()) && live.word_of_site(&site.policy, now).is_some();
     let locked = has_locked(&thread, &site.policy, session, now);
     send(
         socket,
         &FromEdge::Welcome {
-            elsewhere: false,
+            elsewhere,
             version: wire::VERSION,
             level,
             open: thread.open,
@@ -252,7 +254,14 @@ pub fn tell(object: &Conversation, site: &crate::site::Site, events: &[Event]) {
                 let ended =
                     |event: &Event| matches!(event.body, EventBody::SessionEnded { session: id } if id == session);
                 let Some(live) = thread.live(session, now) else {
-                    let because = if events.iter().any(ended) { "signed-out" } else { "expired" };
+                    let departed = |event: &Event| matches!(event.body, EventBody::Departed { .. });
+                    let because = if events.iter().any(departed) {
+                        "moved"
+                    } else if events.iter().any(ended) {
+                        "signed-out"
+                    } else {
+                        "expired"
+                    };
                     bye(&socket, because, None);
                     continue;
                 };

@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     id::SiteId,
+    policy::SpokenPolicy,
     time::Timestamp,
-    verify::{Check, Limits},
+    verify::{
+        Check, Limits,
+        spoken::{Pointer, Typed},
+    },
 };
 
 /// A question to the Verifier of one address.
@@ -59,6 +63,30 @@ pub enum VerifierCall {
     },
     /// An agent or the site's owner lifts the hard stop. Answered with [`CountAnswer`].
     Unlock,
+    /// For the object of a site's spoken codes: one that leads there. Answered with [`GivenAnswer`].
+    GiveSpoken {
+        /// The site, whose key hides the code.
+        site: SiteId,
+        /// Where it leads.
+        to: Pointer,
+        /// Now.
+        at: Timestamp,
+        /// The limits of the policy.
+        limits: SpokenPolicy,
+    },
+    /// For the object of a site's spoken codes: one was typed. Answered with [`Typed`].
+    TypeSpoken {
+        /// The site, whose key hides the code.
+        site: SiteId,
+        /// As typed; anything but digits is ignored.
+        code: String,
+        /// Hash of the browser's nonce.
+        browser: String,
+        /// Now.
+        at: Timestamp,
+        /// The limits of the policy.
+        limits: SpokenPolicy,
+    },
 }
 
 /// The answer to [`VerifierCall::Issue`].
@@ -84,6 +112,25 @@ pub enum IssueAnswer {
         because: String,
     },
 }
+
+/// The answer to [`VerifierCall::GiveSpoken`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "given", rename_all = "kebab-case")]
+pub enum GivenAnswer {
+    /// Read this out, and write it nowhere.
+    Valid {
+        /// The digits. Only their keyed hash is kept.
+        code: String,
+    },
+    /// A limit was reached.
+    Refused {
+        /// When it makes sense to ask again, in milliseconds from now.
+        retry_after_ms: i64,
+    },
+}
+
+/// The answer to [`VerifierCall::TypeSpoken`].
+pub type TypedAnswer = Typed;
 
 /// The answer to [`VerifierCall::Check`].
 pub type CheckAnswer = Check;

@@ -9,24 +9,39 @@ use crate::{
     object::{call::answer, sql},
     problem::OrInternal,
 };
-use call::{CountAnswer, IssueAnswer, VerifierCall};
-use serde::Deserialize;
+use call::{CountAnswer, GivenAnswer, IssueAnswer, TypedAnswer, VerifierCall};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use weft_shared::{
-    verify::{Attempts, Count, Issue, Limits, code_from},
-    wire::problem::Problem,
+    id::SiteId,
+    verify::{
+        Attempts, Count, Issue, Limits, code_from,
+        spoken::{self, Given, Spoken},
+    },
+    wire::problem::{Problem, ProblemKind},
 };
 use worker::{DurableObject, Env, Request, Response, Result as WorkerResult, SqlStorage, State, durable_object};
 
 /// The binding of its class.
 pub const BINDING: &str = "VERIFIER";
 
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE attempts (only INTEGER PRIMARY KEY CHECK (only = 1), state TEXT NOT NULL);
-"];
+",
+    "
+CREATE TABLE spoken (only INTEGER PRIMARY KEY CHECK (only = 1), state TEXT NOT NULL);
+",
+];
 
-/// The Durable Object; its name is `{site}/{class}/{hash of the address}`, the class being who is verified, or
-/// `{site}/budget` for what the whole site may send.
+/// The name of the object of a site's spoken codes.
+#[must_use]
+pub fn spoken_name(site: &SiteId) -> String {
+    format!("{site}/spoken")
+}
+
+/// The Durable Object; its name is `{site}/{class}/{hash of the address}`, the class being who is verified;
+/// `{site}/budget` for what the whole site may send; or [`spoken_name`].
 #[durable_object]
 pub struct Verifier {
     state: State,
@@ -36,6 +51,7 @@ pub struct Verifier {
 
 impl DurableObject for Verifier {
     fn new(state: State, env: Env) -> Self {
+        ambient::begin(&env);
         Self { state, env, ready: std::cell::Cell::new(false) }
     }
 
@@ -50,12 +66,49 @@ impl Verifier {
             sql::migrate(&self.state, MIGRATIONS)?;
             self.ready.set(true);
         }
-        sql::atomically(&self.state, |sql| {
-            let mut attempts = read(sql)?;
-            let answer = self.decide(&mut attempts, question)?;
-            write(sql, &attempts)?;
-            Ok(answer)
+        sql::atomically(&self.state, |sql| match question {
+            VerifierCall::GiveSpoken { .. } | VerifierCall::TypeSpoken { .. } => {
+                let before: Spoken = read(sql, SPOKEN)?;
+                let mut spoken = before.clone();
+                let answer = self.speak(&mut spoken, question)?;
+                // Guesses that cost nothing write nothing.
+                if spoken != before {
+                    write(sql, SPOKEN, &spoken)?;
+                }
+                Ok(answer)
+            }
+            question => {
+                let mut attempts: Attempts = read(sql, ATTEMPTS)?;
+                let answer = self.decide(&mut attempts, question)?;
+                write(sql, ATTEMPTS, &attempts)?;
+                Ok(answer)
+            }
         })
+    }
+
+    fn speak(&self, spoken: &mut Spoken, question: VerifierCall) -> Result<Value, Problem> {
+        let key = |site| Ok::<_, Problem>(Config::load(&self.env)?.keys.seal(site).code_key());
+        let answer = match question {
+            VerifierCall::GiveSpoken { site, to, at, limits } => {
+                let secret = key(&site)?;
+                let digits = Limits { digits: spoken::digits(&limits), ..Limits::default() };
+                serde_json::to_value(loop {
+                    let code = draw(&digits)?;
+                    match spoken.give(&code, &secret, to, at, &limits) {
+                        Given::Valid => break GivenAnswer::Valid { code },
+                        Given::Refused { retry_after_ms } => break GivenAnswer::Refused { retry_after_ms },
+                        // At most as many codes are valid as an hour allows: another one is soon drawn.
+                        Given::Again => {}
+                    }
+                })
+            }
+            VerifierCall::TypeSpoken { site, code, browser, at, limits } => {
+                let typed: TypedAnswer = spoken.redeem(&code, &browser, &key(&site)?, at, &limits);
+                serde_json::to_value(typed)
+            }
+            _ => return Err(Problem::new(ProblemKind::Internal)),
+        };
+        answer.or_internal("writing an answer of the verifier")
     }
 
     fn decide(&self, attempts: &mut Attempts, question: VerifierCall) -> Result<Value, Problem> {
@@ -90,6 +143,9 @@ impl Verifier {
                 attempts.unlock();
                 serde_json::to_value(counted(Count::Allowed))
             }
+            VerifierCall::GiveSpoken { .. } | VerifierCall::TypeSpoken { .. } => {
+                return Err(Problem::new(ProblemKind::Internal));
+            }
         };
         answer.or_internal("writing an answer of the verifier")
     }
@@ -112,22 +168,28 @@ const fn counted(count: Count) -> CountAnswer {
     }
 }
 
+/// The table of an address's attempts.
+const ATTEMPTS: &str = "attempts";
+/// The table of a site's spoken codes.
+const SPOKEN: &str = "spoken";
+
 #[derive(Deserialize)]
 struct Row {
     state: String,
 }
 
-fn read(storage: &SqlStorage) -> Result<Attempts, Problem> {
-    match sql::first::<Row>(storage, "SELECT state FROM attempts", vec![])? {
-        None => Ok(Attempts::default()),
-        Some(row) => serde_json::from_str(&row.state).or_internal("reading the attempts"),
+fn read<T: Default + DeserializeOwned>(storage: &SqlStorage, table: &'static str) -> Result<T, Problem> {
+    match sql::first::<Row>(storage, &format!("SELECT state FROM {table}"), vec![])? {
+        None => Ok(T::default()),
+        Some(row) => serde_json::from_str(&row.state).or_internal("reading what a verifier keeps"),
     }
 }
 
-fn write(storage: &SqlStorage, attempts: &Attempts) -> Result<(), Problem> {
-    let state = serde_json::to_string(attempts).or_internal("writing the attempts")?;
-    let statement =
-        "INSERT INTO attempts (only, state) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET state = excluded.state";
-    sql::run(storage, statement, vec![state.into()])?;
+fn write<T: Serialize>(storage: &SqlStorage, table: &'static str, state: &T) -> Result<(), Problem> {
+    let state = serde_json::to_string(state).or_internal("writing what a verifier keeps")?;
+    let statement = format!(
+        "INSERT INTO {table} (only, state) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET state = excluded.state"
+    );
+    sql::run(storage, &statement, vec![state.into()])?;
     Ok(())
 }
