@@ -1,0 +1,34 @@
+//! Identity, whatever people do: random walks of the real conversations and the real directory beside a small model.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod audit;
+mod directory;
+mod memory;
+mod model;
+mod walk;
+mod world;
+
+use walk::Walk;
+use weft_shared::policy::Policy;
+
+const WALKS: u64 = 1_000;
+const STEPS: usize = 60;
+
+#[test]
+fn no_walk_reads_above_its_level_rises_without_its_event_or_merges_away_a_lock() {
+    let policy = Policy::default_rules().unwrap();
+    let mut told = walk::Told::default();
+    for seed in 0..WALKS {
+        let mut walk = Walk::new(&policy, seed);
+        for _ in 0..STEPS {
+            walk.step();
+        }
+        walk.replays();
+        told.add(&walk.told);
+    }
+    // A walk in which nothing happens holds everything.
+    for (what, count, least) in told.counts() {
+        assert!(count >= least, "only {count} {what} in {WALKS} walks");
+    }
+}
