@@ -5,6 +5,7 @@ use weft_shared::{
     channel::Channel,
     id::ConversationId,
     message::MAX_TEXT,
+    segments::{Segments, segments},
     wire::agent::{Route, TemplateLine},
 };
 
@@ -81,10 +82,11 @@ impl Draft {
         route.templates.iter().find(|template| template.name == *picked)
     }
 
-    /// How many texts it makes where they are billed by segments, and how much the last has room for; none while empty.
+    /// How many texts it makes where they are billed by segments; none while empty.
     #[must_use]
-    pub fn segments(&self) -> Option<(usize, usize)> {
-        None
+    pub fn segments(&self) -> Option<Segments> {
+        let text = self.text.trim();
+        (!text.is_empty()).then(|| segments(text))
     }
 
     /// Puts a text before what is written.

@@ -1,5 +1,7 @@
 //! What the thread and the composer say.
 
+use weft_shared::segments::{Encoding, Segments};
+
 texts! {
     CALL = "Call";
     CALL_RINGING = "Ringing…";
@@ -126,13 +128,14 @@ pub fn window(rest: &str) -> String {
     format!("Free text for {rest}")
 }
 
-/// What an answer by segments costs.
+/// What an answer that is billed by segments takes. Letters beyond the alphabet of texts make it dearer.
 #[must_use]
-pub fn segments(count: usize, left: usize) -> String {
-    match count {
-        1 => format!("1 text, {left} left"),
-        n => format!("{n} texts, {left} left in the last"),
-    }
+pub fn segments(of: Segments) -> String {
+    let room = match of.segments {
+        1 => format!("1 text, {} left", of.left),
+        n => format!("{n} texts, {} left in the last", of.left),
+    };
+    if of.encoding == Encoding::Ucs2 { format!("{room} (with special letters)") } else { room }
 }
 
 /// A promise that can still be kept.

@@ -1,26 +1,45 @@
 //! What the rules of the site advise now, above the composer.
 
 use super::{icon, route};
-use crate::{icons::Icon, open::Open, strings::thread as words};
-use leptos::{html, prelude::*};
+use crate::{
+    browser,
+    icons::Icon,
+    open::Open,
+    strings::{self, thread as words},
+};
+use leptos::{ev, html, prelude::*};
 use weft_shared::wire::agent::Advice;
 
 /// One card for each; nothing without advice.
 pub fn view(open: Open) -> AnyView {
-    let advice = Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| state.advice.clone())));
+    let dismissed = RwSignal::new(Vec::<Advice>::new());
+    let advice = Memo::new(move |_| {
+        let advice = open.state.with(|state| state.as_ref().map(|state| state.advice.clone())).unwrap_or_default();
+        dismissed.with(|gone| advice.into_iter().filter(|one| !gone.contains(one)).collect::<Vec<_>>())
+    });
     let cards = move || {
-        let advice = advice.get().unwrap_or_default();
+        let advice = advice.get();
         (!advice.is_empty()).then(|| {
             html::section()
                 .class("advice")
                 .aria_label(words::ADVICE)
-                .child(advice.into_iter().map(|one| card(open, one)).collect::<Vec<_>>())
+                .child(advice.into_iter().map(|one| card(open, one, dismissed)).collect::<Vec<_>>())
         })
     };
     html::div().role("status").child(cards).into_any()
 }
 
-fn card(open: Open, advice: Advice) -> AnyView {
+fn card(open: Open, advice: Advice, dismissed: RwSignal<Vec<Advice>>) -> AnyView {
+    let this = advice.clone();
+    let dismiss = html::button()
+        .r#type("button")
+        .class("button icon-only")
+        .aria_label(strings::DISMISS)
+        .on(ev::click, move |_| {
+            dismissed.update(|gone| gone.push(this.clone()));
+            browser::focus("reply");
+        })
+        .child(icon::icon(Icon::Cross));
     let say = advice.say.map(|sentence| {
         let said = sentence.clone();
         let act = move || open.write(|draft| draft.say(&said));
@@ -50,6 +69,7 @@ fn card(open: Open, advice: Advice) -> AnyView {
                 sentence,
                 html::div().class("note-actions").child((insert, to, route::rule(advice.rule))),
             )),
+            dismiss,
         ))
         .into_any()
 }

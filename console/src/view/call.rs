@@ -47,7 +47,7 @@ fn story(call: &CallLine, who: Option<String>, at: Timestamp) -> Story {
             plain(Icon::Phone, who.map_or_else(|| words::CALL.to_owned(), |who| words::call_with(&who)), Vec::new())
         }
         (_, None, Some(_)) => plain(Icon::Phone, words::CALL.to_owned(), rang.clone().into_iter().collect()),
-        (_, None, None) => plain(Icon::PhoneBubble, words::CALL_RINGING.to_owned(), Vec::new()),
+        (_, None, None) => plain(Icon::Phone, words::CALL_RINGING.to_owned(), Vec::new()),
     }
 }
 

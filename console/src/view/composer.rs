@@ -88,6 +88,7 @@ fn send(open: Open, ways: Ways) {
     if let Some(template) = written.template(&route) {
         open.reply(&template.text, Some(route.channel.clone()), route.channel.clone(), Some(template.name.clone()));
         open.draft.set(Draft { template: None, ..written });
+        browser::focus("templates");
     } else {
         open.reply(&written.text, written.channel.clone(), route.channel, None);
         open.draft.set(Draft { text: String::new(), ..written });
@@ -169,7 +170,7 @@ fn left(open: Open, ways: Ways) -> AnyView {
         if counted { draft.with(Draft::segments) } else { None }
     });
     let words = move || {
-        let parts = segments.get().map(|(count, left)| strings::thread::segments(count, left));
+        let parts = segments.get().map(strings::thread::segments);
         parts.into_iter().chain(left.get().map(strings::left)).collect::<Vec<_>>().join(" · ")
     };
     html::span()

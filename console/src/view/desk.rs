@@ -32,13 +32,13 @@ pub fn view(desk: Desk) -> AnyView {
         }
     };
     // Where one pane hides the other, the focus follows; else it stays in the list.
-    Effect::new(move |before: Option<Option<_>>| {
-        let now = conversation.get();
-        if desk.app.narrow.get_untracked() && before.is_some_and(|before| before != now) {
-            match (now, before.flatten()) {
-                (Some(_), _) => browser::focus_soon("thread-title"),
-                (None, Some(left)) => browser::focus_soon(row::element_id(left)),
-                (None, None) => {}
+    Effect::new(move |before: Option<(Option<_>, bool)>| {
+        let now = (conversation.get(), in_rules.get());
+        if let Some(before) = before.filter(|before| desk.app.narrow.get_untracked() && *before != now) {
+            match (now, before.0) {
+                ((Some(_), _) | (_, true), _) => browser::focus_soon("thread-title"),
+                ((None, false), Some(left)) => browser::focus_soon(row::element_id(left)),
+                ((None, false), None) => browser::focus_soon("show-rules"),
             }
         }
         now

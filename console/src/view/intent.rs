@@ -22,7 +22,17 @@ pub fn view(open: Open) -> AnyView {
         });
         std::iter::once(none).chain(gone).chain(each.collect::<Vec<_>>()).collect::<Vec<_>>()
     };
+    // What was refused is not so: the choice goes back to what holds.
+    let node = NodeRef::<html::Select>::new();
+    Effect::new(move |_| {
+        if open.refusal.with(Option::is_some)
+            && let Some(select) = node.get_untracked()
+        {
+            select.set_value(&known.get_untracked().flatten().unwrap_or_default());
+        }
+    });
     html::select()
+        .node_ref(node)
         .class("intent")
         .aria_label(words::INTENT)
         .disabled(move || known.with(Option::is_none))

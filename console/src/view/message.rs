@@ -44,9 +44,8 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
             .child((icon::icon(Icon::Alert), because.unwrap_or_else(|| strings::NO_REASON.to_owned())))
     });
     let content = if utterance.call.is_some() {
-        let words = (!utterance.text.trim().is_empty())
-            .then(|| html::div().class("message-body").child(text::text(&utterance.text)));
-        (call::view(open, utterance.id, at), words).into_any()
+        // The card says all that its text would.
+        call::view(open, utterance.id, at)
     } else {
         changed::body(open, &utterance)
     };

@@ -38,6 +38,7 @@ pub fn view(desk: Desk) -> AnyView {
         .title(format!("{} ({name})", strings::SIGN_OUT))
         .on(ev::click, move |_| desk.sign_out());
     let rules = html::a()
+        .id("show-rules")
         .class("button icon-only")
         .href(Place::of_rules(Rules::File).hash())
         .aria_label(strings::rules::RULES)

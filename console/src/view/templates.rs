@@ -24,7 +24,9 @@ pub fn view(open: Open, ways: Ways) -> AnyView {
         ))
     };
     html::fieldset()
+        .id("templates")
         .class("templates")
+        .tabindex("-1")
         .child((
             html::legend().child(words::TEMPLATES),
             html::p().class("templates-more").child(words::TEMPLATES_MORE),

@@ -148,7 +148,8 @@ fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
         delivery: outbound.then(|| crate::conversation::first_delivery(message)),
         attachments: files(&message.attachments),
         raw: message.raw.is_some(),
-        kind: message.kind.clone(),
+        // What agents are told of a text that stood ready is that it did.
+        kind: message.kind.clone().or_else(|| message.template.as_ref().map(|_| "template".to_owned())),
         answers: message.answers,
         call: message.call.as_ref().map(call_line),
         amended: None,

@@ -9,7 +9,6 @@ mod trial;
 use super::icon;
 use crate::{
     api::Failure,
-    browser,
     desk::Desk,
     icons::Icon,
     place::{Place, Rules},
@@ -22,7 +21,6 @@ use state::Page;
 pub fn view(desk: Desk) -> AnyView {
     let page = Page::new(desk);
     let part = Memo::new(move |_| desk.app.place.with(|place| place.rules.unwrap_or(Rules::File)));
-    browser::focus_soon("thread-title");
     let back = html::a()
         .class("button icon-only back")
         .href(Place::default().hash())

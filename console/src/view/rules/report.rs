@@ -90,7 +90,7 @@ fn line(rule: &RuleLine) -> AnyView {
     let review = time_words::date(rule.review_by);
     let review = if rule.overdue {
         let overdue = html::span().class("flag tone-warning").child((icon::icon(Icon::Clock), words::OVERDUE));
-        (review, " ", overdue).into_any()
+        html::span().child((review, " ", overdue)).into_any()
     } else {
         review.into_any()
     };
