@@ -29,6 +29,7 @@ pub struct Edge {
     tools: Tools,
     state: PathBuf,
     port: u16,
+    lines: String,
     running: Option<Group>,
 }
 
@@ -47,10 +48,12 @@ impl Edge {
             ("POSTMARK_URL", mailbox.to_owned()),
             ("POSTMARK_TOKEN", keys.postmark.clone()),
             ("POSTMARK_HOOK", keys.hook.clone()),
+            ("TWILIO_URL", mailbox.to_owned()),
+            ("META_URL", mailbox.to_owned()),
         ];
         let lines: String = settings.iter().map(|(name, value)| format!("{name}='{value}'\n")).collect();
-        write_private(&state.join("edge.env"), &lines);
-        let edge = Self { tools: tools.clone(), state: state.to_owned(), port, running: None };
+        let edge = Self { tools: tools.clone(), state: state.to_owned(), port, lines, running: None };
+        edge.configure(0);
         let migrated = Command::new(&edge.tools.node)
             .arg(&edge.tools.wrangler)
             .args(["d1", "migrations", "apply", "DB", "--local"])
@@ -66,6 +69,13 @@ impl Edge {
             String::from_utf8_lossy(&migrated.stderr)
         );
         edge
+    }
+
+    /// Writes the configuration; a build with hooks starts with its clock moved by so many milliseconds.
+    pub fn configure(&self, clock_offset_ms: i64) {
+        let moved =
+            if clock_offset_ms == 0 { String::new() } else { format!("WEFT_CLOCK_OFFSET_MS='{clock_offset_ms}'\n") };
+        write_private(&self.state.join("edge.env"), &format!("{}{moved}", self.lines));
     }
 
     fn place(&self) -> [String; 4] {

@@ -2,12 +2,14 @@
 
 mod child;
 mod edge;
+mod jwt;
 pub mod keys;
 mod site;
 mod tools;
 
 pub use child::{Group, free_port};
 pub use edge::Edge;
+pub use jwt::Signer;
 pub use site::Site;
 pub use tools::Tools;
 
@@ -67,7 +69,20 @@ impl World {
     /// # Panics
     /// When something does not start.
     pub async fn start() -> Arc<Self> {
+        Self::start_on(Tools::from_env()).await
+    }
+
+    /// A world whose clock can be moved: see [`World::days_later`].
+    ///
+    /// # Panics
+    /// When there is no build with hooks, or something does not start.
+    pub async fn with_clock() -> Arc<Self> {
         let tools = Tools::from_env();
+        let hooks = tools.hooks_dir.clone().expect("WEFT_HOOKS_DIR is not set: run this test by `cargo xtask test`");
+        Self::start_on(Tools { edge_dir: hooks, ..tools }).await
+    }
+
+    async fn start_on(tools: Tools) -> Arc<Self> {
         forget_the_dead();
         let state = std::env::temp_dir().join(format!("weft-test-{}-{}", std::process::id(), random_hex(3)));
         fs::create_dir_all(&state).expect("no state folder");
@@ -105,6 +120,14 @@ impl World {
     pub async fn kill_and_restart(&self) {
         let mut edge = self.edge.lock().await;
         edge.kill();
+        edge.start().await;
+    }
+
+    /// The edge starts anew on its state, so many days from now. Only in a world [`with_clock`](Self::with_clock).
+    pub async fn days_later(&self, days: i64) {
+        let mut edge = self.edge.lock().await;
+        edge.kill();
+        edge.configure(days * weft_shared::time::DAY);
         edge.start().await;
     }
 

@@ -11,6 +11,8 @@ pub struct Tools {
     pub wrangler: PathBuf,
     /// `WEFT_EDGE_DIR`: the folder with `wrangler.toml`, `build/` and `assets/`.
     pub edge_dir: PathBuf,
+    /// `WEFT_HOOKS_DIR`: the same of a build whose clock can be moved.
+    pub hooks_dir: Option<PathBuf>,
     /// `WEFT_CHROMEDRIVER`.
     pub chromedriver: PathBuf,
     /// `WEFT_CHROMIUM`.
@@ -38,6 +40,7 @@ impl Tools {
             node: needed("WEFT_NODE", ""),
             wrangler: needed("WEFT_WRANGLER", ""),
             edge_dir: needed("WEFT_EDGE_DIR", edge_dir).canonicalize().expect("WEFT_EDGE_DIR is no folder"),
+            hooks_dir: env::var_os("WEFT_HOOKS_DIR").map(PathBuf::from),
             chromedriver: needed("WEFT_CHROMEDRIVER", "/usr/bin/chromedriver"),
             chromium: needed("WEFT_CHROMIUM", "/usr/bin/chromium"),
             axe: needed("WEFT_AXE", ""),

@@ -6,6 +6,8 @@ mod chat;
 mod customer;
 mod desk;
 mod http;
+mod phone;
+mod provider;
 mod socket;
 mod visitor;
 
@@ -15,5 +17,7 @@ pub use chat::Chat;
 pub use customer::{Customer, code_in, link_in, token_in};
 pub use desk::{DeskView, ThreadView, utterances};
 pub use http::{Answer, request, try_request};
+pub use phone::{OnThePhone, Phone};
+pub use provider::{Provider, shuffle};
 pub use socket::{PATIENCE, Socket, handshake};
 pub use visitor::{Visitor, new_key};

@@ -63,8 +63,13 @@ impl Backend {
     pub fn sign(&self, claims: &Value) -> String {
         let header = json!({ "alg": "EdDSA", "kid": self.kid, "typ": "JWT" });
         let text = signing_input(&header, claims);
-        let signature = self.pair().sk.sign(text.as_bytes(), None);
-        format!("{text}.{}", BASE64_URL_SAFE_NO_PAD.encode(*signature))
+        format!("{text}.{}", self.signature(&text))
+    }
+
+    /// The signature of a text.
+    #[must_use]
+    pub fn signature(&self, text: &str) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(*self.pair().sk.sign(text.as_bytes(), None))
     }
 
     /// The word that Jane is signed in.
