@@ -1,3 +1,6 @@
+mod outcome;
+mod site;
+
 use super::*;
 use crate::{id::AgentId, identity::Identifier, time::DAY};
 use proptest::prelude::*;
