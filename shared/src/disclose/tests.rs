@@ -1,1 +1,145 @@
+//! What agents read of proofs, ways and rules.
 
+use super::*;
+use crate::{
+    channel::Channel,
+    command::{Command, CommandBody, Opening, Sender},
+    consent::Consent,
+    conversation::Conversation,
+    decide::{decide, number},
+    event::Event,
+    evidence::{Assurance, Evidence},
+    id::{AgentId, ConversationId, CustomerId, MessageId},
+    identity::{Identifier, IdentifierKind},
+    message::Author,
+    policy::Policy,
+    time::{DAY, Timestamp},
+    wire::{agent::ThreadState, entry::EntryBody},
+};
+use std::collections::BTreeMap;
+
+const START: Timestamp = Timestamp(1_795_000_000_000);
+
+struct Desk {
+    policy: Policy,
+    thread: Conversation,
+    journal: Vec<Event>,
+    now: Timestamp,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut policy = Policy::default_rules().unwrap();
+        policy.site_name = "Lamp Shop".to_owned();
+        Self { policy, thread: Conversation::default(), journal: Vec::new(), now: START }
+    }
+
+    fn run(&mut self, body: CommandBody) {
+        self.now = self.now.plus(1_000);
+        let command = Command { key: format!("key-{:08}", self.now.0).parse().unwrap(), body };
+        let events = number(decide(&self.thread, &command, &self.policy, self.now).unwrap(), self.thread.seq, self.now);
+        events.iter().for_each(|event| self.thread.apply(event));
+        self.journal.extend(events);
+    }
+
+    fn hear(&mut self, over: &str, word: &str, text: &str) {
+        let id = MessageId::from_bits(u128::from(self.thread.seq + 1));
+        let message = Message::new(id, over.parse().unwrap(), Author::System, text.to_owned());
+        let sender = Sender {
+            address: Identifier { kind: IdentifierKind::Phone, value: "+447700900123".to_owned() },
+            name: Some("Jane".to_owned()),
+            evidence: vec![Evidence::NumberAsserted { assertion: word.to_owned(), at: self.now }],
+            doubt: None,
+            known: true,
+            consents: Vec::new(),
+            withheld: false,
+            answered: false,
+        };
+        let opening = Opening {
+            conversation: ConversationId::from_bits(7),
+            site: "demo".parse().unwrap(),
+            customer: CustomerId::from_bits(8),
+            subject: None,
+        };
+        self.run(CommandBody::Receive { opening, sender, message: Box::new(message), answers: None });
+    }
+
+    fn state(&self) -> ThreadState {
+        thread_state(&self.thread, &self.policy, self.now, &|_| true).unwrap()
+    }
+
+    fn last_proof(&self) -> (Assurance, String) {
+        let last = self.journal.iter().rev().find_map(|event| match entry_for_agent(&self.policy, event)?.body {
+            EntryBody::Message(utterance) => utterance.proof,
+            _ => None,
+        });
+        last.map(|proof| (proof.level, proof.because)).unwrap()
+    }
+}
+
+#[test]
+fn each_word_about_a_number_is_explained_and_weighed() {
+    for (over, word, level, part) in [
+        ("whatsapp", "account", Assurance::ChannelControl, "registered for this number"),
+        ("sms", "sender", Assurance::Linked, "can be forged"),
+        ("voice", "stir-a", Assurance::Linked, "attestation A"),
+        ("voice", "stir-b", Assurance::Linked, "attestation B"),
+        ("voice", "stir-c", Assurance::Anonymous, "may be forged"),
+        ("voice", "stir-failed", Assurance::Anonymous, "failed its check"),
+        ("voice", "unattested", Assurance::Linked, "no network vouches"),
+    ] {
+        let mut desk = Desk::new();
+        desk.hear(over, word, "Hello");
+        let (found, because) = desk.last_proof();
+        assert_eq!(found, level, "{word}");
+        assert!(because.contains(part) && because.contains("2026"), "{word}: {because}");
+    }
+}
+
+#[test]
+fn a_route_says_all_that_the_composer_needs() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "sender", "Hello");
+    let state = desk.state();
+    let route = &state.routes[0];
+    assert_eq!((route.channel.as_str(), route.max_text, route.segments), ("sms", 1_530, true));
+    assert_eq!(route.tone.signature.as_deref(), Some("{{agent}}, Lamp Shop"));
+    assert_eq!((route.tone.length.as_str(), route.rule.as_deref()), ("short", None));
+    let line = &state.customer.identifiers[0];
+    assert_eq!(line.media, ["sms".parse::<Channel>().unwrap()]);
+    assert!(line.because.contains("forged"), "{}", line.because);
+    let blocked = state.routes.iter().find(|route| route.channel.as_str() == "whatsapp").unwrap();
+    assert_eq!(blocked.rule.as_deref(), Some("channel.whatsapp.compliance.opt-in"));
+    assert_eq!(blocked.tone.greeting.as_deref(), Some("Hello!"), "no name where nobody gave one");
+    desk.hear("sms", "sender", "STOP");
+    let state = desk.state();
+    assert_eq!(state.customer.identifiers[0].consents, [("sms".parse().unwrap(), Consent::Stopped)]);
+    assert!(state.routes.iter().all(|route| route.blocked.is_some()));
+}
+
+#[test]
+fn a_closed_window_offers_the_approved_texts_as_they_will_read() {
+    let mut desk = Desk::new();
+    desk.hear("whatsapp", "account", "Hello");
+    assert_eq!(desk.state().routes[0].window_ends, Some(START.plus(1_000 + DAY)));
+    assert_eq!(desk.state().routes[0].tone.greeting.as_deref(), Some("Hello Jane!"));
+    let approved = BTreeMap::from([("whatsapp".parse().unwrap(), BTreeMap::new())]);
+    desk.policy.templates.get_mut("answer-waiting").unwrap().approved = approved;
+    desk.now = desk.now.plus(DAY);
+    let route = desk.state().routes.remove(0);
+    assert_eq!((route.blocked, route.rule.as_deref()), (None, Some("channel.whatsapp.compliance.window")));
+    let text = "Hello, {{agent}} of Lamp Shop has an answer for you. Reply to this message to read it.";
+    assert_eq!(route.templates.iter().map(|template| template.text.as_str()).collect::<Vec<_>>(), [text]);
+}
+
+#[test]
+fn advice_and_promise_are_part_of_what_agents_see() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "sender", "I want my money back");
+    let agent: AgentId = "ada".parse().unwrap();
+    desk.run(CommandBody::SetIntent { agent, intent: Some("refund".to_owned()) });
+    let state = desk.state();
+    assert_eq!(state.intent.as_deref(), Some("refund"));
+    assert!(!state.advice.is_empty());
+    assert_eq!(state.promise.unwrap().text, "We usually answer within an hour.");
+}

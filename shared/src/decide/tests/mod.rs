@@ -1,7 +1,13 @@
 //! Claims about decisions and disclosure: [`stories`], each a short one, and a property over random walks.
 
+mod advice;
+mod amending;
+mod joining;
+mod sending;
 mod stories;
+mod visits;
 mod walk;
+mod wishes;
 
 use super::*;
 use crate::{
@@ -15,7 +21,10 @@ use crate::{
     wire::entry::EntryBody,
 };
 
+/// 18 November 2026, 11:06 in London: a working day.
 const START: Timestamp = Timestamp(1_795_000_000_000);
+/// A number in London.
+const JANE: &str = "+447700900123";
 
 /// A conversation that is told by what its people do.
 struct Story {
@@ -69,6 +78,82 @@ impl Story {
         };
         let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
         self.run(body).unwrap();
+    }
+
+    /// A message from a number, with the provider's word for it; none: its check failed.
+    fn text(&mut self, over: &str, from: &str, word: Option<&str>, text: &str) -> usize {
+        let id = MessageId::from_bits(self.id());
+        let mut message = Message::new(id, over.parse().unwrap(), Author::System, text.to_owned());
+        message.foreign_id = Some(format!("f-{}", self.next));
+        let at = self.now;
+        let evidence = word.map(|word| Evidence::NumberAsserted { assertion: word.to_owned(), at });
+        let sender = Sender {
+            address: phone(from),
+            name: Some("Jane".to_owned()),
+            evidence: evidence.into_iter().collect(),
+            doubt: None,
+            known: true,
+            consents: Vec::new(),
+            withheld: false,
+            answered: false,
+        };
+        let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
+        self.run(body).unwrap()
+    }
+
+    fn sms(&mut self, text: &str) -> usize {
+        self.text("sms", JANE, Some("sender"), text)
+    }
+
+    fn whatsapp(&mut self, text: &str) -> usize {
+        self.text("whatsapp", JANE, Some("account"), text)
+    }
+
+    fn answer(&mut self, over: &str, text: &str, template: Option<&str>) -> Result<usize, Refusal> {
+        let token = TokenId::from_bits(self.id());
+        let message = MessageId::from_bits(self.id());
+        self.run(CommandBody::Reply {
+            agent: agent("ada"),
+            name: "Ada".to_owned(),
+            message,
+            token,
+            channel: Some(over.parse().unwrap()),
+            text: text.to_owned(),
+            attachments: Vec::new(),
+            template: template.map(str::to_owned),
+        })
+    }
+
+    /// What Weft sent by itself.
+    fn automatic(&self) -> Vec<&Message> {
+        self.journal
+            .iter()
+            .filter_map(|event| match &event.body {
+                EventBody::MessageSent { message, .. } if message.author == Author::System => Some(message),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn last_received(&self) -> &Message {
+        self.journal
+            .iter()
+            .rev()
+            .find_map(|event| match &event.body {
+                EventBody::MessageReceived { message } => Some(message),
+                _ => None,
+            })
+            .unwrap()
+    }
+
+    fn way(&self, over: &str) -> Way {
+        let ways = ways(&self.thread, &self.policy, self.now, &|_| true);
+        ways.into_iter().find(|way| way.channel.as_str() == over).unwrap()
+    }
+
+    fn channel(&mut self, name: &str) -> &mut crate::policy::ChannelPolicy {
+        let channel: Channel = name.parse().unwrap();
+        self.policy.channels.get_mut(&channel).unwrap()
     }
 
     fn reply(&mut self, text: &str) -> Result<TokenId, Refusal> {
@@ -131,6 +216,10 @@ impl Story {
 
 fn address(value: &str) -> Identifier {
     Identifier { kind: IdentifierKind::Mail, value: value.to_owned() }
+}
+
+fn phone(value: &str) -> Identifier {
+    Identifier { kind: IdentifierKind::Phone, value: value.to_owned() }
 }
 
 fn agent(name: &str) -> AgentId {
