@@ -175,7 +175,9 @@ mod tests {
         let secret =
             decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow").unwrap();
         let signature = decode("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").unwrap();
-        let token = |signature| ToVerify { signed: SIGNED.as_bytes(), signature };
+        fn token(signature: &[u8]) -> ToVerify<'_> {
+            ToVerify { signed: SIGNED.as_bytes(), signature }
+        }
         assert!(by_secret(JwtAlgorithm::Hs256, &secret, &token(&signature)));
         assert!(!by_secret(JwtAlgorithm::Rs256, &secret, &token(&signature)));
         for other in [&signature[..31], &[], &[&signature[..], &[0]].concat(), &[0; 32]] {
