@@ -8,7 +8,7 @@ use crate::{
         directory::call::{DirectoryCall, Latest},
         verifier::call::{CountAnswer, VerifierCall},
     },
-    problem, reply,
+    phone, problem, reply,
     request::Ctx,
     site::Site,
 };
@@ -95,15 +95,14 @@ pub async fn refresh(mut ctx: Ctx) -> Result<Response, Problem> {
 /// conversation is with it; who typed it learns nothing either way.
 ///
 /// # Errors
-/// `malformed` when that is no mail address at all. Whatever else happens, the answer is the same.
+/// `malformed` when that is no mail address and no phone number at all. Whatever else happens, the answer is the same.
 pub async fn want(mut ctx: Ctx) -> Result<Response, Problem> {
     let wish: LinkWanted = ctx.json().await?;
     let site = ctx.site()?;
-    let address =
-        MailAddress::parse(wish.address.trim()).map_err(|error| problem::malformed(format!("`address`: {error}")))?;
+    let region = site.settings.phone.as_ref().map_or("", |phone| phone.region.as_str());
+    let identifier = typed(&wish.address, region).map_err(|error| problem::malformed(format!("`address`: {error}")))?;
     let (env, at, config) = (ctx.env.clone(), ctx.at, Rc::clone(&ctx.config));
     ctx.background.wait_until(async move {
-        let identifier = address.identifier();
         let question = DirectoryCall::Latest { identifier: identifier.clone() };
         let latest: Result<Option<Latest>, Problem> = call(&env, "DIRECTORY", site.id.as_str(), &question).await;
         let Ok(Some(Latest { conversation, standing })) = latest else { return };
@@ -117,6 +116,21 @@ pub async fn want(mut ctx: Ctx) -> Result<Response, Problem> {
         }
     });
     reply::accepted()
+}
+
+/// A typed address in canonical form: what has an @ is mail, all else a number, read in the site's region.
+fn typed(address: &str, region: &str) -> Result<Identifier, String> {
+    let address = address.trim();
+    if address.contains('@') {
+        return MailAddress::parse(address).map(|mail| mail.identifier()).map_err(|error| error.to_string());
+    }
+    phone::canonical(address, region).map_err(|error| {
+        if address.chars().any(char::is_numeric) {
+            error
+        } else {
+            "write a mail address, as in ada@example.com, or a phone number, as in +44 7700 900123".to_owned()
+        }
+    })
 }
 
 /// The name of the verifier of a visitor's address: links and codes to it share their limits.
@@ -172,5 +186,24 @@ async fn send(env: &Env, site: &Site, conversation: ConversationId, only_to: Opt
     };
     if let Err(problem) = sent.await {
         log::failure("sending a fresh link", &problem.kind);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+
+    #[test]
+    fn a_typed_address_is_mail_or_a_number_of_the_sites_region() {
+        for (text, value) in [
+            (" ada@Example.com ", "ada@example.com"),
+            ("07700 900123", "+447700900123"),
+            ("+1 202 555 0143", "+12025550143"),
+        ] {
+            assert_eq!(typed(text, "GB").map(|identifier| identifier.value), Ok(value.to_owned()), "{text}");
+        }
+        assert_eq!(typed("07700 900123", "").map_err(|error| error.contains("country")), Err(true));
+        assert_eq!(typed("ada", "GB").map_err(|error| error.contains("mail address")), Err(true));
+        assert!(typed("", "GB").is_err() && typed("@", "GB").is_err());
     }
 }

@@ -102,7 +102,10 @@ fn misfits(schema: &Value, value: &Value, place: &str, wrong: &mut Vec<String>) 
         if part["enum"].as_array().is_some_and(|all| !all.contains(value)) {
             wrong.push(format!("{place}: {value} is not one of {}", part["enum"]));
         }
-        if part["maxLength"].as_u64().is_some_and(|most| value.as_str().unwrap().chars().count() as u64 > most) {
+        if part["maxLength"]
+            .as_u64()
+            .is_some_and(|most| value.as_str().is_some_and(|text| text.chars().count() as u64 > most))
+        {
             wrong.push(format!("{place}: is too long"));
         }
         for name in part["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
