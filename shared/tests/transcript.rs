@@ -4,19 +4,23 @@ use proptest::prelude::*;
 use weft_shared::{
     channel::Channel,
     id::MessageId,
-    message::Delivery,
+    message::{Amendment, Delivery},
     time::Timestamp,
     transcript::Transcript,
-    wire::entry::{Entry, EntryBody, From, Notice, NoticeKind, Utterance},
+    wire::entry::{CallLine, Entry, EntryBody, From, Notice, NoticeKind, Utterance},
 };
 
 /// What to put into a journal: the gap before it, and what it is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Step {
     Message,
     Notice,
     /// A report on one of the messages so far.
     Delivery(prop::sample::Index, Delivery),
+    /// A change of one of the messages so far.
+    Amended(prop::sample::Index, Amendment),
+    /// More about a call.
+    Call(prop::sample::Index, bool),
 }
 
 fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
@@ -27,10 +31,17 @@ fn steps() -> impl Strategy<Value = Vec<(u64, Step)>> {
         Delivery::Delivered,
         Delivery::Read,
     ]);
+    let change = prop_oneof![
+        "[a-z]{1,3}".prop_map(|text| Amendment::Edited { text }),
+        Just(Amendment::Deleted),
+        Just(Amendment::Reacted { emoji: Some("👍".to_owned()) }),
+    ];
     let step = prop_oneof![
         3 => Just(Step::Message),
         1 => Just(Step::Notice),
         4 => (any::<prop::sample::Index>(), status).prop_map(|(which, status)| Step::Delivery(which, status)),
+        2 => (any::<prop::sample::Index>(), change).prop_map(|(which, change)| Step::Amended(which, change)),
+        1 => (any::<prop::sample::Index>(), any::<bool>()).prop_map(|(which, ended)| Step::Call(which, ended)),
     ];
     prop::collection::vec((1_u64..4, step), 0..40)
 }
@@ -71,7 +82,14 @@ fn journal(steps: &[(u64, Step)]) -> Vec<Entry> {
                 EntryBody::Message(Box::new(utterance(id)))
             }
             Step::Notice => EntryBody::Notice(Notice { kind: NoticeKind::Owner, text: String::new() }),
-            Step::Delivery(_, _) if messages.is_empty() => continue,
+            Step::Delivery(..) | Step::Amended(..) | Step::Call(..) if messages.is_empty() => continue,
+            Step::Amended(which, change) => {
+                EntryBody::Amended { message: *which.get(&messages), change: change.clone() }
+            }
+            Step::Call(which, ended) => {
+                let ended = ended.then_some(Timestamp(9));
+                EntryBody::Call { message: *which.get(&messages), call: CallLine { ended, ..CallLine::default() } }
+            }
             Step::Delivery(which, status) => {
                 EntryBody::Delivery { message: *which.get(&messages), status: *status, detail: None }
             }

@@ -11,6 +11,11 @@ use proptest::prelude::*;
 #[derive(Clone, Debug)]
 enum Step {
     Mail { stranger: bool, aligned: bool },
+    Text { over: &'static str, word: Option<&'static str>, text: &'static str },
+    Template,
+    Amend(bool),
+    SendLink(bool),
+    Intent,
     Reply,
     Redeem,
     Say(usize),
@@ -25,6 +30,16 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => (any::<bool>(), any::<bool>()).prop_map(|(stranger, aligned)| Step::Mail { stranger, aligned }),
+        4 => (
+            prop::sample::select(vec!["sms", "whatsapp", "voice"]),
+            prop::sample::select(vec![Some("account"), Some("sender"), Some("stir-failed"), None]),
+            prop::sample::select(vec!["secret", "STOP", "START", "Hilfe"]),
+        )
+            .prop_map(|(over, word, text)| Step::Text { over, word, text }),
+        1 => Just(Step::Template),
+        1 => any::<bool>().prop_map(Step::Amend),
+        1 => any::<bool>().prop_map(Step::SendLink),
+        1 => Just(Step::Intent),
         3 => Just(Step::Reply),
         3 => Just(Step::Redeem),
         3 => (0..4_usize).prop_map(Step::Say),
@@ -52,6 +67,29 @@ proptest! {
                 Step::Mail { stranger, aligned } => {
                     story.mail(if stranger { "eve@example.com" } else { "jane@example.com" }, aligned, "secret");
                 }
+                Step::Text { over, word, text } => { story.text(over, JANE, word, text); }
+                Step::Template => { let _ = story.answer("whatsapp", "", Some("answer-waiting")); }
+                Step::Amend(edit) => {
+                    let foreign_id = story.thread.foreign.keys().next_back().cloned().unwrap_or_default();
+                    let change = if edit {
+                        crate::message::Amendment::Edited { text: "secret".to_owned() }
+                    } else {
+                        crate::message::Amendment::Deleted
+                    };
+                    let channel = "whatsapp".parse().unwrap();
+                    let _ = story.run(CommandBody::Amend { foreign_id, by: phone(JANE), channel, change, raw: None });
+                }
+                Step::SendLink(by_holder) => {
+                    let (token, message) = (TokenId::from_bits(story.id()), MessageId::from_bits(story.id()));
+                    let body = CommandBody::SendLink { token, message, only_to: None, over: None, by_holder };
+                    if story.run(body).is_ok() {
+                        links.push(token);
+                    }
+                }
+                Step::Intent => {
+                    let intent = Some("refund".to_owned());
+                    let _ = story.run(CommandBody::SetIntent { agent: agent("ada"), intent });
+                }
                 Step::Reply => links.extend(story.reply("secret answer")),
                 Step::Redeem => {
                     let link = *links.last().unwrap();
@@ -71,6 +109,19 @@ proptest! {
                 Step::Revoke => { let _ = story.run(CommandBody::RevokeLinks { agent: agent("ada") }); }
                 Step::Close => { let _ = story.run(CommandBody::Close { agent: agent("ada") }); }
                 Step::Wait(ms) => story.now = story.now.plus(ms),
+            }
+            // What goes to an address goes nowhere after stop, but for the answers that are mandatory.
+            let stopped = |to: &Identifier, over: &Channel| {
+                story.thread.consent(to, over) == Some(crate::consent::Consent::Stopped)
+            };
+            for event in story.journal.iter().filter(|event| event.seq > seq) {
+                match &event.body {
+                    EventBody::MessageSent { message, .. } => if let Some(to) = &message.to {
+                        prop_assert!(is_mandatory(message) || !stopped(to, &message.channel));
+                    },
+                    EventBody::LinkIssued { address, channel, .. } => prop_assert!(!stopped(address, channel)),
+                    _ => {}
+                }
             }
             for (session, before) in sessions.iter().zip(before) {
                 let after = story.level(*session);
@@ -93,7 +144,8 @@ proptest! {
                     prop_assert!(entry_for_session(&story.thread, &story.policy, *session, story.now, event).is_none());
                 }
             }
-            prop_assert!(story.thread.participants.iter().all(|known| known.identifier.value == "jane@example.com"));
+            let known = ["jane@example.com", JANE];
+            prop_assert!(story.thread.participants.iter().all(|it| known.contains(&it.identifier.value.as_str())));
         }
         // The journal alone tells the same story, without gaps.
         prop_assert_eq!(&Conversation::replay(&story.journal), &story.thread);
