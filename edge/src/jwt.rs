@@ -119,7 +119,8 @@ fn is_long_enough(algorithm: JwtAlgorithm, signature: &[u8]) -> bool {
     }
 }
 
-/// A signature by a public key. The settings hold only keys of their algorithm, so a failure to take one in is ours.
+/// A signature by a public key. The settings hold only keys in the form of their algorithm; a point that is on no curve
+/// shows here.
 async fn by_public_key(algorithm: JwtAlgorithm, jwk: &Value, token: &ToVerify<'_>) -> Result<bool, Problem> {
     let Some([taking_in, verifying]) = names(algorithm) else { return Ok(false) };
     if !is_long_enough(algorithm, token.signature) {
@@ -132,7 +133,10 @@ async fn by_public_key(algorithm: JwtAlgorithm, jwk: &Value, token: &ToVerify<'_
         let arguments = Array::of5(&"jwk".into(), &JSON::parse(&jwk)?, &object(taking_in)?, &false.into(), &usages);
         call(&subtle, "importKey", &arguments).await
     };
-    let key = taken_in.await.map_err(worker::Error::from).or_internal("taking in a public key")?;
+    let key = taken_in.await.map_err(|error| {
+        log::failure("taking in a public key", &worker::Error::from(error).to_string());
+        crate::problem::not_configured("the public key of the site's word")
+    })?;
     let verified = async {
         let bytes = |bytes: &[u8]| JsValue::from(Uint8Array::from(bytes));
         let arguments = Array::of4(&object(verifying)?, &key, &bytes(token.signature), &bytes(token.signed));

@@ -86,9 +86,9 @@ fn also(site: &Site, claims: &Claims) -> Result<Vec<Identifier>, Problem> {
     written.map(|(kind, text)| canonical(kind, text, site).map_err(|_| jwt::refused())).collect()
 }
 
-/// What counts once: the token's id, whatever its account. Only a hash of it is kept.
+/// What counts once: the token's id, whatever key signed it. Only a hash of it is kept.
 fn once(claims: &Claims) -> String {
-    crate::object::conversation::hex(&Sha256::digest(format!("{} {}", claims.account.value, claims.once).as_bytes()))
+    crate::object::conversation::hex(&Sha256::digest(claims.once.as_bytes()))
 }
 
 /// `POST …/conversations/{id}/continue`. The other conversation takes the browser in before this one ends, so that
