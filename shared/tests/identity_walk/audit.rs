@@ -1,9 +1,6 @@
 //! What must hold after every step, whatever it was.
 
-use crate::{
-    memory::Memory,
-    walk::{Site, Walk},
-};
+use crate::{memory::Memory, walk::Walk};
 use std::collections::{BTreeMap, BTreeSet};
 use weft_shared::{
     directory::{IdentifierRow, PersonFound, Unmerging, person, unmerge},
@@ -231,12 +228,5 @@ fn whose(body: &EventBody, session: SessionId) -> (bool, bool) {
         },
         EventBody::MessageSent { message, .. } => (message.to_session == Some(session), false),
         _ => (false, false),
-    }
-}
-
-impl Site {
-    /// Who really has an identifier now.
-    pub fn holder(&self, identifier: &Identifier) -> usize {
-        self.people().find(|person| self.has(*person, identifier)).unwrap()
     }
 }

@@ -6,6 +6,7 @@ mod audit;
 mod directory;
 mod memory;
 mod model;
+mod people;
 mod walk;
 mod world;
 
@@ -18,7 +19,7 @@ const STEPS: usize = 60;
 #[test]
 fn no_walk_reads_above_its_level_rises_without_its_event_or_merges_away_a_lock() {
     let policy = Policy::default_rules().unwrap();
-    let mut told = walk::Told::default();
+    let mut told = people::Told::default();
     for seed in 0..WALKS {
         let mut walk = Walk::new(&policy, seed);
         for _ in 0..STEPS {

@@ -3,7 +3,8 @@
 use crate::{
     audit::Grounds,
     model::Model,
-    world::{Came, Link, World, named, web},
+    people::{Dice, PEOPLE, Site, Told},
+    world::{Came, Link, World, web},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use weft_shared::{
@@ -13,118 +14,10 @@ use weft_shared::{
     event::{Event, EventBody},
     evidence::Evidence,
     id::{AgentId, ConversationId, CustomerId, MergeId, MessageId, SessionId, TokenId},
-    identity::{Identifier, IdentifierKind},
+    identity::Identifier,
     policy::Policy,
     time::{DAY, HOUR},
 };
-
-/// How many people there are.
-const PEOPLE: usize = 4;
-
-/// Numbers of SplitMix64 (G. L. Steele and others, 2014): a seed is a walk, on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(sides.max(1)).unwrap()).unwrap()
-    }
-
-    fn pick<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
-        all.get(self.roll(all.len()))
-    }
-}
-
-/// Who has what. Numbers change hands.
-pub struct Site {
-    phones: [usize; PEOPLE],
-}
-
-impl Site {
-    pub fn people(&self) -> impl Iterator<Item = usize> + use<> {
-        0..PEOPLE
-    }
-
-    pub fn has(&self, person: usize, identifier: &Identifier) -> bool {
-        self.mail(person) == *identifier
-            || self.account(person) == *identifier
-            || self.phones(person).any(|phone| phone == *identifier)
-    }
-
-    fn mail(&self, person: usize) -> Identifier {
-        named(IdentifierKind::Mail, format!("person{person}@example.com"))
-    }
-
-    fn account(&self, person: usize) -> Identifier {
-        named(IdentifierKind::Account, format!("account-{person}"))
-    }
-
-    fn phone(number: usize) -> Identifier {
-        named(IdentifierKind::Phone, format!("+44770090010{number}"))
-    }
-
-    fn phones(&self, person: usize) -> impl Iterator<Item = Identifier> + '_ {
-        let theirs = self.phones.iter().enumerate().filter(move |(_, holder)| **holder == person);
-        theirs.map(|(number, _)| Self::phone(number))
-    }
-}
-
-/// How often something happened, over all walks.
-#[derive(Debug, Default)]
-pub struct Told {
-    pub messages: u64,
-    pub outside: u64,
-    pub links: u64,
-    pub codes: u64,
-    pub words: u64,
-    pub words_that_count_for_nothing: u64,
-    pub merges: u64,
-    pub absorbed: u64,
-    pub unmerges: u64,
-    pub recycled: u64,
-    pub proven: u64,
-    pub opened: u64,
-    pub locked: u64,
-}
-
-impl Told {
-    pub fn counts(&self) -> [(&'static str, u64, u64); 13] {
-        [
-            ("messages", self.messages, 5_000),
-            ("messages from outside", self.outside, 100),
-            ("links followed", self.links, 2_000),
-            ("codes typed", self.codes, 500),
-            ("words of the site", self.words, 500),
-            ("words that count for nothing", self.words_that_count_for_nothing, 100),
-            ("merges", self.merges, 500),
-            ("customers who signed in", self.absorbed, 50),
-            ("merges undone", self.unmerges, 300),
-            ("numbers recycled", self.recycled, 300),
-            ("identifiers proven", self.proven, 2_000),
-            ("messages read by a proof", self.opened, 10_000),
-            ("messages locked", self.locked, 10_000),
-        ]
-    }
-
-    pub fn add(&mut self, other: &Self) {
-        self.messages += other.messages;
-        self.outside += other.outside;
-        self.links += other.links;
-        self.codes += other.codes;
-        self.words += other.words;
-        self.words_that_count_for_nothing += other.words_that_count_for_nothing;
-        self.merges += other.merges;
-        self.absorbed += other.absorbed;
-        self.unmerges += other.unmerges;
-        self.recycled += other.recycled;
-        self.proven += other.proven;
-        self.opened += other.opened;
-        self.locked += other.locked;
-    }
-}
 
 pub struct Walk<'p> {
     seed: u64,
@@ -198,6 +91,11 @@ impl<'p> Walk<'p> {
         self.dice.pick(&here).copied()
     }
 
+    fn some_thread(&mut self) -> Option<ConversationId> {
+        let threads: Vec<_> = self.world.threads.keys().copied().collect();
+        self.dice.pick(&threads).copied()
+    }
+
     fn note(&mut self, what: String) {
         self.steps.push(format!("{:>3} {what}", self.steps.len()));
     }
@@ -216,8 +114,7 @@ impl<'p> Walk<'p> {
             }
             _ => vec![Evidence::NumberAsserted { assertion: "twilio".to_owned(), at }],
         };
-        let threads: Vec<_> = self.world.threads.keys().copied().collect();
-        let threaded = if self.dice.roll(4) == 0 { self.dice.pick(&threads).copied() } else { None };
+        let threaded = if self.dice.roll(4) == 0 { self.some_thread() } else { None };
         self.arrive(channel, &address, evidence, threaded)
     }
 
@@ -228,8 +125,7 @@ impl<'p> Walk<'p> {
             let address = self.site.mail(self.dice.roll(PEOPLE));
             return self.arrive("email", &address, Vec::new(), None);
         }
-        let threads: Vec<_> = self.world.threads.keys().copied().collect();
-        let claims = self.dice.pick(&threads).copied();
+        let claims = self.some_thread();
         let at = self.world.begin(claims);
         self.note(format!("{person} begins {} and claims {claims:?}", at.0));
         self.model.began.insert(at.1);
@@ -276,8 +172,7 @@ impl<'p> Walk<'p> {
     }
 
     fn reply(&mut self) -> Grounds {
-        let threads: Vec<_> = self.world.threads.keys().copied().collect();
-        if let Some(conversation) = self.dice.pick(&threads).copied() {
+        if let Some(conversation) = self.some_thread() {
             let body = CommandBody::Reply {
                 agent: ada(),
                 name: "Ada".to_owned(),
@@ -316,8 +211,7 @@ impl<'p> Walk<'p> {
 
     /// A code is spoken by an agent and typed by whoever listens.
     fn speak(&mut self) -> Grounds {
-        let threads: Vec<_> = self.world.threads.keys().copied().collect();
-        if let Some(conversation) = self.dice.pick(&threads).copied() {
+        if let Some(conversation) = self.some_thread() {
             let (token, channel) = (TokenId::from_bits(self.world.id()), "voice".parse().unwrap());
             let speak = CommandBody::SpeakCode { token, channel, address: None, agent: Some(ada()) };
             if self.world.run(conversation, speak).is_ok()
@@ -462,8 +356,7 @@ impl<'p> Walk<'p> {
     }
 
     fn revoke(&mut self) -> Grounds {
-        let threads: Vec<_> = self.world.threads.keys().copied().collect();
-        if let Some(conversation) = self.dice.pick(&threads).copied() {
+        if let Some(conversation) = self.some_thread() {
             let links: Vec<_> =
                 self.world.links.iter().filter(|link| link.conversation == conversation).cloned().collect();
             self.world.run(conversation, CommandBody::RevokeLinks { agent: ada() }).unwrap();
