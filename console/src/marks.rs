@@ -151,7 +151,7 @@ pub fn of_message_kind(kind: &str) -> (Icon, Option<&'static str>) {
         "image" => (Icon::Picture, Some(words::KIND_PICTURE)),
         "sticker" => (Icon::Picture, Some(words::KIND_STICKER)),
         "video" => (Icon::Picture, Some(words::KIND_VIDEO)),
-        "audio" | "voice" => (Icon::Bubble, Some(words::KIND_AUDIO)),
+        "audio" => (Icon::Bubble, Some(words::KIND_AUDIO)),
         "document" => (Icon::Page, Some(words::KIND_DOCUMENT)),
         "button" | "interactive" => (Icon::Check, Some(words::KIND_CHOICE)),
         "system" => (Icon::Gear, Some(words::KIND_SYSTEM)),

@@ -71,6 +71,11 @@ fn complaint(id: &'static str, words: impl Fn() -> Option<String> + Send + 'stat
     html::div().id(id).role("alert").child(line).into_any()
 }
 
+/// The level of the heading of the second pane: where it hides the first, its heading is the page's own.
+fn level(app: App) -> Option<&'static str> {
+    app.narrow.get().then_some("1")
+}
+
 /// The sentence for the reader who waits.
 fn waiting_words() -> &'static str {
     strings::LOADING

@@ -73,7 +73,7 @@ pub fn notes(open: Open, ways: Ways) -> AnyView {
                     open_session(open).map(|one| vouch(open, one)),
                     route.rule.map(rule),
                 );
-                Some(note(Icon::Link, "care", caution, actions))
+                Some(note(Icon::Alert, "care", caution, actions))
             }
             (None, None) => None,
         }
