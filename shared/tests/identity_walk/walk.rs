@@ -10,10 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use weft_shared::{
     command::CommandBody,
     conversation::Conversation,
-    directory::{Failure, Merging, PersonFound, Unmerging, merge, unmerge},
     event::{Event, EventBody},
     evidence::Evidence,
-    id::{AgentId, ConversationId, CustomerId, MergeId, MessageId, SessionId, TokenId},
+    id::{ConversationId, CustomerId, MessageId, SessionId, TokenId},
     identity::Identifier,
     policy::Policy,
     time::{DAY, HOUR},
@@ -21,7 +20,7 @@ use weft_shared::{
 
 pub struct Walk<'p> {
     seed: u64,
-    dice: Dice,
+    pub dice: Dice,
     steps: Vec<String>,
     pub world: World<'p>,
     pub model: Model,
@@ -32,7 +31,6 @@ pub struct Walk<'p> {
     pub first_holder: BTreeMap<Identifier, usize>,
     /// Customers that an agent merged: whether that was right is the agent's business.
     pub mistaken: BTreeSet<CustomerId>,
-    merges: Vec<(CustomerId, MergeId)>,
     pub told: Told,
 }
 
@@ -48,7 +46,6 @@ impl<'p> Walk<'p> {
             visits: Vec::new(),
             first_holder: BTreeMap::new(),
             mistaken: BTreeSet::new(),
-            merges: Vec::new(),
             told: Told::default(),
         }
     }
@@ -91,12 +88,12 @@ impl<'p> Walk<'p> {
         self.dice.pick(&here).copied()
     }
 
-    fn some_thread(&mut self) -> Option<ConversationId> {
+    pub fn some_thread(&mut self) -> Option<ConversationId> {
         let threads: Vec<_> = self.world.threads.keys().copied().collect();
         self.dice.pick(&threads).copied()
     }
 
-    fn note(&mut self, what: String) {
+    pub fn note(&mut self, what: String) {
         self.steps.push(format!("{:>3} {what}", self.steps.len()));
     }
 
@@ -171,24 +168,6 @@ impl<'p> Walk<'p> {
         Grounds::default()
     }
 
-    fn reply(&mut self) -> Grounds {
-        if let Some(conversation) = self.some_thread() {
-            let body = CommandBody::Reply {
-                agent: ada(),
-                name: "Ada".to_owned(),
-                message: MessageId::from_bits(self.world.id()),
-                token: TokenId::from_bits(self.world.id()),
-                channel: None,
-                text: "well".to_owned(),
-                attachments: Vec::new(),
-                template: None,
-            };
-            let sent = self.world.run(conversation, body);
-            self.note(format!("ada answers in {conversation}: {}", sent.is_ok()));
-        }
-        Grounds::default()
-    }
-
     /// Somebody follows a link: mostly who got it, but links are forwarded.
     fn follow(&mut self) -> Grounds {
         if let Some(link) = self.dice.pick(&self.world.links).cloned() {
@@ -213,7 +192,7 @@ impl<'p> Walk<'p> {
     fn speak(&mut self) -> Grounds {
         if let Some(conversation) = self.some_thread() {
             let (token, channel) = (TokenId::from_bits(self.world.id()), "voice".parse().unwrap());
-            let speak = CommandBody::SpeakCode { token, channel, address: None, agent: Some(ada()) };
+            let speak = CommandBody::SpeakCode { token, channel, address: None, agent: Some(crate::agents::ada()) };
             if self.world.run(conversation, speak).is_ok()
                 && let Some(link) = self.world.links.last().cloned()
             {
@@ -270,7 +249,7 @@ impl<'p> Walk<'p> {
         Grounds { evidence, proofs, ..Grounds::default() }
     }
 
-    fn note_rehomed(&mut self, conversation: ConversationId) {
+    pub fn note_rehomed(&mut self, conversation: ConversationId) {
         let moved = |event: &&Event| matches!(event.body, EventBody::Rehomed { .. }) && event.at == self.world.now;
         if let Some(event) = self.world.threads[&conversation].journal.iter().rev().find(moved) {
             self.model.rehomed.insert(conversation, event.seq);
@@ -295,77 +274,6 @@ impl<'p> Walk<'p> {
         self.note(format!("the site says that {} is {customer}", account.value));
         let evidence = also.into_iter().chain([account]).collect();
         Grounds { evidence, ..Grounds::default() }
-    }
-
-    /// An agent merges any two: agents are wrong sometimes.
-    fn merge(&mut self) -> Grounds {
-        let all: Vec<_> = self.world.register.customers.keys().copied().collect();
-        let (Some(customer), Some(other)) = (self.dice.pick(&all).copied(), self.dice.pick(&all).copied()) else {
-            return Grounds::default();
-        };
-        let before = self.world.register.clone();
-        let (merge_id, by, at) = (MergeId::from_bits(self.world.id()), ada(), self.world.now);
-        let wish = Merging { customer, other, merge: merge_id, by, because: "the same voice".to_owned(), at };
-        let gone = |customer: &CustomerId| before.customers[customer].merged_into.is_some();
-        match merge(&mut self.world.register, &wish) {
-            Ok(PersonFound::Known { .. }) => {
-                assert!(!gone(&customer) && !gone(&other) && customer != other, "{}", self.story());
-                self.undoing_restores(&before, customer, merge_id);
-                self.world.run_errands();
-                self.note(format!("ada merges {other} into {customer}"));
-                self.mistaken.extend([customer, other]);
-                self.merges.push((customer, merge_id));
-                self.told.merges += 1;
-                self.note_all_rehomed();
-            }
-            Ok(PersonFound::MergedInto { .. }) => assert!(gone(&customer)),
-            refused => {
-                assert!(matches!(refused, Err(Failure::Conflict(_))) && (gone(&other) || customer == other));
-            }
-        }
-        Grounds { only_merges: true, ..Grounds::default() }
-    }
-
-    fn unmerge(&mut self) -> Grounds {
-        let all: Vec<_> = self.world.register.merges.values().map(|row| (row.into, row.merge)).collect();
-        let Some((customer, merge)) = self.dice.pick(&all).copied() else { return Grounds::default() };
-        let before = self.world.register.clone();
-        let wish = Unmerging { customer, merge, by: ada(), at: self.world.now };
-        let undone = before.merges[&merge].undone.is_some();
-        let later = before.customers[&customer].merged_into.is_some();
-        match unmerge(&mut self.world.register, &wish) {
-            Ok(_) if undone => assert_eq!(before, self.world.register, "{}", self.story()),
-            Ok(_) => {
-                assert!(!later, "the later merge comes first: {}", self.story());
-                self.world.run_errands();
-                self.note(format!("ada undoes {merge}"));
-                self.told.unmerges += 1;
-                // What came since stays with the one who stayed, whoever brought it.
-                self.mistaken.extend([customer, before.merges[&merge].from]);
-                self.parted(&before, merge);
-                self.note_all_rehomed();
-            }
-            refused => assert!(later && matches!(refused, Err(Failure::Conflict(_))), "{}", self.story()),
-        }
-        Grounds { only_merges: true, ..Grounds::default() }
-    }
-
-    fn note_all_rehomed(&mut self) {
-        let all: Vec<_> = self.world.threads.keys().copied().collect();
-        all.into_iter().for_each(|conversation| self.note_rehomed(conversation));
-    }
-
-    fn revoke(&mut self) -> Grounds {
-        if let Some(conversation) = self.some_thread() {
-            let links: Vec<_> =
-                self.world.links.iter().filter(|link| link.conversation == conversation).cloned().collect();
-            self.world.run(conversation, CommandBody::RevokeLinks { agent: ada() }).unwrap();
-            self.note(format!("ada revokes the links to {conversation}"));
-            for link in links {
-                assert!(self.world.follow(&link).is_none(), "a dead link led somewhere: {}", self.story());
-            }
-        }
-        Grounds::default()
     }
 
     fn sign_out(&mut self) -> Grounds {
@@ -401,8 +309,4 @@ impl<'p> Walk<'p> {
             assert!(thread.journal.iter().zip(1..).all(|(event, seq)| event.seq == seq), "{}", self.story());
         }
     }
-}
-
-fn ada() -> AgentId {
-    "ada".parse().unwrap()
 }

@@ -1,0 +1,102 @@
+//! What agents do in a walk.
+
+use crate::{audit::Grounds, walk::Walk};
+use weft_shared::{
+    command::CommandBody,
+    directory::{Failure, Merging, PersonFound, Unmerging, merge, unmerge},
+    id::{AgentId, CustomerId, MergeId, MessageId, TokenId},
+};
+
+impl Walk<'_> {
+    pub fn reply(&mut self) -> Grounds {
+        if let Some(conversation) = self.some_thread() {
+            let body = CommandBody::Reply {
+                agent: ada(),
+                name: "Ada".to_owned(),
+                message: MessageId::from_bits(self.world.id()),
+                token: TokenId::from_bits(self.world.id()),
+                channel: None,
+                text: "well".to_owned(),
+                attachments: Vec::new(),
+                template: None,
+            };
+            let sent = self.world.run(conversation, body);
+            self.note(format!("ada answers in {conversation}: {}", sent.is_ok()));
+        }
+        Grounds::default()
+    }
+
+    /// An agent merges any two: agents are wrong sometimes.
+    pub fn merge(&mut self) -> Grounds {
+        let all: Vec<_> = self.world.register.customers.keys().copied().collect();
+        let (Some(customer), Some(other)) = (self.dice.pick(&all).copied(), self.dice.pick(&all).copied()) else {
+            return Grounds::default();
+        };
+        let before = self.world.register.clone();
+        let (merge_id, by, at) = (MergeId::from_bits(self.world.id()), ada(), self.world.now);
+        let wish = Merging { customer, other, merge: merge_id, by, because: "the same voice".to_owned(), at };
+        let gone = |customer: &CustomerId| before.customers[customer].merged_into.is_some();
+        match merge(&mut self.world.register, &wish) {
+            Ok(PersonFound::Known { .. }) => {
+                assert!(!gone(&customer) && !gone(&other) && customer != other, "{}", self.story());
+                self.undoing_restores(&before, customer, merge_id);
+                self.world.run_errands();
+                self.note(format!("ada merges {other} into {customer}"));
+                self.mistaken.extend([customer, other]);
+                self.told.merges += 1;
+                self.note_all_rehomed();
+            }
+            Ok(PersonFound::MergedInto { .. }) => assert!(gone(&customer)),
+            refused => {
+                assert!(matches!(refused, Err(Failure::Conflict(_))) && (gone(&other) || customer == other));
+            }
+        }
+        Grounds { only_merges: true, ..Grounds::default() }
+    }
+
+    pub fn unmerge(&mut self) -> Grounds {
+        let all: Vec<_> = self.world.register.merges.values().map(|row| (row.into, row.merge)).collect();
+        let Some((customer, merge)) = self.dice.pick(&all).copied() else { return Grounds::default() };
+        let before = self.world.register.clone();
+        let wish = Unmerging { customer, merge, by: ada(), at: self.world.now };
+        let undone = before.merges[&merge].undone.is_some();
+        let later = before.customers[&customer].merged_into.is_some();
+        match unmerge(&mut self.world.register, &wish) {
+            Ok(_) if undone => assert_eq!(before, self.world.register, "{}", self.story()),
+            Ok(_) => {
+                assert!(!later, "the later merge comes first: {}", self.story());
+                self.world.run_errands();
+                self.note(format!("ada undoes {merge}"));
+                self.told.unmerges += 1;
+                // What came since stays with the one who stayed, whoever brought it.
+                self.mistaken.extend([customer, before.merges[&merge].from]);
+                self.parted(&before, merge);
+                self.note_all_rehomed();
+            }
+            refused => assert!(later && matches!(refused, Err(Failure::Conflict(_))), "{}", self.story()),
+        }
+        Grounds { only_merges: true, ..Grounds::default() }
+    }
+
+    fn note_all_rehomed(&mut self) {
+        let all: Vec<_> = self.world.threads.keys().copied().collect();
+        all.into_iter().for_each(|conversation| self.note_rehomed(conversation));
+    }
+
+    pub fn revoke(&mut self) -> Grounds {
+        if let Some(conversation) = self.some_thread() {
+            let links: Vec<_> =
+                self.world.links.iter().filter(|link| link.conversation == conversation).cloned().collect();
+            self.world.run(conversation, CommandBody::RevokeLinks { agent: ada() }).unwrap();
+            self.note(format!("ada revokes the links to {conversation}"));
+            for link in links {
+                assert!(self.world.follow(&link).is_none(), "a dead link led somewhere: {}", self.story());
+            }
+        }
+        Grounds::default()
+    }
+}
+
+pub fn ada() -> AgentId {
+    "ada".parse().unwrap()
+}
