@@ -113,6 +113,11 @@ impl World {
 
     /// A site of one's own, with its own addresses, that no other test touches.
     pub async fn site(self: &Arc<Self>) -> Site {
+        self.site_without_secrets().await.with_secrets().await
+    }
+
+    /// The same, whose providers share no secrets with it yet.
+    pub async fn site_without_secrets(self: &Arc<Self>) -> Site {
         Site::create(self, &format!("t{}", random_hex(5))).await
     }
 

@@ -79,7 +79,7 @@ fn persons_number() -> String {
 }
 
 impl Site {
-    /// Registers a site.
+    /// Registers a site; its providers share no secrets with it yet.
     ///
     /// # Panics
     /// When the edge refuses it.
@@ -95,11 +95,19 @@ impl Site {
         world.carrier.store.belongs(&site.help, slug);
         let answer = site.put(&site.settings()).await;
         assert!(answer.succeeded(), "the site is refused: {answer:?}");
-        for (name, value) in site.secrets() {
-            let answer = site.secret(name, &value).await;
+        site
+    }
+
+    /// Hands the edge everything that its providers share with it.
+    ///
+    /// # Panics
+    /// When the edge refuses it.
+    pub async fn with_secrets(self) -> Self {
+        for (name, value) in self.secrets() {
+            let answer = self.secret(name, &value).await;
             assert!(answer.succeeded(), "the secret {name} is refused: {answer:?}");
         }
-        site
+        self
     }
 
     /// The secrets that its providers share with it, by the names that the edge knows.

@@ -3,8 +3,9 @@
 use super::scenes::{Answered, SECRET, answered_at};
 use weft_shared::wire::{agent::Wish, problem::ProblemKind};
 use weft_tests::{
+    carrier::phones::{Medium, Words},
     harness::{World, run},
-    persona::{Answer, Chat, Visitor},
+    persona::{Answer, Chat, Phone, Visitor},
 };
 
 fn told(answer: &Answer) -> (u16, String) {
@@ -137,5 +138,68 @@ fn one_customer_of_two_sites_is_two_customers() {
         assert_ne!(first.conversation, second.conversation);
         bea.thread(second.conversation).await.wish(Wish::Take).await.unwrap();
         assert!(ada.thread(first.conversation).await.state.owner.is_none());
+    });
+}
+
+#[test]
+fn one_number_at_two_sites_is_two_customers_and_a_stop_at_one_is_none_at_the_other() {
+    run(async {
+        let world = World::shared().await;
+        let (one, two) = (world.site().await, world.site().await);
+        let (ada, bea) = (one.agent("Ada").await.sign_in().await, two.agent("Bea").await.sign_in().await);
+        let here = one.phone("Same");
+        let there = Phone::new(two.clone(), "Same", &here.number);
+        for medium in Medium::ALL {
+            here.writes(medium, SECRET).await;
+            there.writes(medium, "To the other shop.").await;
+        }
+        let first = ada.desk().await.row("of the one", |row| row.preview.contains("teapot")).await;
+        let second = bea.desk().await.row("of the other", |row| row.preview.contains("other shop")).await;
+        assert_ne!((first.customer, first.conversation), (second.customer, second.conversation));
+        let mut thread = bea.thread(second.conversation).await;
+        assert!(!thread.texts().iter().any(|text| text.contains("teapot")));
+        // Customers and their merges are the site's own.
+        let path = |customer: &str| format!("/desk/customers/{customer}");
+        let (foreign, never) = (
+            bea.ask("GET", &path(&first.customer.to_string()), None).await,
+            bea.ask("GET", &path("0123456789abcdefghjkmnpqrs"), None).await,
+        );
+        assert_eq!(told(&foreign), told(&never));
+        let wish = serde_json::json!({ "other": first.customer, "because": "they look alike" });
+        let merge = bea.ask("POST", &format!("{}/merge", path(&second.customer.to_string())), Some(&wish)).await;
+        assert_eq!(merge.status, 404, "{merge:?}");
+
+        here.writes(Medium::Sms, "STOP").await;
+        assert!(here.text(Medium::Sms).await.body.contains("START"));
+        thread.reply_by("Still here", Some("sms".parse().unwrap())).await.unwrap();
+        assert!(there.text(Medium::Sms).await.body.contains("Still here"));
+    });
+}
+
+#[test]
+fn rules_secrets_and_the_signed_word_of_one_site_are_none_at_another() {
+    run(async {
+        let world = World::shared().await;
+        let (one, two) = (world.site().await, world.site().await);
+        let put = one.rules("[promise.chat-answer]\ntext = \"Only here.\"\nwithin = \"1m\"\n").await;
+        assert!(put.succeeded(), "{put:?}");
+        let other = two.admin("GET", "/policy", None).await;
+        assert!(other.succeeded() && !other.body.contains("Only here."), "{other:?}");
+        // A word for one site, at the other: the audience is another.
+        let visitor = two.visitor();
+        let credentials = visitor.begin().await;
+        let path = format!("/conversations/{}/identify", credentials.conversation);
+        let word = world.keys.backend.jane(one.id.as_str());
+        let answer = visitor.ask("POST", &path, Some(&credentials), Some(&serde_json::json!({ "token": word }))).await;
+        assert!((400..500).contains(&answer.status), "{answer:?}");
+        // A text for one site's number, signed by the other's token for the other's address: not the site's number.
+        let words = Words { body: "Across".to_owned(), ..Words::default() };
+        let (_, hook) =
+            world.carrier.phones.written(one.id.as_str(), Medium::Sms, "+447700900998", words).expect("a number");
+        let url = hook.url.replace(one.id.as_str(), two.id.as_str());
+        let token = &two.phones.twilio.as_ref().unwrap().token;
+        let moved = weft_tests::carrier::phones::Hook { url, ..hook }.signed_by(token);
+        let reply = two.provider().delivers(&moved).await;
+        assert!((400..500).contains(&reply.status), "{reply:?}");
     });
 }

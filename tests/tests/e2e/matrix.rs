@@ -25,13 +25,14 @@ enum Shown {
     Cookie,
     CookieAndOrigin,
     Agent,
+    Lead,
     Admin,
     WrongAdmin,
     Hook,
     WrongHook,
 }
 
-const ALL: [Shown; 13] = [
+const ALL: [Shown; 14] = [
     Shown::Nothing,
     Shown::Origin,
     Shown::ForeignOrigin,
@@ -41,6 +42,7 @@ const ALL: [Shown; 13] = [
     Shown::Cookie,
     Shown::CookieAndOrigin,
     Shown::Agent,
+    Shown::Lead,
     Shown::Admin,
     Shown::WrongAdmin,
     Shown::Hook,
@@ -62,11 +64,16 @@ fn admitted(role: Role, method: &str, shown: Shown) -> bool {
                 | Shown::WrongHook
         ),
         Role::Session => shown == Shown::Session,
-        Role::Agent if method == "GET" => matches!(shown, Shown::Cookie | Shown::CookieAndOrigin | Shown::Agent),
-        Role::Agent => shown == Shown::Agent,
-        Role::AgentSocket => matches!(shown, Shown::CookieAndOrigin | Shown::Agent),
+        Role::Agent if method == "GET" => {
+            matches!(shown, Shown::Cookie | Shown::CookieAndOrigin | Shown::Agent | Shown::Lead)
+        }
+        Role::Agent => matches!(shown, Shown::Agent | Shown::Lead),
+        Role::Lead => shown == Shown::Lead,
+        Role::AgentSocket => matches!(shown, Shown::CookieAndOrigin | Shown::Agent | Shown::Lead),
         Role::Admin => shown == Shown::Admin,
         Role::Hook => shown == Shown::Hook,
+        // None of these has a provider's secret: see `provider_signatures`.
+        Role::Provider => false,
     }
 }
 
@@ -76,6 +83,8 @@ fn no_route_answers_whom_it_is_not_for() {
         let scene = answered().await;
         let linked = scene.site.visitor().redeem(&scene.token).await.unwrap().credentials;
         let other = scene.site.visitor().begin().await;
+        let lead = scene.site.lead("Lea").await.sign_in().await;
+        let customer = scene.desk.rows.values().next().expect("the line of Jo").customer.to_string();
         let message = utterances(&scene.thread.transcript)[0].id.to_string();
         let (edge, keys) = (scene.site.world.edge_url.clone(), &scene.site.world.keys);
         let anybody = Attacker::new(&scene.site);
@@ -84,13 +93,22 @@ fn no_route_answers_whom_it_is_not_for() {
             // Ending sessions and the like would take away what later lines show.
             let harmless = !matches!(
                 route.endpoint,
-                Endpoint::EndSession | Endpoint::SignOut | Endpoint::PutSite | Endpoint::PutAgent
+                Endpoint::EndSession
+                    | Endpoint::SignOut
+                    | Endpoint::PutSite
+                    | Endpoint::PutAgent
+                    | Endpoint::RestorePolicy
+                    | Endpoint::OperatorRestorePolicy
             );
             let path = route
                 .pattern
                 .replace("{site}", scene.site.id.as_str())
                 .replace("{id}", &scene.conversation.to_string())
                 .replace("{message}", &message)
+                .replace("{conversation}", &scene.conversation.to_string())
+                .replace("{customer}", &customer)
+                .replace("{name}", "twilio-auth-token")
+                .replace("{step}", "menu")
                 .replace("{agent}", "nobody")
                 .replace("{file}", &message);
             for shown in ALL {
@@ -114,6 +132,11 @@ fn no_route_answers_whom_it_is_not_for() {
                         set("authorization", format!("Bearer {session}.{secret}"));
                     }
                     Shown::Cookie => set("cookie", scene.ada.cookie.clone()),
+                    Shown::Lead => {
+                        set("origin", edge.clone());
+                        set("cookie", lead.cookie.clone());
+                        set("x-weft-key", lead.me.key.clone());
+                    }
                     Shown::CookieAndOrigin | Shown::Agent => {
                         set("origin", edge.clone());
                         set("cookie", scene.ada.cookie.clone());

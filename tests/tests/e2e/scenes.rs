@@ -62,6 +62,22 @@ impl Answered {
     }
 }
 
+/// Waits until nothing of a site changes any more: what follows from what was said is done.
+pub async fn wait_until_quiet(site: &Site) {
+    let now = || async { site.admin("GET", "/read-model", None).await.body };
+    let (mut before, mut same) = (now().await, 0);
+    for _ in 0..60 {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let after = now().await;
+        same = if after == before { same + 1 } else { 0 };
+        before = after;
+        if same >= 5 {
+            return;
+        }
+    }
+    panic!("the site never comes to rest: {before}");
+}
+
 /// A code that is not this one.
 pub fn wrong(code: &str) -> String {
     let number: u64 = code.parse().expect("digits");

@@ -92,7 +92,7 @@ fn after_an_agent_signed_out_an_open_thread_can_do_nothing() {
         assert!(scene.ada.ask("DELETE", "/agent/session", None).await.succeeded());
 
         let wishes = [
-            Wish::Reply { text: "After signing out.".to_owned(), channel: None },
+            Wish::Reply { text: "After signing out.".to_owned(), channel: None, template: None },
             Wish::Close,
             Wish::Release,
             Wish::RevokeLinks,
