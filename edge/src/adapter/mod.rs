@@ -9,6 +9,8 @@ pub mod twilio;
 mod voice;
 mod web_chat;
 mod whatsapp;
+#[cfg(test)]
+mod worked_example;
 
 use crate::{config::Config, site::Site};
 use weft_shared::{
