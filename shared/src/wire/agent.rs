@@ -1,12 +1,14 @@
 //! What the console and the edge say to each other.
 
+pub use super::thread::{
+    Advice, CustomerCard, IdentifierLine, PromiseLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine,
+};
 use super::{entry::Entry, problem::Problem};
 use crate::{
     channel::Channel,
-    consent::Consent,
     evidence::Assurance,
     id::{AgentId, CommandKey, ConversationId, CustomerId, SessionId},
-    identity::{IdentifierKind, Standing},
+    identity::IdentifierKind,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -97,131 +99,6 @@ pub struct Colleague {
     pub name: String,
     /// Here now, by heartbeat.
     pub present: bool,
-}
-
-/// The customer of a conversation, as agents see them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CustomerCard {
-    /// The customer.
-    pub customer: CustomerId,
-    /// What to call them.
-    pub title: String,
-    /// What they are known by.
-    pub identifiers: Vec<IdentifierLine>,
-    /// The browsers that take part.
-    pub sessions: Vec<SessionLine>,
-}
-
-/// One identifier and its proof.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdentifierLine {
-    /// Its kind.
-    pub kind: IdentifierKind,
-    /// Its value.
-    pub value: String,
-    /// Claimed or proven.
-    pub standing: Standing,
-    /// How, and when, in one sentence.
-    pub because: String,
-    /// The media that it was heard on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub media: Vec<Channel>,
-    /// What its holder wishes, by medium.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub consents: Vec<(Channel, Consent)>,
-}
-
-/// One browser session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionLine {
-    /// It.
-    pub session: SessionId,
-    /// Its level now.
-    pub level: Assurance,
-    /// How, and when, in one sentence.
-    pub because: String,
-    /// A socket of it is open now.
-    pub present: bool,
-}
-
-/// How an answer would go out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Route {
-    /// The medium.
-    pub channel: Channel,
-    /// The address, or the browser, in words.
-    pub to: String,
-    /// Why it cannot be used now, if so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub blocked: Option<String>,
-    /// What the agent should know before writing this way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub caution: Option<String>,
-    /// The key path of the rule that blocks it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
-    /// Only these texts may be sent now; empty with no `blocked`: any text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub templates: Vec<TemplateLine>,
-    /// When free text ends being possible.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub window_ends: Option<Timestamp>,
-    /// The longest text, in characters.
-    pub max_text: usize,
-    /// Texts are billed by segments: count them.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub segments: bool,
-    /// How one writes there.
-    pub tone: ToneLine,
-}
-
-/// A text that may be sent where free text may not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TemplateLine {
-    /// Its name in the policy.
-    pub name: String,
-    /// The text as the customer would read it.
-    pub text: String,
-}
-
-/// How one writes on a medium, for this customer and agent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToneLine {
-    /// `short`, `medium` or `long`.
-    pub length: String,
-    /// How an answer begins, filled in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub greeting: Option<String>,
-    /// How an answer ends, with `{{agent}}` to be filled in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<String>,
-    /// A note on how formal to be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// What a rule of the policy advises now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advice {
-    /// The key path of the rule.
-    pub rule: String,
-    /// Why, in one sentence.
-    pub because: String,
-    /// Where to go.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Channel>,
-    /// The sentence to say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub say: Option<String>,
-}
-
-/// What was promised to a customer who waits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PromiseLine {
-    /// What the customer reads.
-    pub text: String,
-    /// Until when it is kept.
-    pub due: Timestamp,
 }
 
 /// Frames from the console on the desk's socket.
@@ -401,38 +278,4 @@ pub enum FromThread {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         problem: Option<Problem>,
     },
-}
-
-/// A conversation as agents see it, without its entries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ThreadState {
-    /// It.
-    pub conversation: ConversationId,
-    /// The subject.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Whether it is open.
-    pub open: bool,
-    /// Who answers for it; none means the queue.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<AgentId>,
-    /// The customer.
-    pub customer: CustomerCard,
-    /// How an answer would go out, the default first.
-    pub routes: Vec<Route>,
-    /// What it is about, by a name of [`Me::intents`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub intent: Option<String>,
-    /// What the policy advises now.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub advice: Vec<Advice>,
-    /// What was promised, while the customer waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub promise: Option<PromiseLine>,
-    /// The deals of the site that it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub deals: Vec<String>,
-    /// Where it goes on, if it ended so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub departed: Option<ConversationId>,
 }

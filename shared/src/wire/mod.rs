@@ -7,6 +7,7 @@ pub mod entry;
 pub mod person;
 pub mod policy;
 pub mod problem;
+pub mod thread;
 
 /// The version of every frame and body. A different one is answered with `unsupported-version`.
 pub const VERSION: u32 = 1;
