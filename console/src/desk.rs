@@ -83,10 +83,10 @@ impl Desk {
         self.inbox.with(|inbox| inbox.named(sentence))
     }
 
-    /// The name of a channel's rules in words: the label of a medium that is only known by its name.
+    /// A text of the rules with the agent's own name in it.
     #[must_use]
-    pub fn label_of(self, name: &str) -> String {
-        name.parse().map_or_else(|_| name.to_owned(), |channel| self.label(&channel))
+    pub fn filled(self, text: &str) -> String {
+        self.me.with_value(|me| text.replace("{{agent}}", &me.name))
     }
 
     /// What a request that changes something carries.

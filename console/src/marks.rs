@@ -139,26 +139,6 @@ pub const fn of_notice(kind: NoticeKind) -> (Icon, Tone) {
     }
 }
 
-/// The icon of a message that is no text, and its name where there is one here.
-#[must_use]
-pub fn of_message_kind(kind: &str) -> (Icon, Option<&'static str>) {
-    use strings::thread as words;
-    match kind {
-        "template" => (Icon::Template, Some(words::TEMPLATE)),
-        "location" => (Icon::Pin, Some(words::KIND_LOCATION)),
-        "contacts" | "contact" => (Icon::Person, Some(words::KIND_CONTACTS)),
-        "order" => (Icon::Cart, Some(words::KIND_ORDER)),
-        "image" => (Icon::Picture, Some(words::KIND_PICTURE)),
-        "sticker" => (Icon::Picture, Some(words::KIND_STICKER)),
-        "video" => (Icon::Picture, Some(words::KIND_VIDEO)),
-        "audio" => (Icon::Bubble, Some(words::KIND_AUDIO)),
-        "document" => (Icon::Page, Some(words::KIND_DOCUMENT)),
-        "button" | "interactive" => (Icon::Check, Some(words::KIND_CHOICE)),
-        "system" => (Icon::Gear, Some(words::KIND_SYSTEM)),
-        _ => (Icon::Page, None),
-    }
-}
-
 /// The icon and name of an identifier's kind.
 #[must_use]
 pub const fn of_kind(kind: IdentifierKind) -> (Icon, &'static str) {

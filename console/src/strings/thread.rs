@@ -26,7 +26,8 @@ texts! {
     KIND_PICTURE = "Picture";
     KIND_STICKER = "Sticker";
     KIND_VIDEO = "Video";
-    KIND_AUDIO = "Voice message";
+    KIND_AUDIO = "Sound recording";
+    KIND_VOICE = "Voice message";
     KIND_DOCUMENT = "Document";
     KIND_CHOICE = "Choice";
     KIND_SYSTEM = "Notice of the medium";

@@ -43,6 +43,10 @@ fn story(call: &CallLine, who: Option<String>, at: Timestamp) -> Story {
             let title = words::call_done(&time_words::span(ended.since(answered)));
             plain(Icon::Phone, title, facts.into_iter().collect())
         }
+        // The one report that is left to come says when it ended.
+        (Some("completed"), _, None) => {
+            plain(Icon::Phone, words::CALL.to_owned(), who.map(|who| words::answered_by(&who)).into_iter().collect())
+        }
         (_, Some(_), None) => {
             plain(Icon::Phone, who.map_or_else(|| words::CALL.to_owned(), |who| words::call_with(&who)), Vec::new())
         }
@@ -105,6 +109,12 @@ mod tests {
         let done = story(&call, who(), at(0));
         assert_eq!((done.title.as_str(), done.care), ("Call of 3 min 12 s", false));
         assert_eq!(done.facts, [words::answered_by("Ada")]);
+    }
+
+    #[test]
+    fn a_call_that_is_over_is_no_longer_on_the_phone() {
+        let call = CallLine { answered: Some(at(8)), outcome: Some("completed".into()), ..CallLine::default() };
+        assert_eq!(story(&call, Some("Ada".to_owned()), at(0)).title, words::CALL);
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn send(open: Open, ways: Ways) {
     let written = open.draft.get_untracked();
     let (None, Some(route)) = (ways.hindrance.get_untracked(), ways.route.get_untracked()) else { return };
     if let Some(template) = written.template(&route) {
-        open.reply(&template.text, Some(route.channel.clone()), route.channel.clone(), Some(template.name.clone()));
+        let text = open.desk.filled(&template.text);
+        open.reply(&text, Some(route.channel.clone()), route.channel.clone(), Some(template.name.clone()));
         open.draft.set(Draft { template: None, ..written });
         browser::focus("templates");
     } else {

@@ -145,7 +145,7 @@ pub fn file(open: Open, file: File) -> AnyView {
 /// What a message is that is no text, or a text that stood ready.
 fn kind(utterance: &Utterance) -> Option<AnyView> {
     let name = utterance.kind.as_deref().filter(|_| utterance.call.is_none())?;
-    let (shape, label) = marks::of_message_kind(name);
+    let (shape, label) = icon::of_message_kind(name);
     let label = label.map_or_else(|| strings::thread::other_kind(name), str::to_owned);
     Some(html::p().class("message-kind").child((icon::icon(shape), html::bdi().child(label))).into_any())
 }

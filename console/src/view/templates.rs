@@ -19,7 +19,7 @@ pub fn view(open: Open, ways: Ways) -> AnyView {
             choice,
             html::span().class("template-inside").child((
                 html::bdi().class("template-name").child(line.name),
-                html::span().class("template-text").dir("auto").child(line.text),
+                html::span().class("template-text").dir("auto").child(open.desk.filled(&line.text)),
             )),
         ))
     };

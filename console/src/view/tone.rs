@@ -15,13 +15,12 @@ pub fn view(open: Open, ways: Ways) -> AnyView {
 }
 
 fn content(open: Open, tone: ToneLine) -> AnyView {
-    let name = open.desk.me.with_value(|me| me.name.clone());
-    let fill = move |text: String| text.replace("{{agent}}", &name);
-    let greeting = tone.greeting.map(&fill).map(|text| {
+    let fill = |text: String| open.desk.filled(&text);
+    let greeting = tone.greeting.map(fill).map(|text| {
         let said = text.clone();
         insert(words::GREETING, text, move || open.write(|draft| draft.begin_with(&said)))
     });
-    let signature = tone.signature.map(&fill).map(|text| {
+    let signature = tone.signature.map(fill).map(|text| {
         let said = text.clone();
         insert(words::SIGNATURE, text, move || open.write(|draft| draft.end_with(&said)))
     });
