@@ -14,7 +14,7 @@ use crate::{
     time::Timestamp,
 };
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The session that a browser has in the conversation where it goes on: it follows from the one that it had, so that
 /// an answer that was lost can be asked for again. It sorts by the same time.
@@ -149,11 +149,11 @@ impl At<'_> {
         if self.conversation.identity.as_ref().is_some_and(|own| own.conversation == from) {
             return Err(Refusal::State("a conversation cannot go on in itself"));
         }
-        let mut moved: BTreeMap<_, _> = BTreeMap::new();
+        let mut moved = BTreeSet::new();
         let fresh: Vec<Message> = messages
             .iter()
             .filter(|(_, message)| !self.conversation.messages.contains_key(&message.id))
-            .filter(|(_, message)| moved.insert(message.id, ()).is_none())
+            .filter(|(_, message)| moved.insert(message.id))
             .map(|(at, message)| self.moved(from, *at, message))
             .collect();
         if fresh.is_empty() {
@@ -174,7 +174,7 @@ impl At<'_> {
         }));
         // Who joins by this has no right to what came with it: others may have written that.
         let from = self.conversation.seq + 1 + u64::try_from(events.len() + joining.len()).unwrap_or(0);
-        events.extend(joining.into_iter().map(|(address, _)| EventBody::EpochBegan { address, from }));
+        events.extend(joining.into_keys().map(|address| EventBody::EpochBegan { address, from }));
         Ok(events)
     }
 
