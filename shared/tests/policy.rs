@@ -1,4 +1,5 @@
 //! What is made from the policy reader is up to date; its examples hold; the command says what is wrong.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use std::{
     env, fs,

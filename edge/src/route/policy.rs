@@ -67,14 +67,10 @@ pub async fn restore(mut ctx: Ctx) -> Result<Response, Problem> {
     let wanted: RestoreWanted = ctx.json().await?;
     let site = ctx.site()?;
     let latest = versions(&ctx.env, &site.id).await?.first().map_or(0, |version| version.version);
-    let version = wanted.version.or_else(|| latest.checked_sub(1)).ok_or_else(problem::not_found)?;
+    let version = earlier(latest, wanted.version).ok_or_else(problem::not_found)?;
     let text = match version {
-        // Before the first file there was none: the rules that Weft comes with.
-        0 if latest > 0 => String::new(),
-        version if version < latest => {
-            policy_file::text(&ctx.env, &site.id, version).await?.ok_or_else(problem::not_found)?
-        }
-        _ => return Err(problem::not_found()),
+        0 => String::new(),
+        version => policy_file::text(&ctx.env, &site.id, version).await?.ok_or_else(problem::not_found)?,
     };
     append(&ctx.env, &site.id, Some(latest), &text, &author(&ctx), Some(version)).await?;
     reply::json(&file(&ctx.env, &site).await?)
@@ -131,6 +127,13 @@ pub async fn dry_run(mut ctx: Ctx) -> Result<Response, Problem> {
     reply::json(&all)
 }
 
+/// The version that is wanted back, by default the one before the latest. Before the first there was none: the rules that
+/// Weft comes with, as version 0.
+fn earlier(latest: u64, wanted: Option<u64>) -> Option<u64> {
+    let before = latest.checked_sub(1)?;
+    Some(wanted.unwrap_or(before)).filter(|version| *version <= before)
+}
+
 /// Who a version is by.
 fn author(ctx: &Ctx) -> String {
     ctx.signed_in().map_or_else(|_| "operator".to_owned(), |signed_in| signed_in.agent.to_string())
@@ -184,4 +187,48 @@ async fn journal(env: &Env, site: &Site, conversation: ConversationId) -> Result
         }
     }
     Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_shared::wire::policy::Difference;
+
+    fn tried(differences: usize) -> DryRun {
+        let difference = Difference {
+            conversation: ConversationId::from_bits(1),
+            seq: 1,
+            kind: "promise".to_owned(),
+            before: "one".to_owned(),
+            after: "another".to_owned(),
+        };
+        DryRun { conversations: 1, events: 7, differences: vec![difference; differences], total: differences as u64 }
+    }
+
+    #[test]
+    fn differences_add_up_and_are_told_up_to_a_bound() {
+        let mut all = tried(0);
+        for _ in 0..3 {
+            join(&mut all, tried(300));
+        }
+        assert_eq!((all.conversations, all.events, all.total), (4, 28, 900));
+        assert_eq!(all.differences.len(), TOLD);
+    }
+
+    #[test]
+    fn only_an_earlier_version_comes_back_and_before_the_first_there_was_none() {
+        assert_eq!(earlier(3, None), Some(2));
+        assert_eq!(earlier(3, Some(1)), Some(1));
+        assert_eq!(earlier(1, None), Some(0));
+        assert_eq!(earlier(3, Some(3)), None);
+        assert_eq!(earlier(0, None), None);
+        assert_eq!(earlier(0, Some(0)), None);
+    }
+
+    #[test]
+    fn the_longest_file_fits_into_a_body_with_its_lines_escaped() {
+        let text = format!("{}\n", "x".repeat(30)).repeat(MAX_FILE / 31);
+        let body = serde_json::to_string(&PolicyWanted { base: 1, text }).unwrap();
+        assert!(body.len() <= LARGEST_BODY, "{}", body.len());
+    }
 }

@@ -4,6 +4,7 @@ use super::Policy;
 use crate::{
     channel::Channel,
     conversation::Conversation,
+    decide,
     event::{Event, EventBody},
     message::{Author, Message},
     time::Timestamp,
@@ -26,6 +27,10 @@ pub fn fired<'j>(
                 count.event(&conversation, event);
             }
             conversation.apply(event);
+            let asks = matches!(event.body, EventBody::MessageReceived { .. } | EventBody::IntentSet { .. });
+            if asks && event.at >= since {
+                decide::advise(&conversation, policy, event.at).into_iter().for_each(|advice| count.add(advice.rule));
+            }
         }
     }
     count.rules

@@ -205,6 +205,7 @@ fn rules_count_as_often_as_they_mattered() {
     let report = report(&default(), NOON, 30, &fired);
     let line = |path: &str| report.rules.iter().find(|line| line.path == path).unwrap();
     assert!(line(&format!("channel.{channel}")).fired >= 3, "with what is within it");
+    assert_eq!(line("intent.order").fired, 2, "an agent named it, and it advised where to go");
     assert_eq!(line("intent.refund").fired, 0);
     assert_eq!(line("evidence").fired, 2, "the number's proof and the epoch");
 }
