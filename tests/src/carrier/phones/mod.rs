@@ -109,14 +109,4 @@ pub fn loopback(url: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_is_called() {
-        assert!(loopback("http://127.0.0.1:8787/v1") && loopback("http://localhost:1/"));
-        for far in ["https://api.twilio.com/x", "http://127.0.0.1.example/", "http://localhost@shop.example/", "x"] {
-            assert!(!loopback(far), "{far}");
-        }
-    }
-}
+mod tests;
