@@ -27,7 +27,7 @@ texts! {
     KIND_STICKER = "Sticker";
     KIND_VIDEO = "Video";
     KIND_AUDIO = "Sound recording";
-    KIND_VOICE = "Voice message";
+    KIND_SPOKEN = "Voice message";
     KIND_DOCUMENT = "Document";
     KIND_CHOICE = "Choice";
     KIND_SYSTEM = "Notice of the medium";

@@ -40,7 +40,7 @@ pub fn of_message_kind(kind: &str) -> (Icon, Option<&'static str>) {
         "sticker" => (Icon::Picture, Some(words::KIND_STICKER)),
         "video" => (Icon::Picture, Some(words::KIND_VIDEO)),
         "audio" => (Icon::Bubble, Some(words::KIND_AUDIO)),
-        "voice" => (Icon::Bubble, Some(words::KIND_VOICE)),
+        "voice" => (Icon::Bubble, Some(words::KIND_SPOKEN)),
         "document" => (Icon::Page, Some(words::KIND_DOCUMENT)),
         "button" | "interactive" => (Icon::Check, Some(words::KIND_CHOICE)),
         "system" => (Icon::Gear, Some(words::KIND_SYSTEM)),
