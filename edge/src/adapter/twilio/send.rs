@@ -272,7 +272,7 @@ fn find<'a>(past: &'a [Past], content: &Content, message: MessageId, known: &[St
         let since = past.date_created.as_deref().and_then(rfc2822).is_some_and(|created| created >= written);
         says && since && past.direction.starts_with("outbound") && !known.contains(&past.sid) && form::is_sid(&past.sid)
     };
-    past.iter().filter(same).last().map(|past| past.sid.as_str())
+    past.iter().rfind(same).map(|past| past.sid.as_str())
 }
 
 /// A time as Twilio writes it: `Fri, 24 May 2019 17:44:46 +0000`.
