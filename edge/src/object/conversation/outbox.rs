@@ -145,11 +145,7 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
     let body = serde_json::to_string(order).or_internal("writing an order")?;
     // A renewed order gets a new id, so that finishing the earlier run does not take it away.
     sql::run(storage, "DELETE FROM outbox WHERE key = ?", vec![key.clone().into()])?;
-    // What waits for the end of quiet hours is due then.
-    let due = match order {
-        Order::Deliver { message, .. } => message.not_before.map_or(now, |not_before| not_before.max(now)),
-        _ => now,
-    };
+    let due = first_due(order, now);
     let row = vec![kind.into(), key.into(), body.into(), due.0.into()];
     sql::run(
         storage,
@@ -159,6 +155,14 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
     )?;
     sql::run(storage, "UPDATE mark SET value = value + 1 WHERE name = 'outbox'", vec![])?;
     Ok(())
+}
+
+/// When an order is to be done first: what waits for the end of quiet hours, then.
+fn first_due(order: &Order, now: Timestamp) -> Timestamp {
+    match order {
+        Order::Deliver { message, .. } => message.not_before.map_or(now, |not_before| not_before.max(now)),
+        _ => now,
+    }
 }
 
 /// What is due, oldest first; projections before what waits for others' servers. An order that cannot be read is
@@ -237,7 +241,20 @@ pub fn next(storage: &SqlStorage) -> Result<Option<Timestamp>, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use weft_shared::time::DAY;
+    use weft_shared::{message::Author, time::DAY};
+
+    #[test]
+    fn what_waits_for_the_end_of_quiet_hours_is_due_then_and_all_else_now() {
+        let channel = Channel::of_adapter("pigeon");
+        let message = Message::new(MessageId::from_bits(1), channel, Author::System, "Thank you.".to_owned());
+        let order =
+            |not_before| Order::Deliver { message: Box::new(Message { not_before, ..message.clone() }), link: None };
+        let now = Timestamp(DAY);
+        assert_eq!(first_due(&order(None), now), now);
+        assert_eq!(first_due(&order(Some(now.plus(HOUR))), now), now.plus(HOUR));
+        assert_eq!(first_due(&order(Some(Timestamp(0))), now), now, "what is over is over");
+        assert_eq!(first_due(&Order::Index, now), now);
+    }
 
     #[test]
     fn a_delivery_is_tried_for_about_two_days_with_growing_pauses() {
