@@ -127,7 +127,7 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::IdentifyByServer => route::identify_server::by_server(ctx).await,
         Endpoint::TwilioMessage => route::twilio::message(ctx).await,
         Endpoint::TwilioStatus => route::twilio::status(ctx).await,
-        Endpoint::TwilioCall => route::twilio::voice(ctx).await,
+        Endpoint::TwilioCall => route::twilio::call(ctx).await,
         Endpoint::TwilioCallStep => route::twilio::step(ctx).await,
         Endpoint::MetaHandshake => route::meta::handshake(ctx).await,
         Endpoint::MetaUpdate => route::meta::update(ctx).await,

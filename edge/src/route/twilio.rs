@@ -30,7 +30,7 @@ pub async fn status(mut ctx: Ctx) -> Result<Response, Problem> {
 ///
 /// # Errors
 /// As [`message`].
-pub async fn voice(mut ctx: Ctx) -> Result<Response, Problem> {
+pub async fn call(mut ctx: Ctx) -> Result<Response, Problem> {
     let signed = twilio::request::signed(&mut ctx).await?;
     document(twilio::call::receive(&ctx.env, &ctx.config, &signed, ctx.at).await?)
 }
