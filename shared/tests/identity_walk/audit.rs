@@ -29,9 +29,10 @@ pub struct Grounds {
 }
 
 impl Walk<'_> {
-    pub fn before(&self) -> Before {
+    /// What is now; with `and_seen`, also what everybody sees.
+    pub fn before(&self, and_seen: bool) -> Before {
         let places = self.world.threads.iter().map(|(id, thread)| (*id, thread.now.seq)).collect();
-        let seen = self.visits.iter().map(|(at, _)| (*at, self.world.sees(at.0, at.1))).collect();
+        let seen = self.visits.iter().filter(|_| and_seen).map(|(at, _)| (*at, self.world.sees(at.0, at.1))).collect();
         Before { register: self.world.register.clone(), places, seen }
     }
 

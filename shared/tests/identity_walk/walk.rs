@@ -57,8 +57,9 @@ impl<'p> Walk<'p> {
 
     pub fn step(&mut self) {
         self.world.wait(1_000);
-        let before = self.before();
-        let grounds = match self.dice.roll(24) {
+        let what = self.dice.roll(24);
+        let before = self.before(matches!(what, 20 | 21));
+        let grounds = match what {
             0..=5 => self.message(),
             6 => self.claim(),
             7..=8 => self.say(),
