@@ -46,14 +46,10 @@ pub fn view(open: Open) -> AnyView {
     html::header()
         .class("thread-head")
         .child((
+            super::page_heading(app),
             back,
             html::div().class("thread-names").child((
-                html::h2()
-                    .id("thread-title")
-                    .tabindex("-1")
-                    .attr("aria-level", move || super::level(app))
-                    .dir("auto")
-                    .child(title),
+                html::h2().id("thread-title").tabindex("-1").dir("auto").child(title),
                 html::div().class("thread-facts").child((under, due(open), intent::view(open))),
             )),
             html::div().class("thread-actions").child((actions, speak, more(open, revoke), details(open))),

@@ -71,9 +71,10 @@ fn complaint(id: &'static str, words: impl Fn() -> Option<String> + Send + 'stat
     html::div().id(id).role("alert").child(line).into_any()
 }
 
-/// The level of the heading of the second pane: where it hides the first, its heading is the page's own.
-fn level(app: App) -> Option<&'static str> {
-    app.narrow.get().then_some("1")
+/// The page's own heading, for screen readers, where the second pane hides the first and its heading with it.
+fn page_heading(app: App) -> AnyView {
+    let heading = move || app.narrow.get().then(|| html::h1().class("visually-hidden").child(strings::INBOX));
+    heading.into_any()
 }
 
 /// The sentence for the reader who waits.

@@ -51,14 +51,11 @@ pub fn view(desk: Desk) -> AnyView {
         .id("thread")
         .child((
             html::header().class("thread-head").child((
+                super::page_heading(desk.app),
                 back,
-                html::div().class("thread-names").child(
-                    html::h2()
-                        .id("thread-title")
-                        .tabindex("-1")
-                        .attr("aria-level", move || crate::view::level(desk.app))
-                        .child(words::RULES),
-                ),
+                html::div()
+                    .class("thread-names")
+                    .child(html::h2().id("thread-title").tabindex("-1").child(words::RULES)),
                 tabs,
             )),
             html::div().class("rules-inside").child(inside),
