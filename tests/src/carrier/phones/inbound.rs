@@ -250,10 +250,8 @@ fn message(text: &Text, words: &Words) -> Value {
             }
         }
         (None, Some(media)) => {
-            let kind = match media.media_type.split('/').next() {
-                Some(kind @ ("image" | "audio" | "video")) => kind,
-                _ => "document",
-            };
+            let kind = media.media_type.split('/').next();
+            let kind = kind.filter(|kind| ["image", "audio", "video"].contains(kind)).unwrap_or("document");
             message["type"] = json!(kind);
             message[kind] = json!({ "mime_type": media.media_type, "sha256": "", "id": media.id });
             if kind != "audio" && !text.body.is_empty() {

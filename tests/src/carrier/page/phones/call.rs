@@ -90,10 +90,21 @@ fn heard(call: Option<&Call>) -> String {
     let Some(call) = call else {
         return "<p class=\"empty\">What is said on the phone is written here.</p>".to_owned();
     };
-    let lines: String = call
-        .lines
+    // A code is read out digit by digit: on paper it is one line.
+    let mut spoken: Vec<(&str, String)> = Vec::new();
+    for line in &call.lines {
+        let digit = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == ' ');
+        match spoken.last_mut() {
+            Some((who, text)) if *who == line.who && digit(text) && digit(&line.text) => {
+                text.push(' ');
+                text.push_str(&line.text);
+            }
+            _ => spoken.push((&line.who, line.text.clone())),
+        }
+    }
+    let lines: String = spoken
         .iter()
-        .map(|line| format!("<li class=\"{}\"><p dir=\"auto\">{}</p></li>", escape(&line.who), escape(&line.text)))
+        .map(|(who, text)| format!("<li class=\"{}\"><p dir=\"auto\">{}</p></li>", escape(who), escape(text)))
         .collect();
     let code = call.spoken_code().map_or_else(String::new, |code| {
         let (one, two) = code.split_at(4);
