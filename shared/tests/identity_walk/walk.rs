@@ -303,8 +303,12 @@ impl<'p> Walk<'p> {
         Grounds::default()
     }
 
-    /// The journals alone tell the same story, without gaps.
+    /// The journals alone tell the same story, without gaps, and to nobody who is gone.
     pub fn replays(&self) {
+        for ((conversation, session), _) in &self.visits {
+            let gone = self.world.level(*conversation, *session).is_none();
+            assert!(!gone || self.world.sees(*conversation, *session).is_empty(), "who is gone sees: {}", self.story());
+        }
         for thread in self.world.threads.values() {
             assert_eq!(Conversation::replay(&thread.journal), thread.now, "{}", self.story());
             assert!(thread.journal.iter().zip(1..).all(|(event, seq)| event.seq == seq), "{}", self.story());
