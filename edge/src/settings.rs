@@ -1,12 +1,10 @@
 //! A site's settings: the JSON document of the admin interface, checked whole before any of it is believed.
 
 mod identify;
-mod phone;
 
 pub use identify::{IdentifyKey, JwtAlgorithm};
-pub use phone::{MetaSettings, PhoneSettings, TwilioSettings};
 
-use crate::json_reader::Reader;
+use crate::{adapter::numbers::PhoneSettings, json_reader::Reader};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{fmt, str::FromStr};

@@ -4,6 +4,7 @@
 pub mod arrive;
 pub mod mail;
 pub mod meta;
+pub mod numbers;
 mod sms;
 pub mod twilio;
 mod voice;

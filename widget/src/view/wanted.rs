@@ -44,7 +44,7 @@ fn form(app: App, stage: AskStage, code: bool) -> AnyView {
         .attr("id", "weft-address")
         .attr("type", "text")
         .attr("dir", "ltr")
-        .attr("inputmode", if code { "numeric" } else { "email" })
+        .attr("inputmode", if code { "numeric" } else { "text" })
         .attr("autocomplete", if code { "one-time-code" } else { "username" })
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")

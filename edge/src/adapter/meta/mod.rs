@@ -16,10 +16,10 @@ mod words;
 pub use send::send;
 
 use crate::{
+    adapter::numbers::{MetaSettings, PhoneSettings},
     config::{Config, Secret},
     problem,
     secret::META_ACCESS_TOKEN,
-    settings::{MetaSettings, PhoneSettings},
     site::Site,
 };
 use sha2::{Digest, Sha256};

@@ -86,8 +86,10 @@ pub async fn receive(env: &Env, config: &Config, signed: &Signed, at: Timestamp)
     // The words are Twilio's: a site may have set others there than the policy has.
     if let Some(line) = line {
         let because = "the provider reports that the customer replied so".to_owned();
-        let command =
-            Command { key: key(&site.id, &["opt-out", &told.sid])?, body: CommandBody::ReportConsent { line, because } };
+        let command = Command {
+            key: key(&site.id, &["opt-out", &told.sid])?,
+            body: CommandBody::ReportConsent { line, because },
+        };
         arrive::settled(arrive::execute(env, site, arrived.conversation, command).await)?;
     }
     Ok(())

@@ -17,10 +17,10 @@ mod signature;
 pub use send::{send_notice, send_outgoing};
 
 use crate::{
+    adapter::numbers::{PhoneSettings, TwilioSettings},
     config::{Config, Secret},
     problem,
     secret::TWILIO_TOKEN,
-    settings::{PhoneSettings, TwilioSettings},
     site::Site,
 };
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
+    adapter::numbers::{PhoneSettings, TwilioSettings},
     config::Secret,
-    settings::{PhoneSettings, TwilioSettings},
 };
 use serde_json::Value;
 
