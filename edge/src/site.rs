@@ -52,9 +52,9 @@ struct Row {
 impl Row {
     fn read(self, config: &Config) -> Result<Site, Problem> {
         let id = self.id.parse::<SiteId>().ok().or_internal("reading a site's id")?;
-        let settings: Settings =
-            serde_json::from_str(&self.settings).or_internal("reading a site's settings")?;
-        let mut policy = Policy::of_site(&self.policy.unwrap_or_default()).ok().or_internal("reading a site's policy")?;
+        let settings: Settings = serde_json::from_str(&self.settings).or_internal("reading a site's settings")?;
+        let mut policy =
+            Policy::of_site(&self.policy.unwrap_or_default()).ok().or_internal("reading a site's policy")?;
         policy.site_name.clone_from(&settings.name);
         let sealed: Vec<(String, String)> =
             serde_json::from_str(&self.secrets).or_internal("reading a site's secrets")?;

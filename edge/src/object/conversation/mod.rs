@@ -57,7 +57,10 @@ pub struct Conversation {
 /// Whether a command that changed nothing may be forgotten: doing it again later is as right as doing it once. Clients
 /// send these as often as they like, and each key would stay for ever.
 const fn needs_no_memory(command: &CommandBody) -> bool {
-    matches!(command, CommandBody::Redeem { .. } | CommandBody::Adopt { .. } | CommandBody::Seen { .. } | CommandBody::Report { .. })
+    matches!(
+        command,
+        CommandBody::Redeem { .. } | CommandBody::Adopt { .. } | CommandBody::Seen { .. } | CommandBody::Report { .. }
+    )
 }
 
 impl DurableObject for Conversation {
