@@ -61,6 +61,7 @@ fn no_secret_occurs_in_any_log_url_storage_or_cookie() {
 
         let mut canaries = world.keys.canaries.clone();
         canaries.extend([scene.token.clone(), linked.secret.clone(), scene.ada.me.key.clone()]);
+        canaries.extend(scene.site.secrets().into_iter().map(|(_, secret)| secret));
         canaries.push(scene.ada.cookie.split_once('=').unwrap().1.to_owned());
         let log = world.log();
         assert!(log.len() > 100, "the log is there");
