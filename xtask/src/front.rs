@@ -30,7 +30,7 @@ const APPS: [App; 2] = [
 ];
 
 /// What is on by default in Rust's wasm target; wasm-opt refuses code it was not told about.
-const FEATURES: [&str; 6] = [
+pub const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-reference-types",
     "--enable-nontrapping-float-to-int",

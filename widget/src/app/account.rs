@@ -56,10 +56,8 @@ impl App {
                 return;
             }
             match answer {
-                Ok(identified) => {
-                    self.adopt(identified.credentials);
-                    self.elsewhere.set(identified.elsewhere);
-                }
+                // Whether there is another conversation, the welcome says.
+                Ok(fresh) => self.adopt(fresh),
                 // What is on the screen is somebody else's who used this browser before.
                 Err(Failure::Problem(problem)) if problem.is(ProblemKind::Forbidden) => {
                     self.wipe();

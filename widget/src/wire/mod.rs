@@ -79,7 +79,7 @@ mod tests {
             raw: false,
             kind: delivery.map(|_| "location".to_owned()),
             answers: None,
-            call: delivery.map(|_| CallLine { ended: Some(Timestamp(7)), ..CallLine::default() }),
+            call: None,
             amended: delivery.map(|_| Amendment::Deleted),
             origin: None,
         }
@@ -105,8 +105,7 @@ mod tests {
         ] {
             bodies.push(EntryBody::Amended { message, change });
         }
-        let call = CallLine { answered: Some(Timestamp(1)), outcome: Some("missed".to_owned()), ..CallLine::default() };
-        bodies.push(EntryBody::Call { message, call });
+        bodies.push(EntryBody::Call { message, call: CallLine::default() });
         use NoticeKind::{Automatic, Closed, Customer, Link, Opened, Owner, Proof, Reopened, Rule, Warning};
         for kind in [Opened, Closed, Reopened, Owner, Link, Proof, Warning, Automatic, Rule, Customer] {
             bodies.push(EntryBody::Notice(Notice { kind, text: "Something.".to_owned() }));
@@ -151,7 +150,9 @@ mod tests {
             reads(Redeemed { credentials: credentials(Assurance::Linked), challenge }, read::redeemed);
         }
         for elsewhere in [false, true] {
-            reads(Identified { credentials: credentials(Assurance::Account), elsewhere }, read::identified);
+            let identified = Identified { credentials: credentials(Assurance::Account), elsewhere };
+            let text = serde_json::to_string(&identified).unwrap();
+            assert_eq!(Json::read(&text).as_ref().and_then(read::identified), Some(identified.credentials));
         }
         reads(
             CodeSent { challenge: challenge(), resend_after_ms: 30_000, valid_ms: 600_000, digits: 6 },

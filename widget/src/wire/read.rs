@@ -7,9 +7,7 @@ use weft_shared::{
     message::{Amendment, Delivery},
     time::Timestamp,
     wire::{
-        customer::{
-            Begin, Challenge, ClaimedSession, CodeSent, Credentials, FrameSettings, FromEdge, Identified, Redeemed,
-        },
+        customer::{Begin, Challenge, ClaimedSession, CodeSent, Credentials, FrameSettings, FromEdge, Redeemed},
         entry::{CallLine, Entry, EntryBody, File, From, Notice, NoticeKind, Utterance},
         problem::Problem,
     },
@@ -77,10 +75,10 @@ pub fn redeemed(json: &Json) -> Option<Redeemed> {
     })
 }
 
-/// What identifying gives.
+/// The credentials that identifying gives.
 #[must_use]
-pub fn identified(json: &Json) -> Option<Identified> {
-    Some(Identified { credentials: credentials(json.get("credentials")?)?, elsewhere: truth(json, "elsewhere")? })
+pub fn identified(json: &Json) -> Option<Credentials> {
+    credentials(json.get("credentials")?)
 }
 
 /// Where a code went.
@@ -147,14 +145,14 @@ fn entry(json: &Json) -> Option<Entry> {
             detail: text(json, "detail"),
         },
         "amended" => EntryBody::Amended { message: parsed(json, "message")?, change: change(json)? },
-        "call" => EntryBody::Call { message: parsed(json, "message")?, call: call(json.get("call")?) },
+        "call" => EntryBody::Call { message: parsed(json, "message")?, call: CallLine::default() },
         "notice" => EntryBody::Notice(Notice { kind: notice(maybe(json, "kind")?)?, text: text(json, "text")? }),
         _ => return None,
     };
     Some(Entry { seq: number(json, "seq")?, at: time(json, "at")?, body })
 }
 
-/// Without what only agents receive.
+/// Without what only agents receive or nobody sees here: of a call, its text says all.
 fn utterance(json: &Json) -> Option<Utterance> {
     Some(Utterance {
         id: parsed(json, "id")?,
@@ -177,7 +175,7 @@ fn utterance(json: &Json) -> Option<Utterance> {
         raw: false,
         kind: text(json, "kind"),
         answers: None,
-        call: json.get("call").map(call),
+        call: None,
         amended: json.get("amended").and_then(change),
         origin: None,
     })
@@ -190,16 +188,6 @@ fn change(json: &Json) -> Option<Amendment> {
         "reacted" => Amendment::Reacted { emoji: text(json, "emoji") },
         _ => return None,
     })
-}
-
-/// Without what only agents receive.
-fn call(json: &Json) -> CallLine {
-    CallLine {
-        answered: time(json, "answered"),
-        ended: time(json, "ended"),
-        outcome: text(json, "outcome"),
-        ..CallLine::default()
-    }
 }
 
 fn file(json: &Json) -> Option<File> {
