@@ -51,14 +51,19 @@ pub fn ask(request: Request, then: impl FnOnce(Result<Answer, Failure>) + 'stati
 }
 
 /// Posts, reads the answer with `read`, and calls `then` with what it says. What cannot be read counts as not reached.
-pub fn post<T>(
+pub fn post<T: 'static>(
     path: String,
     body: Json,
     auth: Option<Credentials>,
-    read: impl FnOnce(&Json) -> Option<T> + 'static,
+    read: fn(&Json) -> Option<T>,
     then: impl FnOnce(Result<T, Failure>) + 'static,
 ) {
-    ask(Request { path, method: Method::Post(body), auth }, |answer| {
+    post_boxed(Request { path, method: Method::Post(body), auth }, read, Box::new(then));
+}
+
+/// Apart from [`post`], so that its code is there once for each kind of answer, not for each asking.
+fn post_boxed<T: 'static>(request: Request, read: fn(&Json) -> Option<T>, then: Box<dyn FnOnce(Result<T, Failure>)>) {
+    ask(request, move |answer| {
         then(match answer {
             Ok(Answer::Json(json)) => read(&json).ok_or(Failure::Offline),
             Ok(_) => Err(Failure::Offline),
