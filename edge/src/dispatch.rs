@@ -87,6 +87,13 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         }
     }
     guard::admit(&mut ctx).await?;
+    // Whoever is no operator does not even learn which sites there are.
+    if ctx.route.role == routes::Role::Admin
+        && ctx.route.endpoint != Endpoint::PutSite
+        && ctx.params.get("site").is_some()
+    {
+        ctx.site = Some(Site::require(&ctx.env, &ctx.param("site")?).await?);
+    }
     match ctx.route.endpoint {
         Endpoint::Loader => route::assets::loader(ctx).await,
         Endpoint::Asset => route::assets::asset(ctx).await,
