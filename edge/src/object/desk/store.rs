@@ -272,9 +272,11 @@ pub fn conversations(
 /// # Errors
 /// As [`run`].
 pub fn here(sql: &SqlStorage, agent: &AgentId, now: Timestamp) -> Result<bool, Problem> {
-    let away = first::<KnownAgent>(
+    #[derive(Deserialize)]
+    struct Away {}
+    let away = first::<Away>(
         sql,
-        "SELECT agent, name FROM agent WHERE agent = ? AND here_until <= ?",
+        "SELECT agent FROM agent WHERE agent = ? AND here_until <= ?",
         vec![agent.as_str().into(), now.0.into()],
     )?;
     run(
