@@ -45,8 +45,8 @@ impl Transcript {
         if utterance.proof.is_none() {
             utterance.amend(&change);
         }
-        let gone = utterance.amended == Some(Amendment::Deleted);
-        if !gone || change == Amendment::Deleted {
+        let gone = matches!(utterance.amended, Some(Amendment::Deleted));
+        if !gone || matches!(change, Amendment::Deleted) {
             utterance.amended = Some(change);
         }
     }

@@ -54,7 +54,7 @@ pub fn bubble(
     let name = if mine { t(Key::You) } else { said.name.as_deref().unwrap_or_else(|| t(Key::Team)) };
     let named = if mine || !setting.first { "name unseen" } else { "name" };
     let subject = said.subject.as_deref().filter(|_| setting.first).map(subject);
-    let deleted = said.amended == Some(Amendment::Deleted);
+    let deleted = matches!(said.amended, Some(Amendment::Deleted));
     let words =
         if deleted { vec![el("P").class("small").text(t(Key::Deleted)).done()] } else { render_text(&said.text) };
     let reaction = match &said.amended {
