@@ -9,7 +9,7 @@ use crate::{
     id::{MessageId, TokenId},
     identity::Identifier,
     message::{Author, Message},
-    policy::{ChannelPolicy, OptIn, Words, filled, plain_words},
+    policy::{ChannelPolicy, OptIn, Policy, Words, filled, plain_words},
     time::{DAY, Timestamp},
 };
 use sha2::{Digest, Sha256};
@@ -31,6 +31,15 @@ mod answer {
 pub fn is_mandatory(message: &Message) -> bool {
     let mandatory = [answer::STOP, answer::START, answer::HELP];
     matches!(message.author, Author::System) && message.automatic.as_deref().is_some_and(|it| mandatory.contains(&it))
+}
+
+/// Until when an automatic message waits although it is due: tried again and again, it may have come into the quiet hours
+/// of whoever gets it. None for what people wrote, and for what law or provider demand.
+#[must_use]
+pub fn waits_until(message: &Message, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+    let automatic = matches!(message.author, Author::System) && !is_mandatory(message);
+    let to = message.to.as_ref().filter(|_| automatic)?;
+    policy.quiet_until(&message.channel, &to.value, now)
 }
 
 /// What a whole message says, when it is one of the words.

@@ -18,7 +18,7 @@ mod visit;
 mod tests;
 
 pub use advise::{advise, promise};
-pub use consent::is_mandatory;
+pub use consent::{is_mandatory, waits_until};
 pub use hand_over::handed_over;
 pub use route::{Presence, Target, Way, ways};
 pub use sendable::{Block, Sendable, sendable};
@@ -162,9 +162,10 @@ pub fn decide(
         CommandBody::NoteConsent { line, because } => Ok(at.note_consent(line, because)),
         CommandBody::NoteRefusal { agent, channel, rule } => Ok(At::note_refusal(agent.as_ref(), channel, rule)),
         CommandBody::SetIntent { agent, intent } => at.set_intent(agent, intent.as_ref()),
-        CommandBody::Rehome { .. } | CommandBody::AttachDeal { .. } | CommandBody::AddIdentifier { .. } => {
-            at.person(&command.body)
-        }
+        CommandBody::Rehome { .. }
+        | CommandBody::Part { .. }
+        | CommandBody::AttachDeal { .. }
+        | CommandBody::AddIdentifier { .. } => at.person(&command.body),
         CommandBody::Depart { .. }
         | CommandBody::Absorb { .. }
         | CommandBody::Adopt { .. }
@@ -204,9 +205,11 @@ impl At<'_> {
                 | CommandBody::NoteCall { .. }
                 | CommandBody::Amend { .. }
                 | CommandBody::NoteConsent { .. }
+                | CommandBody::ReportConsent { .. }
                 | CommandBody::Note { .. }
                 | CommandBody::Depart { .. }
                 | CommandBody::Rehome { .. }
+                | CommandBody::Part { .. }
         );
         self.conversation.departed.filter(|_| !stays)
     }

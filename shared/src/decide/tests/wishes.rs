@@ -227,6 +227,37 @@ fn a_conversation_that_begins_is_greeted_with_the_promise_unless_it_is_quiet() {
 }
 
 #[test]
+fn a_greeting_whose_delivery_fails_until_it_is_quiet_waits_for_the_morning() {
+    let mut story = Story::new();
+    story.channel("sms").first_answer = Some("Thank you.".to_owned());
+    story.sms("Hello");
+    story.sms("STOP");
+    story.now = story.now.plus(12 * HOUR);
+    let [greeting, mandatory] = story.automatic()[..] else { panic!("a greeting and an answer to stop") };
+    assert_eq!(greeting.not_before, None, "it was day when it was written");
+    let waits = |message: &Message, at| waits_until(message, &story.policy, at).map(|until| until.to_string());
+    assert_eq!(waits(greeting, story.now).as_deref(), Some("2026-11-19T08:00:00Z"));
+    assert_eq!(waits(greeting, story.now.plus(12 * HOUR)), None);
+    assert_eq!(waits(mandatory, story.now), None);
+    let written = Message { author: Author::Agent { agent: agent("ada"), name: "Ada".to_owned() }, ..greeting.clone() };
+    assert_eq!(waits(&written, story.now), None, "what a person sends is theirs to time");
+}
+
+#[test]
+fn a_stop_that_a_provider_reports_counts_where_the_conversation_has_moved_on() {
+    let mut story = opened_on("sms");
+    story.answer("sms", "Hello Jane", None).unwrap();
+    let to = ConversationId::from_bits(99);
+    story.run(CommandBody::Depart { to, session: None, agent: Some(agent("ada")) }).unwrap();
+    let line = ConsentLine { identifier: phone(JANE), channel: "sms".parse().unwrap(), consent: Consent::Stopped };
+    let because = "the provider says that the customer replied STOP".to_owned();
+    assert_eq!(story.run(CommandBody::ReportConsent { line, because }), Ok(1));
+    assert_eq!(consent(&story, "sms"), Some(Consent::Stopped));
+    let event = story.journal.last().unwrap();
+    assert_eq!(told(&event.body), Some((Consent::Stopped, false)), "the directory hears of it");
+}
+
+#[test]
 fn nothing_automatic_goes_to_machines_or_twice_a_day_to_the_unproven() {
     let mut story = Story::new();
     story.channel("sms").first_answer = Some("Thank you.".to_owned());
