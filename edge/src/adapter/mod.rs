@@ -14,6 +14,7 @@ mod whatsapp;
 mod worked_example;
 
 use crate::{config::Config, site::Site};
+use std::collections::BTreeMap;
 use weft_shared::{
     channel::Channel,
     id::{ConversationId, MessageId},
@@ -53,6 +54,8 @@ pub struct Outgoing<'a> {
     pub message: MessageId,
     /// The medium's own ids of the messages before, oldest first.
     pub references: &'a [String],
+    /// Every id of the medium's that is known here, and the message that it is of.
+    pub foreign: &'a BTreeMap<String, MessageId>,
     /// Made by a rule, not by a person.
     pub automatic: bool,
     /// It was tried before, and may have been taken then.

@@ -4,6 +4,7 @@
 use super::{Outgoing, SendError, Sent, arrive};
 use crate::{secret::Secrets, settings::Settings, site::Site};
 use serde_json::json;
+use std::collections::BTreeMap;
 use weft_shared::{
     evidence::{Action, Assurance},
     id::{ConversationId, MessageId},
@@ -101,6 +102,7 @@ fn what_goes_out_names_what_reports_come_back_to() {
         conversation: ConversationId::from_bits(1),
         message: MessageId::from_bits(2),
         references: &[],
+        foreign: &BTreeMap::new(),
         automatic: false,
         again: false,
     };

@@ -63,7 +63,7 @@ pub async fn send_outgoing(
     let report_to = format!("{base}/v1/hooks/twilio/{}/status/{conversation}/{message}{PERSISTENT}", site.id);
     let pairs = pairs(&account, channel, &outgoing.to.value, &content, Some(report_to))?;
     if outgoing.again
-        && let Some(foreign_id) = taken_before(&account, &pairs, &content, *message, outgoing.references).await?
+        && let Some(foreign_id) = taken_before(&account, &pairs, &content, *message, outgoing.foreign).await?
     {
         return Ok(Sent { foreign_id });
     }
@@ -247,7 +247,7 @@ async fn taken_before(
     pairs: &[(&str, String)],
     content: &Content,
     message: MessageId,
-    known: &[String],
+    known: &BTreeMap<String, MessageId>,
 ) -> Result<Option<String>, SendError> {
     let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str());
     let query =
@@ -260,7 +260,12 @@ async fn taken_before(
     Ok(find(&listed.messages, content, message, known).map(str::to_owned))
 }
 
-fn find<'a>(past: &'a [Past], content: &Content, message: MessageId, known: &[String]) -> Option<&'a str> {
+fn find<'a>(
+    past: &'a [Past],
+    content: &Content,
+    message: MessageId,
+    known: &BTreeMap<String, MessageId>,
+) -> Option<&'a str> {
     // An id begins with the time of its making; clocks may differ by a minute.
     let written = Timestamp(i64::try_from(message.bits() >> 80).unwrap_or(0)).plus(-MINUTE);
     let same = |past: &&Past| {
@@ -270,7 +275,9 @@ fn find<'a>(past: &'a [Past], content: &Content, message: MessageId, known: &[St
             Content::Approved { .. } => true,
         };
         let since = past.date_created.as_deref().and_then(rfc2822).is_some_and(|created| created >= written);
-        says && since && past.direction.starts_with("outbound") && !known.contains(&past.sid) && form::is_sid(&past.sid)
+        // What is known to be another message is not this one, although it may end with the same words.
+        let anothers = known.get(&past.sid).is_some_and(|of| *of != message);
+        says && since && past.direction.starts_with("outbound") && !anothers && form::is_sid(&past.sid)
     };
     past.iter().rfind(same).map(|past| past.sid.as_str())
 }

@@ -19,7 +19,8 @@ use crate::{
 };
 use weft_shared::{
     command::{Command, CommandBody},
-    decide::is_mandatory,
+    conversation::Placed,
+    decide::{is_mandatory, waits_until},
     disclose::row,
     id::{MessageId, SiteId},
     message::{Author, Delivery, Message},
@@ -139,6 +140,14 @@ async fn deliver(
 ) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
     let (Some(identity), Some(to)) = (&thread.identity, &message.to) else { return Ok(Outcome::Done) };
+    // A report tells that an earlier try got through although its answer did not: now it would be the second time.
+    let reported = |placed: &Placed| placed.delivery != Delivery::Queued;
+    if again && thread.messages.get(&message.id).is_some_and(reported) {
+        return Ok(Outcome::Done);
+    }
+    if waits_until(message, &site.policy, ambient::now()).is_some() {
+        return Ok(Outcome::Later("it is quiet where the customer is".to_owned()));
+    }
     // What law or provider demand goes out to who said stop, and to nobody else.
     if !is_mandatory(message)
         && let Some(outcome) = wish::stopped(object, site, to, &message.channel).await?
@@ -163,6 +172,7 @@ async fn deliver(
         conversation: identity.conversation,
         message: message.id,
         references: &thread.references,
+        foreign: &thread.foreign,
         automatic: matches!(message.author, Author::System),
         again,
     };
@@ -211,6 +221,7 @@ async fn send_link(
         conversation: identity.conversation,
         message: letter,
         references: &thread.references,
+        foreign: &thread.foreign,
         automatic: true,
         again,
     };

@@ -4,6 +4,7 @@ use crate::{
     settings::{MailSettings, Settings},
 };
 use serde_json::Value;
+use std::collections::BTreeMap;
 use weft_shared::{
     id::ConversationId,
     identity::{Identifier, IdentifierKind},
@@ -53,6 +54,7 @@ fn with<T>(text: &str, link: Option<&str>, approved: Option<&TemplateUse>, then:
         conversation: ConversationId::from_bits(1),
         message: MessageId::from_bits(2),
         references: &[],
+        foreign: &BTreeMap::new(),
         automatic: false,
         again: false,
     })
