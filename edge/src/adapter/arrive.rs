@@ -1,7 +1,7 @@
 //! What adapters make of what providers send: a message, a report, a change. From here on no provider matters.
 
 use crate::{
-    ambient, log,
+    ambient, log, problem,
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed},
@@ -23,7 +23,7 @@ use weft_shared::{
 use worker::Env;
 
 /// How many conversations that went on in others are followed for one message.
-const HOPS: usize = 5;
+const HOPS: usize = 20;
 
 /// A message that came in. Delivering it again with the same key changes nothing.
 pub struct Inbound {
@@ -145,7 +145,12 @@ pub async fn follow(
         conversation = next;
         outcome = execute(env, site, conversation, command.clone()).await;
     }
-    (conversation, outcome)
+    (conversation, outcome.map_err(unsettled))
+}
+
+/// What is still said to go on elsewhere was kept nowhere: whoever sent it has to come again.
+fn unsettled(problem: Problem) -> Problem {
+    if problem.is(ProblemKind::Moved) { problem::busy() } else { problem }
 }
 
 /// Whether a problem says that a conversation goes on elsewhere, and where, if it can be read.
@@ -231,6 +236,13 @@ mod tests {
         moved.canonical = Some(there.to_string());
         assert_eq!(goes_on_in(&moved), Some(Some(there)));
         assert_eq!(goes_on_in(&Problem::new(ProblemKind::NotFound)), None);
+    }
+
+    #[test]
+    fn a_message_that_nobody_kept_is_asked_for_again() {
+        let lost = unsettled(Problem::new(ProblemKind::Moved));
+        assert!(settled(Err(lost)).is_err(), "a provider that hears 200 forgets it");
+        assert!(unsettled(Problem::new(ProblemKind::NotFound)).is(ProblemKind::NotFound));
     }
 
     #[test]
