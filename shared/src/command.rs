@@ -119,6 +119,18 @@ pub enum CommandBody {
         /// Why, in one sentence for agents.
         because: String,
     },
+    /// Addresses and accounts are not this customer's any more, since a merge was undone: whoever joined by one while the
+    /// merge held takes part no longer.
+    Part {
+        /// Which.
+        identifiers: Vec<Identifier>,
+        /// By the undoing of which merge.
+        merge: MergeId,
+        /// When that was made. Whoever took part before it did not come by it, and stays.
+        since: Timestamp,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
     /// Its messages go on in another conversation of the same customer; it ends.
     Depart {
         /// Which.

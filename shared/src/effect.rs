@@ -78,6 +78,7 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
         | EventBody::MessageReceived { .. }
         | EventBody::SessionProven { .. }
         | EventBody::Rehomed { .. }
+        | EventBody::ParticipantLeft { .. }
         | EventBody::IntentSet { .. }
         | EventBody::Taken { .. }
         | EventBody::Released { .. }

@@ -140,6 +140,15 @@ pub enum EventBody {
         /// Why, in one sentence for agents.
         because: String,
     },
+    /// An address, or an account, takes part no longer: links to it are dead, and nothing is read by a proof of it.
+    ParticipantLeft {
+        /// Which.
+        identifier: Identifier,
+        /// By the undoing of which merge.
+        merge: MergeId,
+        /// Why, in one sentence for agents.
+        because: String,
+    },
     /// Its messages go on in another conversation; it ended.
     Departed {
         /// Which.

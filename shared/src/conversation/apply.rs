@@ -9,7 +9,7 @@ use crate::{
     event::{Event, EventBody},
     evidence::Evidence,
     id::SessionId,
-    identity::{Identifier, Standing},
+    identity::{Identifier, IdentifierKind, Standing},
     message::{Amendment, Author, Message},
     time::Timestamp,
 };
@@ -74,6 +74,7 @@ impl Conversation {
                     identity.customer = *customer;
                 }
             }
+            EventBody::ParticipantLeft { identifier, .. } => self.leave(identifier),
             EventBody::Absorbed { .. } => self.absorbed = true,
             EventBody::Departed { to, .. } => {
                 self.departed = Some(*to);
@@ -155,6 +156,7 @@ impl Conversation {
         standing: Standing,
         evidence: Option<&Evidence>,
     ) {
+        self.left.remove(identifier);
         if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *identifier) {
             known.standing = known.standing.max(standing);
             known.evidence = evidence.cloned().or(known.evidence.take());
@@ -166,6 +168,7 @@ impl Conversation {
                 standing,
                 evidence: evidence.cloned(),
                 name: None,
+                joined: at,
                 heard: at,
                 // Who joins later has not read what came before, whoever says that they are the same. Neither has whom
                 // an agent names.
@@ -178,6 +181,28 @@ impl Conversation {
             known.hear_on(channel, at, evidence.into_iter());
             self.participants.push(known);
         }
+    }
+
+    /// Nothing is left of what an address, or an account, opened; browsers that had nothing else are gone.
+    fn leave(&mut self, identifier: &Identifier) {
+        self.participants.retain(|known| known.identifier != *identifier);
+        self.left.insert(identifier.clone());
+        let rests = |proof: &Evidence| match proof {
+            Evidence::CodeConfirmed { address, .. } => address == identifier,
+            Evidence::SiteSigned { account, .. } => {
+                identifier.kind == IdentifierKind::Account && *account == identifier.value
+            }
+            _ => false,
+        };
+        for session in self.sessions.values_mut() {
+            let link = session.token.and_then(|token| self.links.get(&token));
+            let came = link.is_some_and(|link| link.address == *identifier) || session.evidence.iter().any(rests);
+            session.evidence.retain(|proof| !rests(proof));
+            session.readable.retain(|(proof, _)| !rests(proof));
+            session.asked.take_if(|asked| asked == identifier);
+            session.ended |= came && session.readable.is_empty();
+        }
+        self.links.retain(|_, link| link.address != *identifier);
     }
 
     fn receive(&mut self, event: &Event, message: &Message) {

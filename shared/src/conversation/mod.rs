@@ -14,7 +14,7 @@ use crate::{
     policy::{Capability, Policy},
     time::Timestamp,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The thread. Made from nothing by [`apply`](Self::apply)ing its journal, and changed by nothing else.
 ///
@@ -65,6 +65,8 @@ pub struct Conversation {
     pub rehomed: u64,
     /// Messages of another conversation were moved here.
     pub absorbed: bool,
+    /// Who took part until a merge was undone: moved messages bring none of them back.
+    pub left: BTreeSet<Identifier>,
     /// When each address was last answered by itself, for the limits.
     pub automatic: BTreeMap<Identifier, Timestamp>,
     /// The same, by what it was answered with: the `automatic` of those messages.
@@ -123,6 +125,8 @@ pub struct Participant {
     pub evidence: Option<Evidence>,
     /// The name that its holder gave.
     pub name: Option<String>,
+    /// Since when it takes part.
+    pub joined: Timestamp,
     /// When its holder was last heard, or proved it.
     pub heard: Timestamp,
     /// The first entry of its possession epoch: what came before is locked for its holder.

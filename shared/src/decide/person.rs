@@ -5,11 +5,12 @@ use crate::{
     command::CommandBody,
     event::EventBody,
     evidence::Evidence,
-    identity::{IdentifierKind, Standing},
+    identity::{Identifier, IdentifierKind, Standing},
+    time::Timestamp,
 };
 
 impl At<'_> {
-    /// `Rehome`, `AttachDeal` and `AddIdentifier`.
+    /// `Rehome`, `Part`, `AttachDeal` and `AddIdentifier`.
     pub(super) fn person(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
         match wish {
             CommandBody::Rehome { customer, merge, because } => {
@@ -17,6 +18,15 @@ impl At<'_> {
                 let (customer, merge, because) = (*customer, *merge, because.clone());
                 let moves = identity.customer != customer;
                 Ok(moves.then_some(EventBody::Rehomed { customer, merge, because }).into_iter().collect())
+            }
+            CommandBody::Part { identifiers, merge, since, because } => {
+                let leaves = identifiers.iter().filter(|it| self.came_since(it, *since));
+                let left = |identifier: &Identifier| EventBody::ParticipantLeft {
+                    identifier: identifier.clone(),
+                    merge: *merge,
+                    because: because.clone(),
+                };
+                Ok(leaves.map(left).collect())
             }
             CommandBody::AttachDeal { deal } => {
                 if deal.kind != IdentifierKind::Deal {
@@ -45,6 +55,18 @@ impl At<'_> {
             _ => Err(Refusal::State("this conversation cannot do that")),
         }
     }
+
+    /// Whether an address takes part by what came since; or whether a browser is here by the site's word of an account:
+    /// that lasts an hour, and whoever is signed in can say it again where they belong.
+    fn came_since(&self, identifier: &Identifier, since: Timestamp) -> bool {
+        let sessions = self.conversation.sessions.values();
+        let mut proofs = sessions.flat_map(|session| &session.evidence);
+        match identifier.kind {
+            IdentifierKind::Account => proofs
+                .any(|proof| matches!(proof, Evidence::SiteSigned { account, .. } if *account == identifier.value)),
+            _ => self.conversation.participant(identifier).is_some_and(|known| known.joined >= since),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -56,9 +78,7 @@ mod tests {
         decide::{decide, number},
         event::Event,
         id::{ConversationId, CustomerId, MergeId},
-        identity::Identifier,
         policy::Policy,
-        time::Timestamp,
     };
 
     const NOW: Timestamp = Timestamp(1_795_000_000_000);

@@ -1,7 +1,7 @@
 //! Two customers become one, and come apart again.
 
 use super::{
-    Answer, ConversationRow, CustomerRow, Errand, Failure, IdentifierRow, MergeRow, Register, Standpoint,
+    Answer, ConversationRow, CustomerRow, Errand, Failure, IdentifierRow, MergeRow, Parting, Register, Standpoint,
     SuggestionRow, canonical,
     consent::last,
     person::{PersonFound, person},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     id::{AgentId, CustomerId, MergeId},
-    identity::Standing,
+    identity::{Identifier, IdentifierKind, Standing},
     time::Timestamp,
 };
 
@@ -135,11 +135,13 @@ pub fn unmerge<R: Register>(register: &mut R, wish: &Unmerging) -> Answer<Person
         return Err(conflict(&format!("undo the later merge first: this customer is customer {now} now")));
     }
     let [former_into, former] = &record.before;
+    let mut returning = Vec::new();
     for row in &former.identifiers {
         match register.identifier(&row.identifier, row.standing)? {
             // The same row, not one that somebody else wrote since.
             Some(now) if now.customer == into && now.at == row.at => {
                 register.put_identifier(&IdentifierRow { customer: from, ..now })?;
+                returning.push(row.identifier.clone());
             }
             // A claim ends when the same is proven where it is: it was proven for the one who stays, not for this one.
             None if row.standing == Standing::Claimed => register.put_identifier(row)?,
@@ -150,6 +152,9 @@ pub fn unmerge<R: Register>(register: &mut R, wish: &Unmerging) -> Answer<Person
     let back =
         |register: &R, row: &ConversationRow| Ok(former.conversations.contains(&last(register, row.conversation)?));
     rehome(register, into, from, record.merge, ("undone", &why), back)?;
+    let staying = register.identifiers(into)?.into_iter().map(|row| row.identifier).collect();
+    part(register, into, &record, &why, returning)?;
+    part(register, from, &record, &why, staying)?;
     part_suggestions(register, [into, from], [former_into, former])?;
     let row = register.customer(from)?.ok_or(Failure::NotFound)?;
     register.put_customer(&CustomerRow { merged_into: None, ..row })?;
@@ -185,7 +190,32 @@ fn rehome<R: Register>(
         register.put_conversation(&ConversationRow { customer, ..row })?;
         let key = format!("rehome-{merge}-{what}").parse().map_err(|why: String| Failure::Conflict(why))?;
         let (conversation, because) = (row.conversation, why.to_owned());
-        register.put_errand(&Errand { conversation, key, customer, merge, because })?;
+        register.put_errand(&Errand { conversation, key, customer, merge, because, parting: None })?;
+    }
+    Ok(())
+}
+
+/// Has the conversations of a customer told that what is the other one's takes part there no longer. What departed takes
+/// nobody in, and goes where it went on.
+fn part<R: Register>(
+    register: &mut R,
+    customer: CustomerId,
+    record: &MergeRow,
+    why: &str,
+    mut identifiers: Vec<Identifier>,
+) -> Answer<(), R> {
+    let own = register.identifiers(customer)?.into_iter().filter(|row| row.standing == Standing::Proven);
+    let own: Vec<_> = own.map(|row| row.identifier).collect();
+    identifiers.retain(|identifier| identifier.kind != IdentifierKind::Deal && !own.contains(identifier));
+    if identifiers.is_empty() {
+        return Ok(());
+    }
+    let (merge, since) = (record.merge, record.at);
+    for row in register.conversations(customer)?.into_iter().filter(|row| row.departed.is_none()) {
+        let key = format!("part-{merge}").parse().map_err(|why: String| Failure::Conflict(why))?;
+        let (conversation, because) = (row.conversation, why.to_owned());
+        let parting = Some(Parting { identifiers: identifiers.clone(), since });
+        register.put_errand(&Errand { conversation, key, customer, merge, because, parting })?;
     }
     Ok(())
 }

@@ -22,8 +22,8 @@ pub use merge::{Merging, Unmerging, merge, unmerge};
 pub use person::{PersonFound, Suggestion, person, suggestions};
 pub use proof::{Proved, prove};
 pub use register::{
-    ArrivalRow, ConsentRow, ConversationRow, CustomerRow, Errand, How, IdentifierRow, MergeRow, Register, Standpoint,
-    SuggestionRow,
+    ArrivalRow, ConsentRow, ConversationRow, CustomerRow, Errand, How, IdentifierRow, MergeRow, Parting, Register,
+    Standpoint, SuggestionRow,
 };
 pub use resolve::{Arriving, Latest, Resolved, Sighting, customer, latest, resolve, seen};
 

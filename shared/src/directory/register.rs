@@ -1,6 +1,7 @@
 //! What the directory stores, as rows, and what it needs of whatever stores them.
 
 use crate::{
+    command::{Command, CommandBody},
     consent::ConsentLine,
     id::{AgentId, CommandKey, ConversationId, CustomerId, MergeId},
     identity::{Identifier, Standing},
@@ -140,7 +141,8 @@ pub struct MergeRow {
     pub before: [Standpoint; 2],
 }
 
-/// A conversation is to be told whose it is. Errands of one conversation are run in the order in which they were put.
+/// A conversation is to be told whose it is, or who is its customer no longer. Errands of one conversation are run in the
+/// order in which they were put.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Errand {
     /// Which.
@@ -153,6 +155,31 @@ pub struct Errand {
     pub merge: MergeId,
     /// Why, in one sentence for agents.
     pub because: String,
+    /// Who is its customer no longer; none when it is told whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parting: Option<Parting>,
+}
+
+/// What is one customer's no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parting {
+    /// What they are known by.
+    pub identifiers: Vec<Identifier>,
+    /// When the merge was made that is undone.
+    pub since: Timestamp,
+}
+
+impl Errand {
+    /// The command that tells the conversation.
+    #[must_use]
+    pub fn command(self) -> Command {
+        let Self { key, customer, merge, because, parting, .. } = self;
+        let body = match parting {
+            None => CommandBody::Rehome { customer, merge, because },
+            Some(Parting { identifiers, since }) => CommandBody::Part { identifiers, merge, since, because },
+        };
+        Command { key, body }
+    }
 }
 
 /// Rows by their keys, and nothing that is decided. `put_…` replaces the row of the same key unless it says otherwise.

@@ -1,10 +1,12 @@
 //! What agents do in a walk.
 
-use crate::{audit::Grounds, walk::Walk};
+use crate::{audit::Grounds, memory::Memory, walk::Walk};
+use std::collections::BTreeSet;
 use weft_shared::{
     command::CommandBody,
     directory::{Failure, Merging, PersonFound, Unmerging, merge, unmerge},
-    id::{AgentId, CustomerId, MergeId, MessageId, TokenId},
+    id::{AgentId, ConversationId, CustomerId, MergeId, MessageId, SessionId, TokenId},
+    identity::{Identifier, Standing},
 };
 
 impl Walk<'_> {
@@ -72,10 +74,47 @@ impl Walk<'_> {
                 self.mistaken.extend([customer, before.merges[&merge].from]);
                 self.parted(&before, merge);
                 self.note_all_rehomed();
+                return Grounds { only_merges: true, rested: self.part(&before, merge), ..Grounds::default() };
             }
             refused => assert!(later && matches!(refused, Err(Failure::Conflict(_))), "{}", self.story()),
         }
         Grounds { only_merges: true, ..Grounds::default() }
+    }
+
+    /// Nobody stays where the other one is because of the merge that is undone. Answers the browsers that rested on that.
+    fn part(&mut self, before: &Memory, merge: MergeId) -> BTreeSet<SessionId> {
+        let record = &before.merges[&merge];
+        let is = &self.world.register;
+        let owner =
+            |identifier: &Identifier, standing| Some(is.identifiers.get(&(identifier.clone(), standing))?.customer);
+        let mut leaving = BTreeSet::new();
+        for (mine, others) in [(record.into, record.from), (record.from, record.into)] {
+            let here = |conversation: &ConversationId| is.conversations[conversation].customer == mine;
+            for ((conversation, address), part) in &self.model.parts {
+                let proven = owner(address, Standing::Proven);
+                let theirs = proven == Some(others) || owner(address, Standing::Claimed) == Some(others);
+                if here(conversation) && theirs && proven != Some(mine) && part.joined >= record.at {
+                    leaving.insert((*conversation, address.clone()));
+                }
+            }
+            for (conversation, account) in self.model.opened.keys() {
+                if here(conversation) && owner(account, Standing::Proven) == Some(others) {
+                    leaving.insert((*conversation, account.clone()));
+                }
+            }
+        }
+        let mut rested = BTreeSet::new();
+        for (conversation, identifier) in leaving {
+            let here = self.visits.iter().filter(|(at, _)| at.0 == conversation).map(|(at, _)| at.1);
+            rested.extend(self.model.parted(conversation, &identifier, here));
+            let links = self.world.links.iter();
+            let dead = links.filter(|link| link.conversation == conversation && link.address == identifier);
+            self.dead.extend(dead.map(|link| link.token));
+            self.told.parted += 1;
+            let takes_part = self.world.threads[&conversation].now.participant(&identifier).is_some();
+            assert!(!takes_part, "{identifier:?} stays in {conversation}: {}", self.story());
+        }
+        rested
     }
 
     fn note_all_rehomed(&mut self) {

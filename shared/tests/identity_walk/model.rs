@@ -17,6 +17,8 @@ const SILENCE: i64 = 45 * DAY;
 pub struct Part {
     /// The first place that its holder may read with a proof of it.
     pub from: u64,
+    /// Since when it takes part.
+    pub joined: Timestamp,
     /// When its holder was last heard.
     pub heard: Timestamp,
     /// Evidence was given for it here.
@@ -26,6 +28,8 @@ pub struct Part {
 /// A proof that a browser gave.
 #[derive(Clone, Debug)]
 pub struct Proof {
+    /// Of what; none: of nothing, by a link.
+    pub of: Option<Identifier>,
     pub level: Assurance,
     pub ends: Timestamp,
     /// The first place that it opens; none: nothing of others'.
@@ -42,6 +46,12 @@ pub struct Model {
     pub rehomed: BTreeMap<ConversationId, u64>,
     /// Browsers that began their conversation themselves.
     pub began: BTreeSet<SessionId>,
+    /// To whom the link was sent that brought a browser.
+    pub followed: BTreeMap<SessionId, Identifier>,
+    /// Conversations where somebody else took part and left.
+    pub left: BTreeSet<ConversationId>,
+    /// Browsers that had nothing but what left.
+    pub gone: BTreeSet<SessionId>,
 }
 
 impl Model {
@@ -62,7 +72,7 @@ impl Model {
     /// The address takes part now, in a possession that a long silence ends.
     fn part(&mut self, conversation: ConversationId, address: &Identifier, before: u64, now: Timestamp) -> &mut Part {
         let begins = before + 1;
-        let new = Part { from: begins, heard: now, proven: false };
+        let new = Part { from: begins, joined: now, heard: now, proven: false };
         let part = self.parts.entry((conversation, address.clone())).or_insert(new);
         if now.since(part.heard) > SILENCE {
             part.from = begins;
@@ -71,8 +81,34 @@ impl Model {
         part
     }
 
-    pub fn linked(&mut self, session: SessionId, now: Timestamp) {
-        self.give(session, Proof { level: Assurance::Linked, ends: now.plus(7 * DAY), from: None });
+    pub fn linked(&mut self, session: SessionId, address: &Identifier, now: Timestamp) {
+        self.followed.insert(session, address.clone());
+        self.give(session, Proof { of: None, level: Assurance::Linked, ends: now.plus(7 * DAY), from: None });
+    }
+
+    /// An address or an account is another customer's again. Answers which of the browsers here rested on it.
+    pub fn parted(
+        &mut self,
+        conversation: ConversationId,
+        identifier: &Identifier,
+        here: impl Iterator<Item = SessionId>,
+    ) -> Vec<SessionId> {
+        self.parts.remove(&(conversation, identifier.clone()));
+        self.opened.remove(&(conversation, identifier.clone()));
+        self.left.insert(conversation);
+        let mut rested = Vec::new();
+        for session in here {
+            let proofs = self.proofs.entry(session).or_default();
+            let is_it = |proof: &Proof| proof.of.as_ref() == Some(identifier);
+            if proofs.iter().any(is_it) || self.followed.get(&session) == Some(identifier) {
+                proofs.retain(|proof| !is_it(proof));
+                if proofs.iter().all(|proof| proof.from.is_none()) {
+                    self.gone.insert(session);
+                }
+                rested.push(session);
+            }
+        }
+        rested
     }
 
     /// A code that went to an address was typed.
@@ -80,7 +116,8 @@ impl Model {
         let part = self.part(at.0, address, before, now);
         part.proven = true;
         let from = Some(part.from);
-        self.give(at.1, Proof { level: Assurance::ChannelControl, ends: now.plus(7 * DAY), from });
+        let of = Some(address.clone());
+        self.give(at.1, Proof { of, level: Assurance::ChannelControl, ends: now.plus(7 * DAY), from });
     }
 
     /// The site's signed word counted. `backed`: its backend had named this customer before.
@@ -95,7 +132,9 @@ impl Model {
     ) {
         let here = |(at, _): &(&(ConversationId, Identifier), &Part)| at.0 == conversation;
         let rehomed = self.rehomed.get(&conversation).copied();
-        let nobody = rehomed.is_none() && self.parts.iter().filter(here).all(|(_, part)| !part.proven);
+        let nobody = rehomed.is_none()
+            && !self.left.contains(&conversation)
+            && self.parts.iter().filter(here).all(|(_, part)| !part.proven);
         let vouched = self.parts.iter().filter(here);
         let vouched = vouched.filter(|(at, part)| also.contains(&at.1) && now.since(part.heard) <= SILENCE);
         let from = [
@@ -107,7 +146,8 @@ impl Model {
         ];
         let from = from.into_iter().flatten().min().unwrap_or(before + 1);
         self.opened.entry((conversation, account.clone())).and_modify(|old| *old = from.min(*old)).or_insert(from);
-        self.give(session, Proof { level: Assurance::Account, ends: now.plus(HOUR), from: Some(from) });
+        let of = Some(account.clone());
+        self.give(session, Proof { of, level: Assurance::Account, ends: now.plus(HOUR), from: Some(from) });
     }
 
     fn give(&mut self, session: SessionId, proof: Proof) {

@@ -69,6 +69,7 @@ pub struct Told {
     pub merges: u64,
     pub absorbed: u64,
     pub unmerges: u64,
+    pub parted: u64,
     pub recycled: u64,
     pub proven: u64,
     pub opened: u64,
@@ -76,7 +77,7 @@ pub struct Told {
 }
 
 impl Told {
-    pub fn counts(&self) -> [(&'static str, u64, u64); 13] {
+    pub fn counts(&self) -> [(&'static str, u64, u64); 14] {
         [
             ("messages", self.messages, 5_000),
             ("messages from outside", self.outside, 100),
@@ -87,6 +88,7 @@ impl Told {
             ("merges", self.merges, 500),
             ("customers who signed in", self.absorbed, 50),
             ("merges undone", self.unmerges, 300),
+            ("addresses that left", self.parted, 20),
             ("numbers recycled", self.recycled, 300),
             ("identifiers proven", self.proven, 2_000),
             ("messages read by a proof", self.opened, 10_000),
@@ -104,6 +106,7 @@ impl Told {
         self.merges += other.merges;
         self.absorbed += other.absorbed;
         self.unmerges += other.unmerges;
+        self.parted += other.parted;
         self.recycled += other.recycled;
         self.proven += other.proven;
         self.opened += other.opened;

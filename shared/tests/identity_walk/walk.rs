@@ -31,6 +31,8 @@ pub struct Walk<'p> {
     pub first_holder: BTreeMap<Identifier, usize>,
     /// Customers that an agent merged: whether that was right is the agent's business.
     pub mistaken: BTreeSet<CustomerId>,
+    /// Links to addresses that left since.
+    pub dead: BTreeSet<TokenId>,
     pub told: Told,
 }
 
@@ -46,6 +48,7 @@ impl<'p> Walk<'p> {
             visits: Vec::new(),
             first_holder: BTreeMap::new(),
             mistaken: BTreeSet::new(),
+            dead: BTreeSet::new(),
             told: Told::default(),
         }
     }
@@ -184,7 +187,8 @@ impl<'p> Walk<'p> {
         self.note(format!("{person} follows a link to {}: {session:?}", link.conversation));
         if let Some(session) = session {
             self.told.links += 1;
-            self.model.linked(session, self.world.now);
+            assert!(!self.dead.contains(&link.token), "a link to who left led somewhere: {}", self.story());
+            self.model.linked(session, &link.address, self.world.now);
             self.visits.push(((link.conversation, session), person));
         }
     }

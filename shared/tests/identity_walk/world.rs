@@ -101,9 +101,9 @@ impl<'p> World<'p> {
     /// Tells conversations whose they are.
     pub fn run_errands(&mut self) {
         while let Some(errand) = self.register.errands.pop_front() {
-            let (customer, merge, because) = (errand.customer, errand.merge, errand.because);
-            let told = self.run(errand.conversation, CommandBody::Rehome { customer, merge, because });
-            assert!(told.is_ok() || self.threads[&errand.conversation].now.identity.is_none(), "{told:?}");
+            let (conversation, command) = (errand.conversation, errand.command());
+            let told = self.run(conversation, command.body);
+            assert!(told.is_ok() || self.threads[&conversation].now.identity.is_none(), "{told:?}");
         }
     }
 

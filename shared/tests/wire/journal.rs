@@ -67,6 +67,11 @@ fn every_event_of_a_journal_stays_readable() {
             merge: MERGE,
             because: "ada says that they are one.".to_owned(),
         },
+        "participant-left": EventBody::ParticipantLeft { .. } => EventBody::ParticipantLeft {
+            identifier: address(),
+            merge: MERGE,
+            because: "ada says that they are two.".to_owned(),
+        },
         "departed": EventBody::Departed { .. } => EventBody::Departed { to: OTHER, agent: Some(agent()) },
         "absorbed": EventBody::Absorbed { .. } => EventBody::Absorbed { from: OTHER, messages: 3 },
         "session-opened": EventBody::SessionOpened { .. } => EventBody::SessionOpened {

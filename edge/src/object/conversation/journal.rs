@@ -7,7 +7,7 @@ use weft_shared::{
     conversation::Conversation,
     effect::effects,
     event::{Event, EventBody},
-    id::CommandKey,
+    id::{CommandKey, SessionId},
     time::Timestamp,
     wire::problem::Problem,
 };
@@ -96,6 +96,11 @@ pub fn write(
         // No secret outlives the level that it was given for: it dies in the transaction that changes the level.
         if let EventBody::SessionProven { session, .. } | EventBody::SessionEnded { session } = &event.body {
             secrets::revoke(storage, *session)?;
+        }
+        if let EventBody::ParticipantLeft { .. } = &event.body {
+            let was_here = |session: &SessionId| before.sessions.get(session).is_none_or(|was| !was.ended);
+            let gone = after.sessions.iter().filter(|(id, session)| session.ended && was_here(id));
+            gone.map(|(id, _)| *id).try_for_each(|session| secrets::revoke(storage, session))?;
         }
     }
     for row in rows {

@@ -1,5 +1,5 @@
-//! What conversations are still to be told: whose they are after a merge, or after its undoing. Rows commit with the
-//! merge; they are run at once, and by the object's alarm until each conversation has heard. One at a time, so that each
+//! What conversations are still to be told: whose they are after a merge, or after its undoing, and who takes part in
+//! them no longer. Rows commit with the merge; they are run at once, and by the object's alarm until each conversation has heard. One at a time, so that each
 //! conversation hears in the order in which it happened.
 
 use super::Directory;
@@ -15,7 +15,6 @@ use crate::{
 use serde::Deserialize;
 use serde_json::json;
 use weft_shared::{
-    command::{Command, CommandBody},
     directory::Errand,
     id::SiteId,
     time::{HOUR, SECOND, Timestamp},
@@ -107,8 +106,7 @@ fn next(sql: &SqlStorage, now: Timestamp) -> Result<Option<Row>, Problem> {
 
 async fn tell(object: &Directory, errand: Errand) -> Result<(), Problem> {
     let site = object.site()?.or_internal("naming the site of a directory")?;
-    let Errand { conversation, key, customer, merge, because } = errand;
-    let command = Command { key, body: CommandBody::Rehome { customer, merge, because } };
+    let (conversation, command) = (errand.conversation, errand.command());
     let question = ConversationCall::Execute { site: site.clone(), command };
     let _: Executed = call(&object.env, "CONVERSATION", &format!("{site}/{conversation}"), &question).await?;
     Ok(())

@@ -3,6 +3,7 @@
 mod advice;
 mod amending;
 mod joining;
+mod parting;
 mod sending;
 mod stories;
 mod visits;
