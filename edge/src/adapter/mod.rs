@@ -118,8 +118,8 @@ pub async fn send(
     Err(SendError::lasting("No adapter is set up for this channel."))
 }
 
-/// Sends a letter that belongs to no conversation, such as a code, to an address of whatever kind. `values` fill the
-/// places of the policy's text.
+/// Sends a letter that belongs to no conversation, such as a code, to an address of whatever kind, over the medium that
+/// the conversation chose for it. `values` fill the places of the policy's text.
 ///
 /// # Errors
 /// As [`send`].
@@ -127,7 +127,7 @@ pub async fn send_notice(
     env: &Env,
     config: &Config,
     site: &Site,
-    to: &Identifier,
+    (to, over): (&Identifier, &Channel),
     template: &str,
     values: &[(&str, String)],
     at: Timestamp,
@@ -137,7 +137,7 @@ pub async fn send_notice(
             let letter = mail::Letter { template, to: &to.value, values, automatic: true, ..mail::Letter::default() };
             mail::send(env, config, site, &letter, at).await
         }
-        IdentifierKind::Phone => twilio::send_notice(config, site, to, template, values).await,
+        IdentifierKind::Phone => twilio::send_notice(config, site, (to, over), template, values).await,
         _ => Err(SendError::lasting("No adapter reaches this kind of address.")),
     }
 }

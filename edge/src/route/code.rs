@@ -9,6 +9,7 @@ use crate::{
     object::{
         call::call,
         conversation::call::{Asked, ConversationCall, Executed},
+        directory::call::DirectoryCall,
         verifier::call::{CheckAnswer, IssueAnswer, VerifierCall},
     },
     problem, reply,
@@ -17,6 +18,7 @@ use crate::{
 };
 use weft_shared::{
     command::{Command, CommandBody},
+    consent::Consent,
     evidence::Evidence,
     id::SessionId,
     policy::LetterKind,
@@ -32,10 +34,12 @@ use worker::Response;
 /// `POST …/conversations/{id}/code`: sends a code. Where to is the conversation's choice, never the visitor's.
 ///
 /// # Errors
-/// `unauthenticated`, `not-found` when nothing can be proven, `too-many`, `busy` when the mail does not go out.
+/// `unauthenticated`, `not-found` when nothing can be proven or its holder said stop on that medium, `too-many`, `busy`
+/// when the mail does not go out.
 pub async fn ask(ctx: Ctx) -> Result<Response, Problem> {
     let site = ctx.site()?;
     let (session, asked) = asked(&ctx, &site).await?;
+    not_stopped(&ctx, &site, &asked).await?;
     let hash = ctx.config.keys.seal(&site.id).address_hash(&asked.address);
     let limits = Limits::of(&site.policy);
     let question = VerifierCall::Issue { site: site.id.clone(), purpose: session.to_string(), at: ctx.at, limits };
@@ -101,7 +105,7 @@ pub async fn confirm(mut ctx: Ctx) -> Result<Response, Problem> {
         Check::Locked { notify } => {
             let failure = ("stop", "codes stopped for this address after too many wrong ones in a row");
             refused(&ctx, &site, session, failure).await;
-            if notify {
+            if notify && not_stopped(&ctx, &site, &asked).await.is_ok() {
                 letter(&ctx, &site, &asked, LetterKind::LockedNotice, &[]).await?;
             }
             Err(Problem::new(ProblemKind::TooMany))
@@ -116,6 +120,17 @@ async fn asked(ctx: &Ctx, site: &Site) -> Result<(SessionId, Asked), Problem> {
     Ok((session, call(&ctx.env, "CONVERSATION", &object_name(ctx)?, &question).await?))
 }
 
+/// The holder may have said stop elsewhere, and this conversation has not heard it yet.
+///
+/// # Errors
+/// `not-found`, as when nothing can be proven.
+async fn not_stopped(ctx: &Ctx, site: &Site, asked: &Asked) -> Result<(), Problem> {
+    let (identifier, channel) = (asked.address.clone(), asked.challenge.channel.clone());
+    let question = DirectoryCall::Consented { identifier, channel };
+    let wish: Option<Consent> = call(&ctx.env, "DIRECTORY", site.id.as_str(), &question).await?;
+    if wish == Some(Consent::Stopped) { Err(problem::not_found()) } else { Ok(()) }
+}
+
 async fn letter(
     ctx: &Ctx,
     site: &Site,
@@ -123,7 +138,8 @@ async fn letter(
     letter: LetterKind,
     values: &[(&str, String)],
 ) -> Result<(), Problem> {
-    let sent = adapter::send_notice(&ctx.env, &ctx.config, site, &asked.address, letter.name(), values, ctx.at).await;
+    let to = (&asked.address, &asked.challenge.channel);
+    let sent = adapter::send_notice(&ctx.env, &ctx.config, site, to, letter.name(), values, ctx.at).await;
     sent.map(|_| ()).map_err(|failed| {
         log::failure("sending a letter", &failed.why);
         problem::busy()

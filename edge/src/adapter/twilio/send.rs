@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use weft_shared::{
     channel::Channel,
     id::MessageId,
-    identity::{Identifier, IdentifierKind},
+    identity::Identifier,
     message::TemplateUse,
     policy::{Capability, filled},
     time::{MINUTE, Timestamp},
@@ -79,20 +79,20 @@ pub async fn send_outgoing(
     sent
 }
 
-/// Sends a text that belongs to no conversation, such as a code, over the first medium that carries codes to numbers.
+/// Sends a text that belongs to no conversation, such as a code, over the medium that was chosen for it.
 ///
 /// # Errors
 /// As [`send_outgoing`].
 pub async fn send_notice(
     config: &Config,
     site: &Site,
-    to: &Identifier,
+    (to, channel): (&Identifier, &Channel),
     template: &str,
     values: &[(&str, String)],
 ) -> Result<Sent, SendError> {
-    let channel = site.policy.reaching(IdentifierKind::Phone).find(|it| site.policy.can(it, Capability::Code));
-    let channel =
-        channel.ok_or_else(|| SendError::lasting("The policy has no channel that carries codes to numbers."))?;
+    if !site.policy.can(channel, Capability::Code) {
+        return Err(SendError::lasting("The policy carries no codes over this channel."));
+    }
     if *channel != sms::CHANNEL && (*channel != whatsapp::CHANNEL || whatsapp::is_at_meta(site)) {
         return Err(SendError::lasting("No adapter carries codes over this channel."));
     }
