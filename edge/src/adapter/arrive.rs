@@ -1,12 +1,13 @@
 //! What adapters make of what providers send: a message, a report, a change. From here on no provider matters.
 
 use crate::{
-    ambient, log, problem,
+    ambient, log,
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed},
         directory::call::{DirectoryCall, Resolved},
     },
+    problem,
     site::Site,
 };
 use serde_json::json;
