@@ -146,6 +146,9 @@ pub enum CommandBody {
         from: ConversationId,
         /// Them, with when each was written.
         messages: Vec<(Timestamp, Message)>,
+        /// More of them follow in another command: nobody joins by these before the last have come.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        more: bool,
     },
     /// A browser whose account is known goes on here, after it began elsewhere.
     Adopt {

@@ -163,6 +163,9 @@ pub enum EventBody {
         from: ConversationId,
         /// How many messages.
         messages: u32,
+        /// More of that conversation's follow later.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        more: bool,
     },
     /// A browser began to take part.
     SessionOpened {

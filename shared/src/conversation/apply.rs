@@ -1,8 +1,8 @@
 //! Taking in events.
 
 use super::{
-    Conversation, Heard, HeardOn, Identity, Last, Link, PREVIEW, Participant, Placed, REFERENCES, Session, Streak,
-    Waiting, first_delivery,
+    Conversation, Heard, HeardOn, Identity, Last, Link, Newcomer, PREVIEW, Participant, Placed, REFERENCES, Session,
+    Streak, Waiting, first_delivery,
 };
 use crate::{
     channel::Channel,
@@ -75,7 +75,13 @@ impl Conversation {
                 }
             }
             EventBody::ParticipantLeft { identifier, .. } => self.leave(identifier),
-            EventBody::Absorbed { .. } => self.absorbed = true,
+            EventBody::Absorbed { from, more, .. } => {
+                self.absorbed = true;
+                self.absorbing = more.then_some(*from);
+                if !more {
+                    self.arriving.remove(from);
+                }
+            }
             EventBody::Departed { to, .. } => {
                 self.departed = Some(*to);
                 self.open = false;
@@ -221,6 +227,11 @@ impl Conversation {
                 });
             }
             self.count(message, at);
+            if let Some(from) = self.absorbing.filter(|_| message.origin.is_some()) {
+                let came = Newcomer::of(message, event.at);
+                let newcomer = came.filter(|came| self.participant(&came.identifier).is_none());
+                self.arriving.entry(from).or_default().extend(newcomer);
+            }
             if let Some(address) = address {
                 self.heard_from(address, at);
                 if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
@@ -285,6 +296,19 @@ impl Conversation {
                 self.references.remove(1);
             }
         }
+    }
+}
+
+impl Newcomer {
+    /// The customer who wrote a message from an address; `at` is when, unless it was moved.
+    pub(crate) fn of(message: &Message, at: Timestamp) -> Option<Self> {
+        let Author::Customer { address: Some(identifier), .. } = &message.author else { return None };
+        Some(Self {
+            identifier: identifier.clone(),
+            channel: message.channel.clone(),
+            evidence: message.evidence.clone(),
+            at: message.origin.map_or(at, |origin| origin.at),
+        })
     }
 }
 

@@ -65,6 +65,10 @@ pub struct Conversation {
     pub rehomed: u64,
     /// Messages of another conversation were moved here.
     pub absorbed: bool,
+    /// Conversations whose messages have come in part, with the addresses that join by them when all have come.
+    pub arriving: BTreeMap<ConversationId, Vec<Newcomer>>,
+    /// The one of them whose messages follow now.
+    pub absorbing: Option<ConversationId>,
     /// Who took part until a merge was undone: moved messages bring none of them back.
     pub left: BTreeSet<Identifier>,
     /// When each address was last answered by itself, for the limits.
@@ -131,6 +135,19 @@ pub struct Participant {
     pub heard: Timestamp,
     /// The first entry of its possession epoch: what came before is locked for its holder.
     pub epoch: u64,
+}
+
+/// An address that a moved message came from, and takes no part yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// The address.
+    pub identifier: Identifier,
+    /// The medium of the message.
+    pub channel: Channel,
+    /// What the message proved.
+    pub evidence: Vec<Evidence>,
+    /// When it was written.
+    pub at: Timestamp,
 }
 
 /// A medium that an address was heard on.

@@ -4,7 +4,7 @@ use super::{At, Refusal};
 use crate::{
     channel::Channel,
     command::CommandBody,
-    conversation::Session,
+    conversation::{Newcomer, Session},
     event::EventBody,
     evidence::{Assurance, Evidence, EvidenceKind},
     id::{AgentId, ConversationId, SessionId, TokenId},
@@ -31,7 +31,7 @@ impl At<'_> {
     pub(super) fn visit(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
         match wish {
             CommandBody::Depart { to, session, agent } => self.depart(*to, *session, agent.as_ref()),
-            CommandBody::Absorb { from, messages } => self.absorb(*from, messages),
+            CommandBody::Absorb { from, messages, more } => self.absorb(*from, messages, *more),
             CommandBody::Adopt { session, channel, evidence } => self.adopt(*session, channel, evidence),
             CommandBody::SpeakCode { token, channel, address, agent } => {
                 self.speak_code(*token, channel, address.as_ref(), agent.as_ref())
@@ -145,7 +145,12 @@ impl At<'_> {
         Ok(vec![EventBody::Departed { to, agent: agent.cloned() }])
     }
 
-    fn absorb(&self, from: ConversationId, messages: &[(Timestamp, Message)]) -> Result<Vec<EventBody>, Refusal> {
+    fn absorb(
+        &self,
+        from: ConversationId,
+        messages: &[(Timestamp, Message)],
+        more: bool,
+    ) -> Result<Vec<EventBody>, Refusal> {
         if self.conversation.identity.as_ref().is_some_and(|own| own.conversation == from) {
             return Err(Refusal::State("a conversation cannot go on in itself"));
         }
@@ -156,25 +161,29 @@ impl At<'_> {
             .filter(|(_, message)| moved.insert(message.id))
             .map(|(at, message)| self.moved(from, *at, message))
             .collect();
-        if fresh.is_empty() {
+        let arrived = self.conversation.arriving.get(&from).into_iter().flatten().cloned();
+        let arrived: Vec<_> =
+            arrived.chain(fresh.iter().filter_map(|message| Newcomer::of(message, self.now))).collect();
+        // Before the last of them has come, what follows lies ahead of every epoch that could begin here.
+        let (joining, began) = if more { (BTreeMap::new(), BTreeSet::new()) } else { self.joining(from, &arrived) };
+        if fresh.is_empty() && joining.is_empty() && began.is_empty() {
             return Ok(Vec::new());
         }
-        let joining = self.joining(&fresh);
         let mut events: Vec<_> = self.wake().into_iter().collect();
-        events.push(EventBody::Absorbed { from, messages: u32::try_from(fresh.len()).unwrap_or(u32::MAX) });
-        events.extend(joining.iter().map(|(address, proof)| EventBody::ParticipantNoted {
-            identifier: address.clone(),
+        events.push(EventBody::Absorbed { from, messages: u32::try_from(fresh.len()).unwrap_or(u32::MAX), more });
+        events.extend(joining.into_iter().map(|(identifier, evidence)| EventBody::ParticipantNoted {
+            identifier,
             channel: None,
-            standing: if proof.is_some() { Standing::Proven } else { Standing::Claimed },
-            evidence: proof.clone(),
+            standing: if evidence.is_some() { Standing::Proven } else { Standing::Claimed },
+            evidence,
         }));
         events.extend(fresh.into_iter().map(|message| match message.author {
             Author::Agent { .. } | Author::System => EventBody::MessageSent { message, link: None },
             Author::Customer { .. } | Author::Outsider { .. } => EventBody::MessageReceived { message },
         }));
         // Who joins by this has no right to what came with it: others may have written that.
-        let from = self.conversation.seq + 1 + u64::try_from(events.len() + joining.len()).unwrap_or(0);
-        events.extend(joining.into_keys().map(|address| EventBody::EpochBegan { address, from }));
+        let from = self.conversation.seq + 1 + u64::try_from(events.len() + began.len()).unwrap_or(0);
+        events.extend(began.into_iter().map(|address| EventBody::EpochBegan { address, from }));
         Ok(events)
     }
 
@@ -192,21 +201,34 @@ impl At<'_> {
         message
     }
 
-    /// The addresses of customers that take part by these messages and did not before, with what proved them.
-    fn joining(&self, messages: &[Message]) -> BTreeMap<Identifier, Option<Evidence>> {
+    /// The addresses of customers that take part by what was moved and did not before, with what proved them; and those
+    /// whose epoch begins after it: they, and who joined otherwise while it came. Who left does not come back by it.
+    fn joining(
+        &self,
+        from: ConversationId,
+        arrived: &[Newcomer],
+    ) -> (BTreeMap<Identifier, Option<Evidence>>, BTreeSet<Identifier>) {
         let mut joining: BTreeMap<Identifier, Option<Evidence>> = BTreeMap::new();
-        for message in messages {
-            if let Author::Customer { address: Some(address), .. } = &message.author
-                && self.conversation.participant(address).is_none()
-            {
-                let at = message.origin.map_or(self.now, |origin| origin.at);
-                let holds = self.policy.assurance(&message.channel, &message.evidence, at) >= Assurance::ChannelControl;
-                let proof = message.evidence.first().filter(|_| holds).cloned();
-                let known = joining.entry(address.clone()).or_default();
-                *known = known.take().or(proof);
+        let mut began = BTreeSet::new();
+        for newcomer in arrived {
+            let Newcomer { identifier, channel, evidence, at } = newcomer;
+            if self.conversation.left.contains(identifier) {
+                continue;
             }
+            let waited = self.conversation.arriving.get(&from).is_some_and(|all| all.contains(newcomer));
+            let takes_part = self.conversation.participant(identifier).is_some();
+            if waited || !takes_part {
+                began.insert(identifier.clone());
+            }
+            if takes_part {
+                continue;
+            }
+            let holds = self.policy.assurance(channel, evidence, *at) >= Assurance::ChannelControl;
+            let proof = evidence.first().filter(|_| holds).cloned();
+            let known = joining.entry(identifier.clone()).or_default();
+            *known = known.take().or(proof);
         }
-        joining
+        (joining, began)
     }
 
     fn speak_code(

@@ -98,7 +98,7 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
             notice(NoticeKind::Customer, format!("{} takes part here no longer: {because}", identifier.value))
         }
         EventBody::Departed { to, .. } => notice(NoticeKind::Customer, format!("It goes on in conversation {to}")),
-        EventBody::Absorbed { from, messages } => {
+        EventBody::Absorbed { from, messages, .. } => {
             notice(NoticeKind::Customer, format!("{messages} messages came from conversation {from}"))
         }
         EventBody::Noted { what, .. } => notice(NoticeKind::Automatic, what.clone()),

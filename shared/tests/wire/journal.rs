@@ -73,7 +73,7 @@ fn every_event_of_a_journal_stays_readable() {
             because: "ada says that they are two.".to_owned(),
         },
         "departed": EventBody::Departed { .. } => EventBody::Departed { to: OTHER, agent: Some(agent()) },
-        "absorbed": EventBody::Absorbed { .. } => EventBody::Absorbed { from: OTHER, messages: 3 },
+        "absorbed": EventBody::Absorbed { .. } => EventBody::Absorbed { from: OTHER, messages: 3, more: true },
         "session-opened": EventBody::SessionOpened { .. } => EventBody::SessionOpened {
             session: SESSION,
             channel: channel(),

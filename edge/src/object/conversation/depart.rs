@@ -33,8 +33,9 @@ pub async fn run(object: &Conversation, site: &Site, to: ConversationId) -> Resu
     }
     let messages = handed_over(&thread, &journal::read(&object.state.storage().sql(), 0)?);
     for (part, chunk) in messages.chunks(CHUNK).enumerate() {
+        let more = (part + 1).saturating_mul(CHUNK) < messages.len();
         let key = format!("absorb-{from}-{part}").parse().map_err(problem::malformed)?;
-        let command = Command { key, body: CommandBody::Absorb { from, messages: chunk.to_vec() } };
+        let command = Command { key, body: CommandBody::Absorb { from, messages: chunk.to_vec(), more } };
         // The other one may have gone on elsewhere meanwhile.
         let (_, outcome) = arrive::follow(&object.env, site, to, &command).await;
         if let Err(problem) = outcome {

@@ -61,7 +61,7 @@ impl Story {
 
     fn absorb(&mut self, from: &Self) -> usize {
         let (from, messages) = (from.thread.identity.as_ref().unwrap().conversation, from.all_messages());
-        self.run(CommandBody::Absorb { from, messages }).unwrap()
+        self.run(CommandBody::Absorb { from, messages, more: false }).unwrap()
     }
 }
 
@@ -273,6 +273,48 @@ fn who_joins_by_a_move_reads_none_of_what_came_with_it() {
     let session = chat.redeem(token).unwrap();
     chat.prove(session, "jane@example.com").unwrap();
     assert_eq!((chat.level(session), chat.sees(session)), (Assurance::ChannelControl, vec![]));
+}
+
+/// A code that is typed between the parts opens none of them, and neither does one afterwards.
+#[test]
+fn who_joins_by_a_move_in_parts_reads_none_of_any_part() {
+    let (mut mailed, _) = Story::mailed();
+    mailed.reply("Second").unwrap();
+    mailed.mail("jane@example.com", true, "Third");
+    let from = ConversationId::from_bits(7);
+    for joins_between in [false, true] {
+        let (mut chat, _) = Story::chat("Something private");
+        for (part, message) in mailed.all_messages().into_iter().enumerate() {
+            if part == 1 {
+                assert!(chat.thread.participant(&address("jane@example.com")).is_none(), "all must have come first");
+                if joins_between {
+                    let (identifier, how) = (address("jane@example.com"), "asked for it".to_owned());
+                    chat.run(CommandBody::AddIdentifier { agent: agent("ada"), identifier, how }).unwrap();
+                }
+            }
+            chat.run(CommandBody::Absorb { from, messages: vec![message], more: part < 3 }).unwrap();
+        }
+        assert!(chat.thread.arriving.is_empty() && chat.thread.messages.len() >= 5);
+        let token = chat.speak(None).unwrap();
+        let session = chat.redeem(token).unwrap();
+        chat.prove(session, "jane@example.com").unwrap();
+        assert_eq!((chat.level(session), chat.sees(session)), (Assurance::ChannelControl, vec![]));
+    }
+}
+
+#[test]
+fn whoever_left_does_not_come_back_by_what_is_moved() {
+    let (mailed, _) = Story::mailed();
+    let (mut chat, _) = Story::chat("Hello");
+    let since = chat.now;
+    chat.absorb(&mailed);
+    let identifiers = vec![address("jane@example.com")];
+    let (merge, because) = (MergeId::from_bits(1), "undone".to_owned());
+    assert_eq!(chat.run(CommandBody::Part { identifiers, merge, since, because }), Ok(1));
+    let mut messages = mailed.all_messages();
+    messages.iter_mut().for_each(|(_, message)| message.id = MessageId::from_bits(message.id.bits() + 5_000));
+    chat.run(CommandBody::Absorb { from: ConversationId::from_bits(7), messages, more: false }).unwrap();
+    assert!(chat.thread.participant(&address("jane@example.com")).is_none());
 }
 
 #[test]
