@@ -103,8 +103,10 @@ mod tests {
     use super::*;
 
     fn ring(macs: &[&str]) -> KeyRing {
+        let secret = "k4.secret.cHFyc3R1dnd4eXp7fH1-f4CBgoOEhYaHiImKi4yNjo8c5WpIyC_5kWKhS8VEYSZ05dYfuTF-ZdQFV4D9vLTcNQ";
+        let token = serde_json::json!([{ "secret": secret, "from": "2026-01-01T00:00:00Z", "until": null }]);
         let macs: Vec<_> = macs.iter().map(|mac| serde_json::json!({ "secret": mac.repeat(32) })).collect();
-        KeyRing::parse(&serde_json::json!({ "token": [], "mac": macs }).to_string()).unwrap()
+        KeyRing::parse(&serde_json::json!({ "token": token, "mac": macs }).to_string()).unwrap()
     }
 
     #[test]

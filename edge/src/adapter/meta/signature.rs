@@ -79,7 +79,7 @@ mod tests {
             Some(""),
             Some("sha256="),
             Some(bare.as_str()),
-            Some(&good[..good.len() - 2]),
+            good.get(..good.len() - 2),
             Some(&format!("{good}00")),
             Some(&good.replace("sha256=", "sha1=")),
             Some(&format!(" {good}")),

@@ -40,7 +40,10 @@ pub const fn words(code: i64) -> Option<&'static str> {
 /// Twilio's words without anything that could be a number or an address: they go to logs and agents.
 #[must_use]
 pub fn without_numbers(text: &str) -> String {
-    let plain = |word: &&str| word.chars().filter(char::is_ascii_digit).count() < 5 && !word.contains(['@', '/']);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    // A number may be written with spaces: so many digits in all are one.
+    let most = if digits(text) < 7 { 4 } else { 0 };
+    let plain = |word: &&str| digits(word) <= most && !word.contains(['@', '/']);
     text.split_whitespace().filter(plain).collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }
 
@@ -64,5 +67,8 @@ mod tests {
             ),
             "The 'To' number is not valid, see or (code"
         );
+        for number in ["+44 7700 900 123", "(415) 555-0100", "06 12 34 56 78"] {
+            assert_eq!(without_numbers(&format!("Cannot reach {number} now")).matches(char::is_numeric).count(), 0);
+        }
     }
 }
