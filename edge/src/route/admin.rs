@@ -102,6 +102,14 @@ pub async fn put_site(mut ctx: Ctx) -> Result<Response, Problem> {
     Ok(reply::nothing())
 }
 
+/// Who is named in records where no agent did it.
+const TAKEN: [&str; 2] = ["site", "operator"];
+
+/// Whether somebody may be an agent by this id.
+fn is_free(agent: &AgentId) -> bool {
+    !TAKEN.contains(&agent.as_str())
+}
+
 /// `PUT /v1/admin/sites/{site}/agents/{agent}`: 204. Doing it again lifts the stop after too many wrong codes.
 ///
 /// # Errors
@@ -111,6 +119,11 @@ pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
     let agent: AgentId = ctx.param("agent")?;
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
     let mut problem = Problem::new(ProblemKind::Invalid);
+    if !is_free(&agent) {
+        problem
+            .errors
+            .push(format!("the agent's id must not be one of {}: records mean others by them", TAKEN.join(", ")));
+    }
     if name.trim() != name || !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
         problem.errors.push("name: must be one line of 1 to 80 characters without blanks at its ends".to_owned());
     }
@@ -219,4 +232,19 @@ pub async fn set_up(ctx: Ctx) -> Result<Response, Problem> {
         needs(&format!("identify-{}", key.kid), "nobody signs in by this key");
     }
     reply::json(&SetUp { missing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_an_agent_by_a_name_that_means_another_in_records() {
+        for taken in ["site", "operator"] {
+            assert!(!is_free(&taken.parse().unwrap()), "{taken}");
+        }
+        for free in ["ada", "operators", "site-1"] {
+            assert!(is_free(&free.parse().unwrap()), "{free}");
+        }
+    }
 }

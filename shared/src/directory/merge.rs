@@ -1,14 +1,14 @@
 //! Two customers become one, and come apart again.
 
 use super::{
-    Answer, ConversationRow, CustomerRow, Errand, Failure, IdentifierRow, MergeRow, Parting, Register, Standpoint,
-    SuggestionRow, canonical,
+    Answer, ConversationRow, CustomerRow, Errand, Failure, IdentifierRow, LONGEST_CHAIN, MergeRow, Parting, Register,
+    Standpoint, SuggestionRow, canonical,
     consent::last,
     person::{PersonFound, person},
     suggest,
 };
 use crate::{
-    id::{AgentId, CustomerId, MergeId},
+    id::{AgentId, ConversationId, CustomerId, MergeId},
     identity::{Identifier, IdentifierKind, Standing},
     time::Timestamp,
 };
@@ -95,7 +95,7 @@ fn join<R: Register>(register: &mut R, wish: &Merging) -> Answer<(), R> {
     for row in register.identifiers(other)? {
         register.put_identifier(&IdentifierRow { customer, ..row })?;
     }
-    let why = format!("{} merged two customers: {}", wish.by, wish.because);
+    let why = why_merged(&wish.by, &wish.because);
     rehome(register, other, customer, merge, ("made", &why), |_, _| Ok(true))?;
     let rehung = register.suggestions(other)?;
     register.drop_suggestions(other)?;
@@ -193,6 +193,49 @@ fn rehome<R: Register>(
         register.put_errand(&Errand { conversation, key, customer, merge, because, parting: None })?;
     }
     Ok(())
+}
+
+/// Has a conversation told whose it is that was not known when its customer was merged away.
+pub(super) fn catch_up<R: Register>(
+    register: &mut R,
+    conversation: ConversationId,
+    was: CustomerId,
+    customer: CustomerId,
+) -> Answer<(), R> {
+    // The last merge of the chain names the errand: it is the one by which the conversation is this customer's.
+    let from = canonical_until(register, was, customer)?;
+    for row in register.merges(customer)?.into_iter().filter(|row| row.undone.is_none()) {
+        if from == Some(row.from) {
+            let key = format!("rehome-{}-late", row.merge).parse().map_err(|why: String| Failure::Conflict(why))?;
+            let because = why_merged(&row.by, &row.because);
+            return Ok(register.put_errand(&Errand {
+                conversation,
+                key,
+                customer,
+                merge: row.merge,
+                because,
+                parting: None,
+            })?);
+        }
+    }
+    Ok(())
+}
+
+/// The last in a chain of merged customers before the one that it leads to.
+fn canonical_until<R: Register>(register: &R, from: CustomerId, to: CustomerId) -> Answer<Option<CustomerId>, R> {
+    let mut now = from;
+    for _ in 0..LONGEST_CHAIN {
+        match register.customer(now)?.and_then(|row| row.merged_into) {
+            Some(next) if next == to => return Ok(Some(now)),
+            Some(next) => now = next,
+            None => return Ok(None),
+        }
+    }
+    Ok(None)
+}
+
+fn why_merged(by: &AgentId, because: &str) -> String {
+    format!("{by} merged two customers: {because}")
 }
 
 /// Has the conversations of a customer told that what is the other one's takes part there no longer. What departed takes

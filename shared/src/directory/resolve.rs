@@ -1,8 +1,8 @@
 //! Whose a message is, and where it goes.
 
 use super::{
-    Answer, ArrivalRow, ConversationRow, CustomerRow, How, IdentifierRow, Register, canonical, ensure, heard, owner,
-    reason, suggest, whose,
+    Answer, ArrivalRow, ConversationRow, CustomerRow, How, IdentifierRow, Register, canonical, ensure, heard, merge,
+    owner, reason, suggest, whose,
 };
 use crate::{
     consent::ConsentLine,
@@ -126,7 +126,8 @@ fn introduce<R: Register>(register: &mut R, arriving: &Arriving<'_>) -> Answer<C
 }
 
 /// Takes in what a conversation says of itself. What is older than what is known changes nothing, and neither does a
-/// conversation say whose it is once that is known here.
+/// conversation say whose it is once that is known here. One that is heard of late, when its customer was merged away
+/// already, is told whose it is.
 ///
 /// # Errors
 /// When the register fails.
@@ -140,8 +141,12 @@ pub fn seen<R: Register>(register: &mut R, sighting: &Sighting) -> Answer<(), R>
         Some(_) => {}
         None => {
             ensure(register, customer, at)?;
-            let customer = canonical(register, customer)?;
-            register.put_conversation(&ConversationRow { conversation, customer, open, seq, at, departed: None })?;
+            let now = canonical(register, customer)?;
+            let row = ConversationRow { conversation, customer: now, open, seq, at, departed: None };
+            register.put_conversation(&row)?;
+            if now != customer {
+                merge::catch_up(register, conversation, customer, now)?;
+            }
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Stories of the directory, each a short one.
 
+mod told;
+
 use crate::{
     memory::Memory,
     world::{named, web},
@@ -7,9 +9,9 @@ use crate::{
 use weft_shared::{
     consent::{Consent, ConsentLine},
     directory::{
-        Account, Arriving, Failure, Identifying, Merging, Parting, PersonFound, Proved, Resolved, Sighting, Unmerging,
-        Word, account, consent, consented, customer, depart, departed, identify, latest, merge, person, prove, resolve,
-        seen, suggestions, unmerge,
+        Account, Arriving, Failure, Identifying, Merging, PersonFound, Proved, Resolved, Sighting, Unmerging, Word,
+        account, consent, consented, customer, depart, departed, identify, latest, merge, person, prove, resolve, seen,
+        suggestions, unmerge,
     },
     id::{ConversationId, CustomerId, MergeId},
     identity::{
@@ -221,30 +223,6 @@ fn what_came_since_a_merge_stays_with_who_stayed() {
     assert_eq!(story.whose(other.conversation), other.customer);
     assert_eq!(story.writes(&phone(), Proven).customer, jane.customer);
     assert_eq!(story.writes(&mail("eve"), Proven).customer, other.customer);
-}
-
-#[test]
-fn an_undone_merge_tells_each_conversation_who_is_the_others_again() {
-    let mut story = Story::new();
-    let (jane, eve) = (story.writes(&mail("jane"), Proven), story.writes(&mail("eve"), Proven));
-    story.writes(&phone(), Claimed);
-    let id = story.merges(jane.customer, eve.customer).unwrap();
-    let since = story.now;
-    story.register.errands.clear();
-    story.undoes(jane.customer, id).unwrap();
-    let told: Vec<_> = story.register.errands.drain(..).map(|errand| (errand.conversation, errand.parting)).collect();
-    let parting = |who| Some(Parting { identifiers: vec![mail(who)], since });
-    let (here, there) = (jane.conversation, eve.conversation);
-    assert_eq!(told, [(there, None), (here, parting("eve")), (there, parting("jane"))]);
-    story.undoes(jane.customer, id).unwrap();
-    assert!(story.register.errands.is_empty(), "undoing it again tells nobody");
-    // What is proven for the one who stays takes part there, even if the other one claims it too.
-    let claim = story.writes(&mail("jane"), Claimed);
-    let id = story.merges(jane.customer, claim.customer).unwrap();
-    story.register.errands.clear();
-    story.undoes(jane.customer, id).unwrap();
-    let told = story.register.errands.iter().map(|errand| (errand.conversation, errand.parting.is_some()));
-    assert_eq!(told.collect::<Vec<_>>(), [(claim.conversation, false), (claim.conversation, true)]);
 }
 
 #[test]

@@ -52,8 +52,8 @@ impl DurableObject for Directory {
         let named = asked_name(&request).and_then(|name| name.parse().ok());
         answer(request, |question| async move {
             let moves = may_rehome(&question);
-            let answered = self.ask(named, question)?;
-            if moves {
+            let (answered, errands) = self.ask(named, question)?;
+            if moves || errands {
                 // Whoever looks at the conversations next sees whose they are. What is not told now, the alarm tells.
                 errands::run(self).await;
             }
@@ -79,7 +79,8 @@ impl Directory {
         Ok(())
     }
 
-    fn ask(&self, named: Option<SiteId>, question: DirectoryCall) -> std::result::Result<Value, Problem> {
+    /// The answer, and whether conversations are to be told something by it.
+    fn ask(&self, named: Option<SiteId>, question: DirectoryCall) -> std::result::Result<(Value, bool), Problem> {
         self.prepare()?;
         if let Some(site) = named
             && self.site.borrow().is_none()
@@ -87,7 +88,11 @@ impl Directory {
             errands::remember_site(&self.state.storage().sql(), &site)?;
             *self.site.borrow_mut() = Some(site);
         }
-        sql::atomically(&self.state, |sql| ask(&mut Store::new(sql), question))
+        sql::atomically(&self.state, |sql| {
+            let mut store = Store::new(sql);
+            let answered = ask(&mut store, question)?;
+            Ok((answered, store.has_errands()))
+        })
     }
 
     /// The site that this is the directory of.
@@ -99,7 +104,7 @@ impl Directory {
     }
 }
 
-/// Whether conversations may become somebody else's by it.
+/// Whether conversations may become somebody else's by it: then those that wait to be told are tried at once as well.
 const fn may_rehome(question: &DirectoryCall) -> bool {
     matches!(
         question,

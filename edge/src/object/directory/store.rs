@@ -24,13 +24,20 @@ const CONVERSATIONS: &str = "SELECT id, customer, open, seq, at, departed FROM c
 /// The tables of one site.
 pub struct Store<'a> {
     sql: &'a SqlStorage,
+    told: bool,
 }
 
 impl<'a> Store<'a> {
     /// Tables that are at their newest step.
     #[must_use]
     pub const fn new(sql: &'a SqlStorage) -> Self {
-        Self { sql }
+        Self { sql, told: false }
+    }
+
+    /// Whether a conversation is to be told something since.
+    #[must_use]
+    pub const fn has_errands(&self) -> bool {
+        self.told
     }
 
     /// See [`super::call::DirectoryCall::All`].
@@ -236,6 +243,7 @@ impl Register for Store<'_> {
     }
 
     fn put_errand(&mut self, errand: &Errand) -> Result<()> {
+        self.told = true;
         super::errands::put(self.sql, errand)
     }
 }
