@@ -3,7 +3,7 @@
 texts! {
     ADD = "Add…";
     ADD_TITLE = "Add an address of this customer";
-    ADD_BODY = "It is kept as claimed until something proves it. Answers can go to it.";
+    ADD_BODY = "Your word is its proof and stands in the conversation. What was said before stays locked for its holder. Answers can go to it.";
     ADD_KIND = "Kind";
     ADD_VALUE = "Address, number or id";
     ADD_HOW = "How do you know?";

@@ -111,10 +111,8 @@ pub async fn receive(env: &Env, config: &Config, signed: &Signed, at: Timestamp)
         end(&line, conversation, outcome).await?;
         return Ok(script.write(&[]));
     }
-    let mut verbs = script.greeting(identified && !arrived.opened);
-    if caller.is_some() {
-        verbs.extend(script.menu());
-    } else {
+    let mut verbs = script.greeting(identified && !arrived.opened, caller.is_some());
+    if caller.is_none() {
         // Nothing can be sent to whoever withholds the number, and no code would lead back to them.
         verbs.extend(connect(&line, &script, conversation).await);
     }

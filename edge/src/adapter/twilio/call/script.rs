@@ -88,17 +88,17 @@ impl<'a> Script<'a> {
         format!("{}/{}{PERSISTENT}", self.base, step.name())
     }
 
-    /// How a call begins. With `joins`, the caller has an open conversation.
+    /// How a call begins. With `joins`, the caller has an open conversation; with `menu`, keys can be pressed, also while
+    /// the greeting is said: who calls often does not wait for it.
     #[must_use]
-    pub fn greeting(&self, joins: bool) -> Vec<Verb> {
-        let joins = if joins { self.say("joins") } else { Vec::new() };
-        [self.say("greeting"), joins].concat()
-    }
-
-    /// What can be pressed.
-    #[must_use]
-    pub fn menu(&self) -> Vec<Verb> {
-        vec![Verb::Ask { prompt: self.text("menu", &[]).unwrap_or_default(), then: self.url(Step::Menu) }]
+    pub fn greeting(&self, joins: bool, menu: bool) -> Vec<Verb> {
+        let said = [("greeting", true), ("joins", joins), ("menu", menu)];
+        let said = said.into_iter().filter(|(_, wanted)| *wanted).filter_map(|(name, _)| self.text(name, &[]));
+        if menu {
+            vec![Verb::Ask { prompts: said.collect(), then: self.url(Step::Menu) }]
+        } else {
+            said.map(Verb::Say).collect()
+        }
     }
 
     /// A code, digit by digit, and once more.
@@ -164,14 +164,13 @@ mod tests {
     fn a_caller_is_greeted_by_the_site_s_texts() {
         let policy = policy();
         let script = script(&policy);
-        let verbs = [script.greeting(true), script.menu()].concat();
-        let [Verb::Say(greeting), Verb::Say(joins), Verb::Ask { prompt, then }] = verbs.as_slice() else {
-            panic!("{verbs:?}")
-        };
+        let verbs = script.greeting(true, true);
+        let [Verb::Ask { prompts, then }] = verbs.as_slice() else { panic!("{verbs:?}") };
+        let [greeting, joins, menu] = prompts.as_slice() else { panic!("{prompts:?}") };
         assert_eq!(greeting, "Welcome to Lamps & <More>.");
-        assert!(joins.contains("joins your conversation") && prompt.starts_with("Press 1"));
+        assert!(joins.contains("joins your conversation") && menu.starts_with("Press 1"));
         assert_eq!(*then, format!("{BASE}/menu#rc=3&rp=ct,rt,5xx"));
-        assert_eq!(script.greeting(false).len(), 1);
+        assert_eq!(script.greeting(false, false).len(), 1);
         assert!(script.write(&verbs).contains("Lamps &amp; &lt;More&gt;"));
     }
 

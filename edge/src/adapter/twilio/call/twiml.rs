@@ -9,10 +9,10 @@ pub enum Verb {
     Say(String),
     /// Say nothing for so many seconds.
     Pause(u8),
-    /// Say a text, wait for one key, and ask what to do then; also when no key comes.
+    /// Say texts, wait for one key, which may come while they are said, and ask what to do then; also when no key comes.
     Ask {
         /// What is said.
-        prompt: String,
+        prompts: Vec<String>,
         /// Who is asked.
         then: String,
     },
@@ -65,14 +65,16 @@ impl Verb {
             Self::Pause(seconds) => {
                 let _ = write!(xml, "<Pause length=\"{seconds}\"/>");
             }
-            Self::Ask { prompt, then } => {
+            Self::Ask { prompts, then } => {
                 let _ = write!(
                     xml,
                     "<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"{PATIENCE}\" actionOnEmptyResult=\"true\""
                 );
                 asking(xml, then);
                 xml.push('>');
-                say(xml, prompt, language);
+                for prompt in prompts {
+                    say(xml, prompt, language);
+                }
                 xml.push_str("</Gather>");
             }
             Self::Dial { number, shown, then, recorded } => {
@@ -155,7 +157,7 @@ mod tests {
             (Verb::Pause(1), "<Pause length=\"1\"/>".to_owned()),
             (Verb::Hangup, "<Hangup/>".to_owned()),
             (
-                Verb::Ask { prompt: "Press 1.".to_owned(), then: url("menu") },
+                Verb::Ask { prompts: vec!["Press 1.".to_owned()], then: url("menu") },
                 "<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"6\" actionOnEmptyResult=\"true\" \
                  action=\"https://chat.shop.example/v1/menu?a=b&amp;c=d#rc=2\" method=\"POST\">\
                  <Say language=\"en\">Press 1.</Say></Gather>"
@@ -209,7 +211,7 @@ mod tests {
         ] {
             let verbs = [
                 Verb::Say(hostile.to_owned()),
-                Verb::Ask { prompt: hostile.to_owned(), then: hostile.to_owned() },
+                Verb::Ask { prompts: vec![hostile.to_owned()], then: hostile.to_owned() },
                 Verb::Dial {
                     number: hostile.to_owned(),
                     shown: Some(hostile.to_owned()),
