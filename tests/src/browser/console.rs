@@ -2,6 +2,7 @@
 
 use super::Browser;
 use crate::{harness::Site, persona::Agent};
+use thirtyfour::By;
 
 /// The console.
 pub struct Console<'a> {
@@ -63,6 +64,38 @@ impl<'a> Console<'a> {
         self.browser.fill("Your answer", text).await;
         self.browser.click("button", "Send").await;
         self.says(text).await;
+    }
+
+    /// Picks the channel by which the answer is to go.
+    ///
+    /// # Panics
+    /// When the composer offers no such channel.
+    pub async fn picks_channel(&self, channel: &str) {
+        let option = By::Css(format!("#reply-by option[value='{channel}']"));
+        let began = std::time::Instant::now();
+        loop {
+            // The choice may be redrawn between finding and clicking.
+            if let Ok(option) = self.browser.driver.find(option.clone()).await
+                && option.click().await.is_ok()
+            {
+                return;
+            }
+            assert!(began.elapsed() < super::PATIENCE, "no channel {channel}: {}", self.browser.text().await);
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Whether the field for the answer takes text.
+    pub async fn takes_text(&self) -> bool {
+        self.browser.find("field", "Your answer").await.is_enabled().await.unwrap_or(false)
+    }
+
+    /// The messages of the conversation that is open: who, by what and when, and everything that is to be read of each.
+    pub async fn messages(&self) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll('article')].map((one) => `${one.ariaLabel}\n${one.innerText}`)";
+        let found = self.browser.script(script, Vec::new()).await;
+        found.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
     }
 
     /// Closes the conversation that is open.

@@ -29,6 +29,13 @@ impl<'a> Shop<'a> {
         self.browser.click("link", page).await;
     }
 
+    /// Signs in at the shop, as its only customer with an account.
+    pub async fn signs_in(&self) {
+        self.browser.top().await;
+        self.browser.click("button", "Sign in as Jane").await;
+        self.browser.find("button", "Sign out").await;
+    }
+
     /// Opens the chat by the mouse.
     pub async fn opens_chat(&self) -> Widget<'a> {
         self.browser.top().await;

@@ -113,6 +113,17 @@ impl<'a> Widget<'a> {
         }
     }
 
+    /// Types a code that was read out, on the screen that asks for one.
+    pub async fn types_spoken_code(&self, code: &str) {
+        self.says("How can we help?").await;
+        let browser = self.enter().await;
+        browser.click("button", "Menu").await;
+        browser.click("any", "Continue an earlier conversation").await;
+        browser.click("button", "I have a code").await;
+        browser.fill("Your code", code).await;
+        browser.click("button", "Continue your conversation").await;
+    }
+
     /// Audits it.
     pub async fn audit(&self, place: &str) {
         self.enter().await.audit(place).await;

@@ -3,11 +3,12 @@
 use weft_shared::{
     channel::Channel,
     wire::{
-        agent::Route,
+        agent::{Route, Row},
         problem::{Problem, ProblemKind},
     },
 };
 use weft_tests::{
+    browser::{Browser, Console},
     carrier::phones::Medium,
     harness::{Site, World, run},
     persona::{Phone, SignedIn, ThreadView},
@@ -21,7 +22,8 @@ fn channel(name: &str) -> Channel {
 async fn wrote(site: &Site, ada: &SignedIn, phone: &Phone, medium: Medium) -> ThreadView {
     let words = format!("Hello from {}", phone.number);
     phone.writes(medium, &words).await;
-    let row = ada.desk().await.row("of the phone", |row| row.preview.contains(&phone.number)).await;
+    let of_phone = |row: &Row| row.title == phone.number || row.preview.contains(&phone.number);
+    let row = ada.desk().await.row("of the phone", of_phone).await;
     assert!(!site.id.as_str().is_empty());
     ada.thread(row.conversation).await
 }
@@ -74,6 +76,34 @@ fn stop_in_any_listed_language_stops_the_channel_at_once_until_start() {
             thread.reply_by("Welcome back", Some(channel("sms"))).await.unwrap();
             assert!(phone.text(Medium::Sms).await.body.contains("Welcome back"));
         }
+    });
+}
+
+#[test]
+fn after_stop_in_each_language_the_console_says_why_it_takes_no_text() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let ada = site.agent("Ada").await;
+        let browser = Browser::start(&site.world).await;
+        let console = Console::open(&browser, &site).await;
+        console.sign_in(&ada).await;
+        for stop in ["STOP", "Stopp", "Arrêt", "ALTO"] {
+            let phone = site.phone("Jo");
+            phone.writes(Medium::Sms, &format!("Hello from {}", phone.number)).await;
+            console.pick(&phone.number).await;
+            console.says("Will be sent by SMS").await;
+            assert!(console.takes_text().await);
+            phone.writes(Medium::Sms, stop).await;
+            assert!(phone.text(Medium::Sms).await.body.contains("START"));
+            console.says("Cannot be sent by SMS").await;
+            console.says("SMS is not possible now:").await;
+            assert!(!console.takes_text().await, "{stop}");
+            browser.find("button", "Which rule").await;
+            phone.gets_nothing(Medium::Sms).await;
+        }
+        browser.shot("console-stopped").await;
+        browser.audit("console-stopped").await;
+        browser.quit().await;
     });
 }
 

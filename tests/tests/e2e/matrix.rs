@@ -87,6 +87,7 @@ fn no_route_answers_whom_it_is_not_for() {
         let customer = scene.desk.rows.values().next().expect("the line of Jo").customer.to_string();
         let message = utterances(&scene.thread.transcript)[0].id.to_string();
         let (edge, keys) = (scene.site.world.edge_url.clone(), &scene.site.world.keys);
+        let word = keys.backend.jane(scene.site.id.as_str());
         let anybody = Attacker::new(&scene.site);
         let mut tried = 0;
         for route in ROUTES {
@@ -95,6 +96,7 @@ fn no_route_answers_whom_it_is_not_for() {
                 route.endpoint,
                 Endpoint::EndSession
                     | Endpoint::SignOut
+                    | Endpoint::Identify
                     | Endpoint::PutSite
                     | Endpoint::PutAgent
                     | Endpoint::RestorePolicy
@@ -163,8 +165,9 @@ fn no_route_answers_whom_it_is_not_for() {
                     }
                 }
                 let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                let body = matches!(route.method, "POST" | "PUT")
-                    .then(|| json!({ "code": "123456", "address": "nobody@nowhere.example" }));
+                let body = matches!(route.method, "POST" | "PUT").then(
+                    || json!({ "code": "123456", "address": "nobody@nowhere.example", "token": word, "join": false }),
+                );
                 let answer = anybody.asks(route.method, &path, &headers, body.as_ref()).await;
                 let line =
                     format!("{} {} with {shown:?}: {} {}", route.method, route.pattern, answer.status, answer.body);

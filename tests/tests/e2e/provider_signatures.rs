@@ -65,7 +65,8 @@ fn forged(hook: &Hook, other: &Site) -> Vec<(&'static str, Hook)> {
     } else {
         hook.body.replacen("whatsapp", "whatsaqq", 1)
     };
-    let mut cut = hook.body.len() - 1;
+    // By more than one character: the last parameter may be empty, and is the same without its sign.
+    let mut cut = hook.body.len() * 2 / 3;
     while !hook.body.is_char_boundary(cut) {
         cut -= 1;
     }
