@@ -318,7 +318,9 @@ pub fn tell_state(object: &Conversation, site: &crate::site::Site) {
 /// A socket is gone.
 pub async fn left(object: &Conversation, socket: &WebSocket) {
     let was_session = matches!(attached(socket), Some(Attached { who: Who::Session { .. }, .. }));
-    // The platform still lists it until it is closed from this side as well.
+    // The platform still lists it until it is closed from this side as well, and perhaps a moment longer: it shall
+    // make nobody present any more.
+    attach(socket, Who::Gone);
     let _ = socket.close(Some(1_000), Some("closed"));
     if was_session && let Ok(site) = object.site().await {
         tell_state(object, &site);
