@@ -4,15 +4,21 @@ use crate::{open::Open, strings::thread as words};
 use leptos::{ev, html, prelude::*};
 use weft_shared::wire::agent::Wish;
 
-/// The choice; nothing where the site has no list.
+/// The choice; nothing where the site has no list, or where it is not known yet what was chosen. It is made when that is
+/// known: assistive technology may go on calling the choices of a list disabled that began so.
 pub fn view(open: Open) -> AnyView {
     let intents = open.desk.me.with_value(|me| me.intents.clone());
     if intents.is_empty() {
         return ().into_any();
     }
-    let known = Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| state.intent.clone())));
+    let known = Memo::new(move |_| open.state.with(Option::is_some));
+    (move || known.get().then(|| choice(open, intents.clone()))).into_any()
+}
+
+fn choice(open: Open, intents: Vec<(String, String)>) -> AnyView {
+    let known = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.intent.clone())));
     let options = move || {
-        let now = known.get().flatten();
+        let now = known.get();
         let none = html::option().value("").selected(now.is_none()).child(words::NO_INTENT).into_any();
         // What an older list called it is still its name.
         let gone = now.clone().filter(|now| intents.iter().all(|(name, _)| name != now));
@@ -28,14 +34,13 @@ pub fn view(open: Open) -> AnyView {
         if open.refusal.with(Option::is_some)
             && let Some(select) = node.get_untracked()
         {
-            select.set_value(&known.get_untracked().flatten().unwrap_or_default());
+            select.set_value(&known.get_untracked().unwrap_or_default());
         }
     });
     html::select()
         .node_ref(node)
         .class("intent")
         .aria_label(words::INTENT)
-        .disabled(move || known.with(Option::is_none))
         .on(ev::change, move |event| {
             let intent = Some(event_target_value(&event)).filter(|name| !name.is_empty());
             let _ = open.wish(Wish::SetIntent { intent });
