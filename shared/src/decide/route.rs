@@ -53,7 +53,10 @@ pub fn ways(conversation: &Conversation, policy: &Policy, now: Timestamp, here: 
             ways.push((to_address(conversation, policy, now, known, channel), heard));
         }
     }
-    ways.extend(to_browser(conversation, policy, now).map(|way| (way, None)));
+    ways.extend(to_browser(conversation, policy, now).map(|way| {
+        let came = browser_came(conversation, &way.target);
+        (way, came)
+    }));
     let heard = conversation.heard.as_ref();
     let last = |way: &Way| {
         heard.is_some_and(|heard| {
@@ -150,6 +153,14 @@ fn to_browser(conversation: &Conversation, policy: &Policy, now: Timestamp) -> O
     let caution = unproven(policy, &channel, level).map(|what| format!("{who} {what}"));
     let (templates, window_ends) = (Vec::new(), None);
     Some(Way { channel, target: Target::Session(id), blocked, caution, rule, templates, window_ends })
+}
+
+/// When a browser came, or proved something last: whoever is in the chat now is answered there rather than where they
+/// wrote before.
+fn browser_came(conversation: &Conversation, target: &Target) -> Option<Timestamp> {
+    let Target::Session(id) = target else { return None };
+    let session = conversation.sessions.get(id)?;
+    session.evidence.iter().map(Evidence::at).chain([session.opened]).max()
 }
 
 /// What a level is too low for, in words, where agents are to be warned.

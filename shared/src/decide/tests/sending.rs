@@ -115,6 +115,23 @@ fn the_ways_are_ordered_best_first_whatever_came_between() {
 }
 
 #[test]
+fn who_is_in_the_chat_now_is_answered_there_rather_than_where_they_wrote_before() {
+    let mut story = Story::new();
+    story.mail("jane@example.com", true, "Hello");
+    story.sms("Hello");
+    let token = story.answer("email", "Hello Jane", None).map(|_| *story.thread.links.keys().last().unwrap()).unwrap();
+    story.text("voice", JANE, Some("stir-a"), "A call");
+    story.redeem(token).unwrap();
+    let first = |story: &Story, here: bool| {
+        ways(&story.thread, &story.policy, story.now, &|_| here).first().map(|way| way.channel.to_string())
+    };
+    assert_eq!(first(&story, true).as_deref(), Some("web-chat"));
+    assert_eq!(first(&story, false).as_deref(), Some("sms"));
+    story.sms("I am on the road again");
+    assert_eq!(first(&story, true).as_deref(), Some("sms"));
+}
+
+#[test]
 fn a_known_number_on_a_weak_medium_calls_for_a_proof_and_shows_nothing_by_itself() {
     let mut story = Story::new();
     story.mail("jane@example.com", true, "My secret order");
