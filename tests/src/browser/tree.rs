@@ -92,7 +92,8 @@ fn texts(node: &Value, nodes: &HashMap<&str, &Value>) -> Vec<String> {
     children.filter_map(|id| nodes.get(id)).flat_map(|child| texts(child, nodes)).collect()
 }
 
-/// Takes out what differs from run to run: what is named in `changes`, times of day, dates, ids, seals and countdowns.
+/// Takes out what differs from run to run: what is named in `changes`, times of day, dates, ids, seals, countdowns and
+/// when an answer is due.
 #[must_use]
 pub fn redact(tree: &str, changes: &[(&str, &str)]) -> String {
     let mut text = tree.to_owned();
@@ -112,7 +113,7 @@ pub fn redact(tree: &str, changes: &[(&str, &str)]) -> String {
             out.push(c);
         }
     }
-    without_dates(&without_tokens(&out))
+    without_dates(&without_promises(&without_tokens(&out)))
 }
 
 fn redacted(word: &str) -> &str {
@@ -140,6 +141,17 @@ fn without_tokens(text: &str) -> String {
         let end = part.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(part.len());
         out.push_str("#weft=‹token›");
         out.push_str(&part[end..]);
+    }
+    out
+}
+
+/// Working time decides when an answer is due: today, another day of the week, or a date.
+fn without_promises(text: &str) -> String {
+    let mut parts = text.split("Answer due by ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str("Answer due by ‹when›");
+        out.push_str(&part[part.find('"').unwrap_or(part.len())..]);
     }
     out
 }
@@ -174,6 +186,14 @@ mod tests {
             redact("button \"New code in 0:42\"\ntext \"Sun, 04:13 jo@t12.example\"", &[("t12", "‹site›")]),
             "button \"New code in ‹time›\"\ntext \"‹day›, ‹time› jo@‹site›.example\""
         );
+    }
+
+    #[test]
+    fn when_an_answer_is_due_is_the_same_on_every_day() {
+        for due in ["18:00", "Monday 18:00", "4 January, 09:30"] {
+            let tree = format!("StaticText \"Answer due by {due}\"\nbutton \"Take\"");
+            assert_eq!(redact(&tree, &[]), "StaticText \"Answer due by ‹when›\"\nbutton \"Take\"");
+        }
     }
 
     #[test]
