@@ -101,6 +101,9 @@ impl Conversation {
                     ended: false,
                     asked: None,
                 };
+                // A browser that goes on here later came by no link either.
+                let first = self.sessions.is_empty() && self.messages.is_empty() && token.is_none();
+                self.began = self.began.or_else(|| first.then_some(*session));
                 self.sessions.insert(*session, opened);
             }
             EventBody::ProofAsked { session, address } => {
@@ -175,7 +178,8 @@ impl Conversation {
                 evidence: evidence.cloned(),
                 name: None,
                 joined: at,
-                heard: at,
+                // A moved message brings what was proven when it was written.
+                heard: evidence.map_or(at, Evidence::at).min(at),
                 // Who joins later has not read what came before, whoever says that they are the same. Neither has whom
                 // an agent names.
                 epoch: match evidence {

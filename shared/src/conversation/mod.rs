@@ -63,6 +63,8 @@ pub struct Conversation {
     pub departed: Option<ConversationId>,
     /// The place at which it last became another customer's; 0 if it never did. No account reads across it.
     pub rehomed: u64,
+    /// The browser that began it, if one did.
+    pub began: Option<SessionId>,
     /// Messages of another conversation were moved here.
     pub absorbed: bool,
     /// Conversations whose messages have come in part, with the addresses that join by them when all have come.

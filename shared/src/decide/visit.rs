@@ -56,7 +56,7 @@ impl At<'_> {
         let found = self.live(session)?;
         let account = self.account(evidence)?;
         // All that is here was written by the browser that began it, or to it.
-        let its_own = found.token.is_none()
+        let its_own = self.conversation.began == Some(session)
             && !self.conversation.absorbed
             && self.conversation.participants.iter().all(|known| known.standing == Standing::Claimed)
             && self.conversation.messages.values().all(|placed| placed.author.is_none());

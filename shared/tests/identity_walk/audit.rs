@@ -3,7 +3,7 @@
 use crate::{memory::Memory, walk::Walk};
 use std::collections::{BTreeMap, BTreeSet};
 use weft_shared::{
-    directory::{IdentifierRow, PersonFound, Unmerging, person, unmerge},
+    directory::{IdentifierRow, PersonFound, Unmerging, departed, person, unmerge},
     event::EventBody,
     id::{ConversationId, CustomerId, MergeId, SessionId},
     identity::{Identifier, Standing},
@@ -202,7 +202,8 @@ impl Walk<'_> {
             assert_eq!(now.map(|now| now.customer), Some(whose), "{row:?}: {}", self.story());
         }
         for row in before.conversations.values() {
-            let goes = row.customer == record.into && record.before[1].conversations.contains(&row.conversation);
+            let last = departed(is, row.conversation).unwrap().unwrap_or(row.conversation);
+            let goes = row.customer == record.into && record.before[1].conversations.contains(&last);
             let whose = if goes { record.from } else { row.customer };
             assert_eq!(is.conversations[&row.conversation].customer, whose, "{row:?}: {}", self.story());
         }

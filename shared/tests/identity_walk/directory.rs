@@ -260,6 +260,24 @@ fn a_visitor_who_signs_in_becomes_the_accounts_customer() {
 }
 
 #[test]
+fn an_address_that_the_site_vouches_for_brings_whoever_it_is_proven_of() {
+    let mut story = Story::new();
+    let jane = story.writes(&mail("jane"), Proven);
+    let visit = story.visits();
+    let is = story.signs_in(visit, &shop("jane"), &[mail("jane")], false);
+    assert_eq!(is, Account::Here { elsewhere: Some(jane.conversation), known: false });
+    assert_eq!(story.whose(visit), jane.customer);
+    // An address that is only claimed, or somebody's who has another account, brings nobody.
+    story.writes(&mail("eve"), Standing::Claimed);
+    for vouched in ["eve", "jane"] {
+        let visit = story.visits();
+        let is = story.signs_in(visit, &shop(&format!("other-{vouched}")), &[mail(vouched)], false);
+        assert!(matches!(is, Account::Here { elsewhere: None, .. }), "{is:?}");
+        assert_ne!(story.whose(visit), jane.customer);
+    }
+}
+
+#[test]
 fn a_word_of_the_site_counts_once() {
     let mut story = Story::new();
     let visit = story.visits();
@@ -352,7 +370,7 @@ fn a_conversation_departs_within_one_customer_and_is_found_no_more() {
     let mut story = Story::new();
     let (jane, eve) = (story.writes(&mail("jane"), Proven), story.writes(&mail("eve"), Proven));
     let visit = story.visits();
-    story.signs_in(visit, &shop("jane"), &[mail("jane")], false);
+    story.signs_in(visit, &shop("jane"), &[], false);
     let other = story.whose(visit);
     assert!(matches!(depart(&mut story.register, visit, eve.conversation), Err(Failure::Conflict(_))));
     let id = story.merges(jane.customer, other).unwrap();

@@ -7,6 +7,7 @@ mod audit;
 mod directory;
 mod memory;
 mod model;
+mod moves;
 mod people;
 mod walk;
 mod world;
@@ -27,6 +28,7 @@ fn no_walk_reads_above_its_level_rises_without_its_event_or_merges_away_a_lock()
             walk.step();
         }
         walk.replays();
+        walk.moved_once();
         told.add(&walk.told);
     }
     // A walk in which nothing happens holds everything.

@@ -48,7 +48,7 @@ pub struct Model {
     pub began: BTreeSet<SessionId>,
     /// To whom the link was sent that brought a browser.
     pub followed: BTreeMap<SessionId, Identifier>,
-    /// Conversations where somebody else took part and left.
+    /// Conversations where somebody else took part and left, or wrote what was moved there.
     pub left: BTreeSet<ConversationId>,
     /// Browsers that had nothing but what left.
     pub gone: BTreeSet<SessionId>,
@@ -132,9 +132,7 @@ impl Model {
     ) {
         let here = |(at, _): &(&(ConversationId, Identifier), &Part)| at.0 == conversation;
         let rehomed = self.rehomed.get(&conversation).copied();
-        let nobody = rehomed.is_none()
-            && !self.left.contains(&conversation)
-            && self.parts.iter().filter(here).all(|(_, part)| !part.proven);
+        let nobody = !self.left.contains(&conversation) && self.parts.iter().filter(here).all(|(_, part)| !part.proven);
         let vouched = self.parts.iter().filter(here);
         let vouched = vouched.filter(|(at, part)| also.contains(&at.1) && now.since(part.heard) <= SILENCE);
         let from = [
@@ -146,8 +144,13 @@ impl Model {
         ];
         let from = from.into_iter().flatten().min().unwrap_or(before + 1);
         self.opened.entry((conversation, account.clone())).and_modify(|old| *old = from.min(*old)).or_insert(from);
+        self.word(session, account, from, now);
+    }
+
+    /// The site's word of an account counts for a browser.
+    pub fn word(&mut self, session: SessionId, account: &Identifier, from: u64, at: Timestamp) {
         let of = Some(account.clone());
-        self.give(session, Proof { of, level: Assurance::Account, ends: now.plus(HOUR), from: Some(from) });
+        self.give(session, Proof { of, level: Assurance::Account, ends: at.plus(HOUR), from: Some(from) });
     }
 
     fn give(&mut self, session: SessionId, proof: Proof) {

@@ -70,6 +70,9 @@ pub struct Told {
     pub absorbed: u64,
     pub unmerges: u64,
     pub parted: u64,
+    pub departed: u64,
+    pub went_on: u64,
+    pub moved: u64,
     pub recycled: u64,
     pub proven: u64,
     pub opened: u64,
@@ -77,7 +80,7 @@ pub struct Told {
 }
 
 impl Told {
-    pub fn counts(&self) -> [(&'static str, u64, u64); 14] {
+    pub fn counts(&self) -> [(&'static str, u64, u64); 17] {
         [
             ("messages", self.messages, 5_000),
             ("messages from outside", self.outside, 100),
@@ -89,6 +92,9 @@ impl Told {
             ("customers who signed in", self.absorbed, 50),
             ("merges undone", self.unmerges, 300),
             ("addresses that left", self.parted, 20),
+            ("conversations that went on elsewhere", self.departed, 300),
+            ("visitors who went on elsewhere", self.went_on, 30),
+            ("messages moved", self.moved, 500),
             ("numbers recycled", self.recycled, 300),
             ("identifiers proven", self.proven, 2_000),
             ("messages read by a proof", self.opened, 10_000),
@@ -107,6 +113,9 @@ impl Told {
         self.absorbed += other.absorbed;
         self.unmerges += other.unmerges;
         self.parted += other.parted;
+        self.departed += other.departed;
+        self.went_on += other.went_on;
+        self.moved += other.moved;
         self.recycled += other.recycled;
         self.proven += other.proven;
         self.opened += other.opened;

@@ -60,7 +60,7 @@ impl<'p> Walk<'p> {
 
     pub fn step(&mut self) {
         self.world.wait(1_000);
-        let what = self.dice.roll(24);
+        let what = self.dice.roll(28);
         let before = self.before(matches!(what, 20 | 21));
         let grounds = match what {
             0..=5 => self.message(),
@@ -79,7 +79,9 @@ impl<'p> Walk<'p> {
                 1 => self.sign_out(),
                 _ => self.recycle(),
             },
-            _ => self.wait(),
+            23 => self.wait(),
+            24..=26 => self.go_on(),
+            _ => self.move_into(),
         };
         self.check(&before, &grounds);
     }

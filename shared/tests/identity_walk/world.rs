@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use weft_shared::{
     command::{Command, CommandBody, Opening, Sender},
     conversation::Conversation,
-    decide::{Refusal, decide, number},
+    decide::{Refusal, decide, handed_over, number},
     directory::{self, Account, Arriving, Identifying, Sighting, Word},
     disclose::entry_for_session,
     effect::{Effect, effects},
@@ -18,6 +18,9 @@ use weft_shared::{
     time::{MINUTE, SECOND, Timestamp},
     wire::entry::EntryBody,
 };
+
+/// How many messages are handed over at once.
+const PART: usize = 3;
 
 /// One conversation.
 #[derive(Default)]
@@ -48,13 +51,23 @@ pub struct World<'p> {
     pub register: Memory,
     pub threads: BTreeMap<ConversationId, Thread>,
     pub links: Vec<Link>,
+    /// Where browsers may go on.
+    pub elsewhere: BTreeMap<(ConversationId, SessionId), ConversationId>,
     next: u128,
 }
 
 impl<'p> World<'p> {
     pub fn new(policy: &'p Policy) -> Self {
         let (register, threads) = (Memory::default(), BTreeMap::new());
-        Self { policy, now: Timestamp(1_795_000_000_000), register, threads, links: Vec::new(), next: 1 }
+        Self {
+            policy,
+            now: Timestamp(1_795_000_000_000),
+            register,
+            threads,
+            links: Vec::new(),
+            elsewhere: BTreeMap::new(),
+            next: 1,
+        }
     }
 
     pub fn id(&mut self) -> u128 {
@@ -94,7 +107,19 @@ impl<'p> World<'p> {
                 let (customer, open, seq) = (identity.customer, thread.open, thread.seq);
                 directory::seen(&mut self.register, &Sighting { conversation, customer, open, seq, at }).unwrap();
             }
+            Effect::Depart(to) => self.hand_over(conversation, *to),
             _ => {}
+        }
+    }
+
+    /// The messages go on in another conversation, in parts.
+    fn hand_over(&mut self, from: ConversationId, to: ConversationId) {
+        directory::depart(&mut self.register, from, to).unwrap();
+        let thread = &self.threads[&from];
+        let messages = handed_over(&thread.now, &thread.journal);
+        for (part, chunk) in messages.chunks(PART).enumerate() {
+            let more = (part + 1) * PART < messages.len();
+            self.run(to, CommandBody::Absorb { from, messages: chunk.to_vec(), more }).unwrap();
         }
     }
 
@@ -122,7 +147,10 @@ impl<'p> World<'p> {
         let key = format!("arrival-{:08}", self.id()).parse().unwrap();
         let (new_customer, new_conversation) = (CustomerId::from_bits(self.id()), ConversationId::from_bits(self.id()));
         let (conversation, customer) = match threaded {
-            Some(conversation) => (conversation, self.register.conversations[&conversation].customer),
+            Some(conversation) => {
+                let conversation = directory::departed(&self.register, conversation).unwrap().unwrap_or(conversation);
+                (conversation, self.register.conversations[&conversation].customer)
+            }
             None => {
                 let (identifier, at) = (address, self.now);
                 let wish = Arriving { identifier, standing, key: &key, new_customer, new_conversation, at };
@@ -186,10 +214,13 @@ impl<'p> World<'p> {
         let word = Word { conversation, account, also, known, once: &once, expires, at };
         let answer = directory::account(&mut self.register, &word).unwrap();
         self.run_errands();
-        let Account::Here { known, .. } = answer else { return None };
+        let Account::Here { known, elsewhere } = answer else { return None };
         let evidence = Evidence::SiteSigned { account: account.value.clone(), at };
         let also = also.to_vec();
         let before = self.run(conversation, CommandBody::Identify { session, evidence, also, known }).ok()?;
+        if let Some(elsewhere) = elsewhere {
+            self.elsewhere.insert((conversation, session), elsewhere);
+        }
         Some((before, known))
     }
 

@@ -302,6 +302,17 @@ fn who_joins_by_a_move_in_parts_reads_none_of_any_part() {
     }
 }
 
+/// It came by no link either, but it did not begin what is here.
+#[test]
+fn a_browser_that_goes_on_here_did_not_begin_this_conversation() {
+    let (mut chat, _) = Story::chat("Something private");
+    let (merge, because) = (MergeId::from_bits(1), "ada merged them".to_owned());
+    chat.run(CommandBody::Rehome { customer: CustomerId::from_bits(9), merge, because }).unwrap();
+    let session = chat.adopt(ConversationId::from_bits(7), SessionId::from_bits(71)).unwrap();
+    chat.identify(session, CUSTOMER, &[], false).unwrap();
+    assert_eq!(chat.sees(session), Vec::<String>::new());
+}
+
 #[test]
 fn whoever_left_does_not_come_back_by_what_is_moved() {
     let (mailed, _) = Story::mailed();
