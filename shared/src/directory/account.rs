@@ -66,7 +66,8 @@ pub struct Identifying<'a> {
 }
 
 /// The site's signed word reached a conversation. An account that is known brings its customer: a visitor of whom
-/// nothing is proven becomes them; somebody of whom anything is proven is only suggested.
+/// nothing is proven becomes them; somebody of whom anything is proven is only suggested. An account that is not known
+/// yet becomes that of whoever an address is proven of that the site vouches for, if nothing is known of the visitor.
 ///
 /// # Errors
 /// Not found, when there is no such conversation.
@@ -88,8 +89,7 @@ pub fn account<R: Register>(register: &mut R, word: &Word<'_>) -> Answer<Account
                 || known_by.iter().any(|row| word.also.contains(&row.identifier) && row.is_theirs(at));
             match owner {
                 Some(owner) if tied && provisional(&known_by) => {
-                    let because = format!("the visitor signed in to the account {}", account.value);
-                    absorb(register, [owner, customer], &because, at)?;
+                    absorb(register, [owner, customer], &signed_in(account), at)?;
                     owner
                 }
                 Some(owner) => {
@@ -101,6 +101,15 @@ pub fn account<R: Register>(register: &mut R, word: &Word<'_>) -> Answer<Account
                     });
                 }
                 None if tied => {
+                    // An address that the site vouches for brings whoever it is proven of, as when its backend says so.
+                    let owner = if known_by.is_empty() { known_by_any(register, word.also, at)? } else { None };
+                    let customer = match owner.filter(|owner| *owner != customer) {
+                        Some(owner) => {
+                            absorb(register, [owner, customer], &signed_in(account), at)?;
+                            owner
+                        }
+                        None => customer,
+                    };
                     give(register, customer, account, How::Word, at)?;
                     customer
                 }
@@ -163,6 +172,10 @@ fn known_by_any<R: Register>(register: &R, also: &[Identifier], at: Timestamp) -
         }
     }
     Ok(None)
+}
+
+fn signed_in(account: &Identifier) -> String {
+    format!("the visitor signed in to the account {}", account.value)
 }
 
 fn has_account(rows: &[IdentifierRow]) -> bool {
