@@ -268,7 +268,7 @@ fn an_address_that_the_site_vouches_for_brings_whoever_it_is_proven_of() {
     assert_eq!(is, Account::Here { elsewhere: Some(jane.conversation), known: false });
     assert_eq!(story.whose(visit), jane.customer);
     // An address that is only claimed, or somebody's who has another account, brings nobody.
-    story.writes(&mail("eve"), Standing::Claimed);
+    story.writes(&mail("eve"), Claimed);
     for vouched in ["eve", "jane"] {
         let visit = story.visits();
         let is = story.signs_in(visit, &shop(&format!("other-{vouched}")), &[mail(vouched)], false);

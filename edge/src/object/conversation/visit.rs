@@ -232,6 +232,14 @@ pub async fn move_into(
         let detail = "that conversation is another customer's: merge the customers first, if they are one";
         return Err(Problem::new(ProblemKind::Conflict).detail(detail));
     }
+    // Where nobody is any more nothing goes on, and least of all what went on here.
+    let question = DirectoryCall::Departed { conversation: to };
+    let gone: Option<ConversationId> = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
+    if let Some(there) = gone.filter(|_| object.thread().is_ok_and(|thread| thread.departed != Some(to))) {
+        let mut problem = Problem::new(ProblemKind::Conflict);
+        problem.canonical = Some(there.to_string());
+        return Err(problem.detail("that conversation goes on in another one itself: choose that one"));
+    }
     let body = CommandBody::Depart { to, session: None, agent: Some(agent) };
     object.execute(site, &Command { key, body }).await?;
     Ok(())
