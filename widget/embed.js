@@ -68,6 +68,8 @@ iframe.on{visibility:visible;opacity:1;transform:none}
     if (options.locale) post("locale", options.locale);
     if (options.scheme) post("scheme", options.scheme);
     handOver();
+    // Nobody is signed in: said before there was anybody to hear it.
+    ask || vouch();
     if (open) post("show");
   };
 

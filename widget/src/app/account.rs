@@ -13,13 +13,15 @@ use weft_shared::{evidence::Assurance, time::MINUTE, wire::problem::ProblemKind}
 const RENEW: i64 = 30 * MINUTE;
 
 impl App {
-    /// Asks the page who is signed in there, unless that is known for a while.
+    /// Asks the page who is signed in there, unless it said so since it was loaded and that holds for a while: between
+    /// two pages somebody else may have signed in at this browser.
     pub(super) fn ask_who(self) {
         let known = self.stored.with_untracked(|stored| {
             let kept = stored.credentials.as_ref();
             kept.is_some_and(|kept| kept.level == Assurance::Account && kept.expires.since(browser::now()) > RENEW)
         });
-        if !known {
+        if !known || !self.asked_who.get_untracked() {
+            self.asked_who.set(true);
             bridge::say("who", None);
         }
     }

@@ -140,6 +140,8 @@ pub struct App {
     resume: State<u64>,
     /// A conversation is being begun.
     beginning: State<bool>,
+    /// The page was asked who is signed in there since it was loaded.
+    asked_who: State<bool>,
     /// Tries to begin that failed in a row.
     begin_tries: State<u32>,
     /// When it was last told that the customer types.
@@ -181,6 +183,7 @@ impl App {
             word: State::default(),
             resume: State::new(0),
             beginning: State::new(false),
+            asked_who: State::new(false),
             begin_tries: State::new(0),
             typed_at: State::default(),
             typings: State::new(0),
