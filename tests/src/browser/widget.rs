@@ -86,6 +86,18 @@ impl<'a> Widget<'a> {
         self.enter().await.everything().await
     }
 
+    /// Waits until these words are nowhere in the document.
+    ///
+    /// # Panics
+    /// When they stay.
+    pub async fn forgets(&self, words: &str) {
+        let began = Instant::now();
+        while self.everything().await.contains(words) {
+            assert!(began.elapsed() < PATIENCE, "{words:?} stays: {}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Follows the link that brought the customer here, by a click.
     pub async fn continues(&self) {
         self.enter().await.click("button", "Continue your conversation").await;

@@ -5,7 +5,7 @@ use weft_shared::message::Delivery;
 use weft_tests::{
     carrier::{
         Way,
-        phones::{Hook, Medium, Stage, Text, Words},
+        phones::{Hook, Input, Medium, Stage, Text, Words},
     },
     harness::{Site, World, run},
     persona::{Phone, Provider, SignedIn, shuffle, utterances},
@@ -96,13 +96,21 @@ fn everything_that_providers_tell_counts_once_however_often_and_whenever_they_te
         again(&provider, &reports).await;
         told.extend(reports);
 
-        // A call, with all its steps.
+        // Two calls: one for a code; one that nobody answers, with a recording and what was said in it.
         let call = jo.calls(Some("TN-Validation-Passed-A"));
         call.presses("2").await;
         call.stage(Stage::Over).await;
+        let call = jo.calls(None);
+        call.is_asked().await;
+        call.waits();
+        call.stage(Stage::Dialing).await;
+        call.does(Input::Decline);
+        call.stage(Stage::Recording).await;
+        call.says("Please call me back");
+        call.stage(Stage::Over).await;
         let calls: Vec<Hook> =
             provider.sent().into_iter().filter(|hook| hook.what == "call" || hook.what == "step").collect();
-        assert!(calls.len() >= 3, "{calls:#?}");
+        assert!(calls.len() >= 7, "{calls:#?}");
         again(&provider, &calls).await;
         told.extend(calls);
 
@@ -111,7 +119,7 @@ fn everything_that_providers_tell_counts_once_however_often_and_whenever_they_te
         let all = |what: &str| first.texts.iter().filter(|text| text.starts_with(what)).count();
         assert_eq!((all("text "), all("whatsapp "), all("meta ")), (4, 4, 4), "{:#?}", first.texts);
         assert_eq!(first.delivered, [Some(Delivery::Read), Some(Delivery::Read)]);
-        assert_eq!(first.calls, 1);
+        assert_eq!(first.calls, 2);
         assert_eq!(lee.inbox(Medium::Sms).len(), 1, "one STOP, one answer");
 
         world.days_later(1).await;
