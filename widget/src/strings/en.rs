@@ -94,10 +94,10 @@ pub(super) const fn text(key: Key) -> &'static str {
         }
         Key::ContinueInvalid => "Please type a whole address, such as name@example.com, or a phone number.",
         Key::HaveCode => "I have a code",
-        Key::SpokenText => "Type the code that we read out to you. It brings you to your conversation.",
+        Key::SpokenText => "Type the code that we read out to you.",
         Key::SpokenLabel => "Your code",
         Key::ElsewhereTitle => "You have another open conversation",
-        Key::ElsewhereText => "You can go on there; what you wrote here goes with you. Or keep the two apart.",
+        Key::ElsewhereText => "Go on there, and what you wrote here goes with you.",
         Key::ElsewhereJoin => "Continue that one",
         Key::ElsewhereApart => "Keep this separate",
         Key::Deleted => "This message was deleted.",

@@ -57,17 +57,12 @@ pub fn bubble(
     let deleted = matches!(said.amended, Some(Amendment::Deleted));
     let words =
         if deleted { vec![el("P").class("small").text(t(Key::Deleted)).done()] } else { render_text(&said.text) };
-    let reaction = match &said.amended {
-        Some(Amendment::Reacted { emoji: Some(emoji) }) => Some(el("SPAN").class("reaction").text(emoji).done()),
-        _ => None,
-    };
     let bubble = el("DIV")
         .class("bubble")
         .children(subject)
         .children(words)
         .children(said.folded.as_deref().map(folded))
-        .children(said.attachments.iter().map(|one| file(one, download)))
-        .children(reaction);
+        .children(said.attachments.iter().map(|one| file(one, download)));
     el("LI")
         .class(classes(mine, setting.first, setting.last))
         .child(el("SPAN").class(named).text(name).done())
@@ -98,11 +93,15 @@ pub fn time(at: Timestamp) -> String {
 }
 
 fn foot(said: &Utterance, setting: &Setting<'_>) -> AnyView {
-    let edited = matches!(said.amended, Some(Amendment::Edited { .. })).then(|| t(Key::Edited));
+    let change = match &said.amended {
+        Some(Amendment::Edited { .. }) => Some(t(Key::Edited)),
+        Some(Amendment::Reacted { emoji }) => emoji.as_deref(),
+        _ => None,
+    };
     el("SPAN")
         .class("foot")
         .children(setting.mark.map(|label| mark(&said.channel, label)))
-        .children(edited.map(|word| el("SPAN").text(word).done()))
+        .children(change.map(|word| el("SPAN").text(word).done()))
         .child(el("TIME").text(time(setting.at)).done())
         .children(setting.state.map(|state| el("SPAN").class("state").text(state).done()))
         .done()
