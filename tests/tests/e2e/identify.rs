@@ -118,6 +118,36 @@ fn who_signs_in_at_the_shop_is_known_in_the_chat_and_unknown_after_signing_out()
     });
 }
 
+#[test]
+fn who_signs_in_after_somebody_else_at_the_same_browser_sees_nothing_of_theirs() {
+    run(async {
+        let world = World::shared().await;
+        let site = world.site().await;
+        let ada = site.agent("Ada").await.sign_in().await;
+        let browser = Browser::start(&world).await;
+        let shop = Shop::visit(&browser, &site).await;
+        shop.signs_in().await;
+        shop.opens_chat().await.write("Where is my order?").await;
+        ada.desk().await.row("of Jane", |row| row.preview.contains("my order")).await;
+        let row = ada.desk().await.row("of Jane", |row| row.level == Assurance::Account).await;
+
+        // The next page says that it is another account, before anybody reaches for the chat.
+        shop.turn_to("Delivery").await;
+        let token = world.keys.backend.sign(&claims(site.id.as_str(), "A-2"));
+        let says = "const word = arguments[0]; Weft('identify', async () => word)";
+        browser.script(says, vec![json!(token)]).await;
+        if !shop.widget().is_there().await {
+            shop.opens_chat().await;
+        }
+        shop.widget().says("How can we help?").await;
+        assert!(!shop.widget().everything().await.contains("Where is my order?"));
+        shop.widget().write("And who am I?").await;
+        let other = ada.desk().await.row("of the other", |row| row.preview.contains("who am I")).await;
+        assert_ne!((other.customer, other.conversation), (row.customer, row.conversation));
+        browser.quit().await;
+    });
+}
+
 struct Two {
     site: Site,
     ada: SignedIn,
