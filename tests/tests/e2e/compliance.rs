@@ -2,6 +2,7 @@
 
 use weft_shared::{
     channel::Channel,
+    message::Delivery,
     wire::{
         agent::{Route, Row},
         problem::{Problem, ProblemKind},
@@ -11,7 +12,7 @@ use weft_tests::{
     browser::{Browser, Console},
     carrier::phones::Medium,
     harness::{Site, World, run},
-    persona::{Phone, SignedIn, ThreadView},
+    persona::{Phone, SignedIn, ThreadView, utterances},
 };
 
 fn channel(name: &str) -> Channel {
@@ -159,6 +160,12 @@ fn a_day_after_the_last_message_only_approved_texts_go_out() {
         let conversation = thread.state.conversation;
         thread.reply_by("Within the day", Some(channel("whatsapp"))).await.unwrap();
         phone.text(Medium::WhatsappMeta).await;
+        // An edge that dies before it has noted the provider's answer has to send again: this is not about that.
+        let noted = |thread: &ThreadView| {
+            let answer = utterances(&thread.transcript).into_iter().find(|it| it.text == "Within the day")?;
+            matches!(answer.delivery, Some(Delivery::Sent | Delivery::Delivered | Delivery::Read)).then_some(())
+        };
+        thread.until("note of the delivery", noted).await;
 
         world.days_later(2).await;
         let ada = agent.sign_in().await;
