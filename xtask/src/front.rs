@@ -120,7 +120,7 @@ fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), 
     opt.arg(&raw)
         .arg("-o")
         .arg(&small)
-        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+        .args(["-Os", "--converge", "--strip-debug", "--strip-producers"])
         .args(FEATURES);
     progress::quiet(&format!("shrinking the {folder}"), &mut opt, &log(paths, folder))?;
     let wasm_name = place(assets, &small, name, "_bg.wasm")?;

@@ -130,6 +130,7 @@ impl Conversation {
             EventBody::EpochBegan { address, from } => {
                 if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
                     known.epoch = *from;
+                    known.held_since = event.at;
                 }
             }
             EventBody::LinkIssued { token, channel, address, expires, .. } => {
@@ -178,6 +179,7 @@ impl Conversation {
                 evidence: evidence.cloned(),
                 name: None,
                 joined: at,
+                held_since: at,
                 // A moved message brings what was proven when it was written.
                 heard: evidence.map_or(at, Evidence::at).min(at),
                 // Who joins later has not read what came before, whoever says that they are the same. Neither has whom
@@ -285,7 +287,18 @@ impl Conversation {
             Author::Agent { .. } | Author::System => None,
         };
         let outside = matches!(message.author, Author::Outsider { .. });
-        self.messages.insert(message.id, Placed { seq: event.seq, session, outbound, author, outside, delivery });
+        self.messages.insert(
+            message.id,
+            Placed {
+                seq: event.seq,
+                written: message.origin.map(|origin| origin.at),
+                session,
+                outbound,
+                author,
+                outside,
+                delivery,
+            },
+        );
         self.last = Some(Last {
             preview: message.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(PREVIEW).collect(),
             channel: message.channel.clone(),

@@ -137,6 +137,8 @@ pub struct Participant {
     pub heard: Timestamp,
     /// The first entry of its possession epoch: what came before is locked for its holder.
     pub epoch: u64,
+    /// When that epoch began: messages that were moved here are locked for its holder if they were written before.
+    pub held_since: Timestamp,
 }
 
 /// An address that a moved message came from, and takes no part yet.
@@ -204,6 +206,8 @@ pub struct Link {
 pub struct Placed {
     /// Its place.
     pub seq: u64,
+    /// When it was written, if that was elsewhere and it was moved here.
+    pub written: Option<Timestamp>,
     /// The session that wrote it or that it answers.
     pub session: Option<SessionId>,
     /// An agent or Weft wrote it.
@@ -329,11 +333,15 @@ impl Session {
     /// The first entry that it may read now, by the proofs that still count; none without one.
     #[must_use]
     pub fn readable_from(&self, policy: &Policy, now: Timestamp) -> Option<u64> {
-        let counts = |(proof, _): &&(Evidence, u64)| {
+        self.reading(policy, now).map(|(_, from)| *from).min()
+    }
+
+    /// The proofs by which it may read now, each with the first entry.
+    pub fn reading(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = &(Evidence, u64)> {
+        self.readable.iter().filter(move |(proof, _)| {
             let alone = policy.assurance(&self.channel, std::slice::from_ref(proof), now);
             policy.allows(&self.channel, Action::ReadHistory, alone)
-        };
-        self.readable.iter().filter(counts).map(|(_, from)| *from).min()
+        })
     }
 
     /// The site's word of an account that it rests on now, if it does.

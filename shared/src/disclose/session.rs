@@ -6,6 +6,7 @@ use crate::{
     call::Call,
     conversation::{Conversation, Session},
     event::{Event, EventBody},
+    evidence::Evidence,
     id::{MessageId, SessionId},
     message::{Author, Message},
     policy::Policy,
@@ -29,7 +30,13 @@ pub fn entry_for_session(
     event: &Event,
 ) -> Option<Entry> {
     let session = conversation.live(id, now)?;
-    let reads = reads(session, policy, now, event.seq);
+    let written = match &event.body {
+        EventBody::MessageReceived { message } | EventBody::MessageSent { message, .. } => {
+            message.origin.map(|origin| origin.at)
+        }
+        _ => None,
+    };
+    let reads = reads((conversation, session), policy, now, event.seq, written);
     let body = match &event.body {
         EventBody::MessageReceived { message } => {
             let own = writer(message) == Some(id);
@@ -57,7 +64,9 @@ pub fn entry_for_session(
 pub fn has_locked(conversation: &Conversation, policy: &Policy, id: SessionId, now: Timestamp) -> bool {
     conversation.live(id, now).is_some_and(|session| {
         let locked = |placed: &crate::conversation::Placed| {
-            placed.session != Some(id) && !placed.outside && !reads(session, policy, now, placed.seq)
+            placed.session != Some(id)
+                && !placed.outside
+                && !reads((conversation, session), policy, now, placed.seq, placed.written)
         };
         conversation.messages.values().any(locked)
     })
@@ -71,8 +80,22 @@ pub fn challenge(conversation: &Conversation, policy: &Policy, id: SessionId, no
     Some(Challenge { channel, masked: mask(&known.identifier) })
 }
 
-fn reads(session: &Session, policy: &Policy, now: Timestamp, seq: u64) -> bool {
-    session.readable_from(policy, now).is_some_and(|from| seq >= from)
+/// Whether a proof of the session opens what stands at a place. What was written elsewhere and moved here must also lie
+/// within the possession of the address that was proven: its place alone does not say so.
+fn reads(
+    (conversation, session): (&Conversation, &Session),
+    policy: &Policy,
+    now: Timestamp,
+    seq: u64,
+    written: Option<Timestamp>,
+) -> bool {
+    session.reading(policy, now).any(|(proof, from)| {
+        let held = match proof {
+            Evidence::CodeConfirmed { address, .. } => conversation.participant(address).map(|known| known.held_since),
+            _ => None,
+        };
+        seq >= *from && written.is_none_or(|written| held.is_none_or(|since| since <= written))
+    })
 }
 
 /// Whether a session sees a message, and so what becomes of it.
@@ -84,7 +107,8 @@ fn readable(
     message: MessageId,
 ) -> bool {
     conversation.messages.get(&message).is_some_and(|placed| {
-        placed.session == Some(id) || (!placed.outside && reads(session, policy, now, placed.seq))
+        placed.session == Some(id)
+            || (!placed.outside && reads((conversation, session), policy, now, placed.seq, placed.written))
     })
 }
 

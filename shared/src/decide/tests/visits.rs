@@ -275,6 +275,19 @@ fn who_joins_by_a_move_reads_none_of_what_came_with_it() {
     assert_eq!((chat.level(session), chat.sees(session)), (Assurance::ChannelControl, vec![]));
 }
 
+#[test]
+fn what_was_written_before_an_address_had_its_holder_stays_locked_wherever_it_is_moved() {
+    let (former, _) = Story::mailed();
+    let mut story = Story::new();
+    story.now = former.now.plus(60 * DAY);
+    story.mail("jane@example.com", true, "Where is my kettle?");
+    let token = story.reply("On its way").unwrap();
+    story.absorb(&former);
+    let session = story.redeem(token).unwrap();
+    story.prove(session, "jane@example.com").unwrap();
+    assert_eq!(story.sees(session), ["Where is my kettle?", "On its way"]);
+}
+
 /// A code that is typed between the parts opens none of them, and neither does one afterwards.
 #[test]
 fn who_joins_by_a_move_in_parts_reads_none_of_any_part() {
