@@ -279,10 +279,11 @@ fn who_joins_by_a_move_reads_none_of_what_came_with_it() {
 fn what_was_written_before_an_address_had_its_holder_stays_locked_wherever_it_is_moved() {
     let (former, _) = Story::mailed();
     let mut story = Story::new();
-    story.now = former.now.plus(60 * DAY);
+    (story.now, story.next) = (former.now.plus(60 * DAY), 1_000);
     story.mail("jane@example.com", true, "Where is my kettle?");
     let token = story.reply("On its way").unwrap();
-    story.absorb(&former);
+    let (from, messages) = (ConversationId::from_bits(70), former.all_messages());
+    assert_eq!(story.run(CommandBody::Absorb { from, messages, more: false }), Ok(3));
     let session = story.redeem(token).unwrap();
     story.prove(session, "jane@example.com").unwrap();
     assert_eq!(story.sees(session), ["Where is my kettle?", "On its way"]);
