@@ -28,9 +28,9 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
             Some(EntryBody::Delivery { message: *message, status: *status, detail: detail.clone() })
         }
         EventBody::Opened { .. } => notice(NoticeKind::Opened, "The conversation began".to_owned()),
-        EventBody::ParticipantNoted { identifier, evidence: Some(Evidence::AgentVouched { agent, how, .. }), .. } => {
-            notice(NoticeKind::Proof, format!("{agent} says that {} is this customer's: {how}", identifier.value))
-        }
+        EventBody::ParticipantNoted {
+            identifier, evidence: Some(Evidence::AgentVouched { agent, how, .. }), ..
+        } => notice(NoticeKind::Proof, format!("{agent} says that {} is this customer's: {how}", identifier.value)),
         EventBody::ParticipantNoted { identifier, standing, .. } => notice(
             NoticeKind::Proof,
             match standing {
