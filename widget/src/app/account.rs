@@ -3,6 +3,7 @@
 use super::{App, Screen};
 use crate::{
     bridge, browser,
+    connection::Happened,
     http::{self, Failure},
     strings::Key,
     wire::{read, write},
@@ -53,8 +54,10 @@ impl App {
         let Some(kept) = self.stored.with_untracked(|stored| stored.credentials.clone()) else { return };
         let path = self.path(&["conversations", &kept.conversation.to_string(), "identify"]);
         let request = write::pair("token", &word, None);
+        self.changing.set(true);
         http::post(path, request, Some(kept.clone()), read::identified, move |answer| {
-            if self.stored.with_untracked(|stored| stored.credentials.as_ref() != Some(&kept)) {
+            self.changing.set(false);
+            if !self.is_in(kept.conversation) {
                 return;
             }
             match answer {
@@ -66,7 +69,7 @@ impl App {
                     self.ask_who();
                 }
                 // The chat goes on without it; the page is asked again when the panel is opened again.
-                Err(_) => {}
+                Err(_) => self.happened(Happened::Wanted),
             }
         });
     }
@@ -76,14 +79,19 @@ impl App {
         let Some(kept) = self.stored.with_untracked(|stored| stored.credentials.clone()) else { return };
         let path = self.path(&["conversations", &kept.conversation.to_string(), "continue"]);
         self.elsewhere.set(false);
-        http::post(path, write::choice("join", join), Some(kept), read::credentials, move |answer| match answer {
-            Ok(fresh) => {
-                self.adopt(fresh);
-                browser::focus("weft-write");
-            }
-            Err(_) => {
-                self.elsewhere.set(true);
-                self.tell(Key::WentWrong);
+        self.changing.set(true);
+        http::post(path, write::choice("join", join), Some(kept), read::credentials, move |answer| {
+            self.changing.set(false);
+            match answer {
+                Ok(fresh) => {
+                    self.adopt(fresh);
+                    browser::focus("weft-write");
+                }
+                Err(_) => {
+                    self.happened(Happened::Wanted);
+                    self.elsewhere.set(true);
+                    self.tell(Key::WentWrong);
+                }
             }
         });
     }

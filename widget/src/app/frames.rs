@@ -166,6 +166,8 @@ impl App {
     fn bye(self, because: &str, problem: Option<Problem>) {
         let is = |kind| problem.as_ref().is_some_and(|problem| problem.is(kind));
         match because {
+            // The secret died because of what this browser asked for: the answer brings the new one.
+            _ if self.changing.get_untracked() => self.happened(Happened::Unwanted),
             "replaced" => {
                 let kept = browser::load(&storage_key(&self.settings.site)).and_then(|text| Stored::read(&text));
                 match kept.filter(|other| self.stored.with_untracked(|stored| stored.differs(other))) {

@@ -134,6 +134,8 @@ pub struct App {
     pub asked: State<bool>,
     /// Whether the account has another open conversation, and the visitor is asked about it.
     pub elsewhere: State<bool>,
+    /// An answer with other credentials is awaited.
+    changing: State<bool>,
     /// The site's word, for when a conversation has begun.
     word: State<Option<String>>,
     /// The place to resume from with the present credentials; 0 for none.
@@ -180,6 +182,7 @@ impl App {
             challenge: State::default(),
             asked: State::default(),
             elsewhere: State::default(),
+            changing: State::default(),
             word: State::default(),
             resume: State::new(0),
             beginning: State::new(false),

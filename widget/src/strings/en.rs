@@ -84,15 +84,13 @@ pub(super) const fn text(key: Key) -> &'static str {
         Key::TooMany => "That was a bit much at once. Please wait a moment and try again.",
         Key::WentWrong => "Something went wrong on our side. Please try again.",
         Key::ContinueTitle => "Continue an earlier conversation",
-        Key::ContinueText => {
-            "Tell us the mail address or phone number you wrote from, and we’ll send a link that brings you back."
-        }
+        Key::ContinueText => "Tell us the address or number you wrote from, and we’ll send a link.",
         Key::ContinueAddress => "Your address or number",
         Key::ContinueSend => "Send me a link",
         Key::ContinueSent => {
             "If we know this address, a link is on its way to it. It can take a minute. Follow it to be back in your conversation."
         }
-        Key::ContinueInvalid => "Please type a whole address, such as name@example.com, or a phone number.",
+        Key::ContinueInvalid => "Please type a whole address or phone number.",
         Key::HaveCode => "I have a code",
         Key::SpokenText => "Type the code that we read out to you.",
         Key::SpokenLabel => "Your code",
