@@ -95,6 +95,11 @@ fn hostile_names_subjects_and_files_are_text() {
                 size: 1,
             }],
             raw: false,
+            kind: None,
+            answers: None,
+            call: None,
+            amended: None,
+            origin: None,
         };
         let host = mount(move || {
             let setting = Setting { at: Timestamp(0), first: true, last: true, mark: Some(hostile), state: None };
