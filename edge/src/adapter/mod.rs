@@ -5,6 +5,7 @@ pub mod arrive;
 pub mod mail;
 pub mod meta;
 pub mod numbers;
+mod provider;
 mod sms;
 pub mod twilio;
 mod voice;

@@ -13,12 +13,12 @@ use crate::{
     ambient,
     config::Config,
     files, log,
+    object::conversation::hex,
     problem::OrInternal,
     site::Site,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use weft_shared::{
     command::{Command, CommandBody},
     evidence::Evidence,
@@ -206,11 +206,4 @@ fn describe(
     }
     let subject = mail.subject.as_deref().map(|subject| format!(" Its subject: {subject}")).unwrap_or_default();
     (format!("{}{subject}", automatic.because), None)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,12 +1,13 @@
 //! Postmark's HTTP API: one mail a request.
 
 use super::letter::Mail;
-use crate::{adapter::SendError, config::Secret};
+use crate::{
+    adapter::{SendError, provider},
+    config::Secret,
+};
 use serde::{Deserialize, Serialize};
-use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit};
+use worker::{Headers, Method, Request, RequestInit};
 
-/// How long an answer may take, in milliseconds.
-const PATIENCE: u32 = 20_000;
 /// The part of Postmark's words that is kept.
 const LONGEST_WORDS: usize = 300;
 
@@ -62,19 +63,8 @@ struct Answer {
 pub async fn send(url: &str, token: &Secret, mail: &Mail) -> Result<(), SendError> {
     let request =
         request(url, token, mail).map_err(|_| SendError::passing("The request to Postmark cannot be made."))?;
-    // Not the platform library's own timer: it panics where timers are objects, as Node's are.
-    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
-    let fetch = Fetch::Request(request);
-    let answer = async {
-        let mut response = fetch.send_with_signal(&patience).await?;
-        let status = response.status_code();
-        Ok::<_, worker::Error>((status, response.text().await?))
-    };
-    match answer.await {
-        Ok((status, text)) => judge(status, &text),
-        Err(_) if patience.aborted() => Err(SendError::passing("Postmark did not answer in time.")),
-        Err(_) => Err(SendError::passing("Postmark cannot be reached.")),
-    }
+    let answer = provider::ask("Postmark", Ok(request)).await?;
+    judge(answer.status, &answer.text)
 }
 
 fn request(url: &str, token: &Secret, mail: &Mail) -> worker::Result<Request> {

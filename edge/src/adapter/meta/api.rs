@@ -1,22 +1,14 @@
 //! Requests to Meta.
 
 use super::Account;
-use crate::adapter::SendError;
-use futures_util::StreamExt;
-use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+use crate::adapter::{
+    SendError,
+    provider::{self, Answer, Unread},
+};
+use worker::{Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
 
-/// How long Meta may take to take a message, in milliseconds.
-const PATIENCE: u32 = 20_000;
 /// How long a file may take, in milliseconds.
 const PATIENCE_FOR_FILES: u32 = 10_000;
-
-/// What Meta answered.
-pub struct Answer {
-    /// The status.
-    pub status: u16,
-    /// The body.
-    pub text: String,
-}
 
 /// Why a file is not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,19 +28,7 @@ pub enum NoFile {
 /// # Errors
 /// When Meta could not be asked, or did not answer in time.
 pub async fn post(account: &Account<'_>, path: &str, body: String) -> Result<Answer, SendError> {
-    // Not the platform library's own timer: it panics where timers are objects, as Node's are.
-    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
-    let answer = async {
-        let request = request(account, Method::Post, &account.resource(path), Some(body))?;
-        let mut response = Fetch::Request(request).send_with_signal(&patience).await?;
-        let status = response.status_code();
-        Ok::<_, worker::Error>(Answer { status, text: response.text().await? })
-    };
-    match answer.await {
-        Ok(answer) => Ok(answer),
-        Err(_) if patience.aborted() => Err(SendError::passing("Meta did not answer in time.")),
-        Err(_) => Err(SendError::passing("Meta cannot be reached.")),
-    }
+    provider::ask("Meta", request(account, Method::Post, &account.resource(path), Some(body))).await
 }
 
 /// Fetches at most so many bytes from an address that may be trusted with the token.
@@ -56,11 +36,14 @@ pub async fn post(account: &Account<'_>, path: &str, body: String) -> Result<Ans
 /// # Errors
 /// Whether it is worth trying again.
 pub async fn get(account: &Account<'_>, url: &str, most: usize) -> Result<Vec<u8>, NoFile> {
-    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE_FOR_FILES));
+    let patience = provider::patience(PATIENCE_FOR_FILES);
     let request = request(account, Method::Get, url, None).map_err(|_| NoFile::Lasting)?;
     let mut response = Fetch::Request(request).send_with_signal(&patience).await.map_err(|_| NoFile::Passing)?;
     match response.status_code() {
-        200 => bytes(&mut response, most).await,
+        200 => provider::bytes(&mut response, most).await.map_err(|unread| match unread {
+            Unread::Broken => NoFile::Passing,
+            Unread::TooLarge => NoFile::TooLarge,
+        }),
         // A wrong token is the operator's to mend.
         401 | 408 | 425 | 429 | 500.. => Err(NoFile::Passing),
         _ => Err(NoFile::Lasting),
@@ -81,17 +64,4 @@ fn request(account: &Account<'_>, method: Method, url: &str, body: Option<String
         .with_redirect(RequestRedirect::Manual)
         .with_body(body.map(Into::into));
     Request::new_with_init(url, &init)
-}
-
-async fn bytes(response: &mut Response, most: usize) -> Result<Vec<u8>, NoFile> {
-    let mut stream = response.stream().map_err(|_| NoFile::Passing)?;
-    let mut bytes = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| NoFile::Passing)?;
-        if bytes.len() + chunk.len() > most {
-            return Err(NoFile::TooLarge);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
 }

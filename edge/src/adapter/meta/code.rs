@@ -42,19 +42,10 @@ pub const fn passes(code: i64) -> bool {
     )
 }
 
-/// Meta's words without anything that could be a number or an address: they go to logs and agents.
-#[must_use]
-pub fn without_numbers(text: &str) -> String {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
-    // A number may be written with spaces: so many digits in all are one.
-    let most = if digits(text) < 7 { 4 } else { 0 };
-    let plain = |word: &&str| digits(word) <= most && !word.contains(['@', '/']);
-    text.split_whitespace().filter(plain).collect::<Vec<_>>().join(" ").chars().take(200).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adapter::provider::without_numbers;
 
     #[test]
     fn common_codes_have_words_and_their_nature() {

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     adapter::{
         arrive::{self, Inbound},
+        provider,
         whatsapp::CHANNEL,
     },
     ambient,
@@ -228,7 +229,7 @@ impl Arrival<'_> {
 
 /// Why a message failed, in words for agents.
 fn words(status: &Status) -> String {
-    let said = || status.said.as_deref().map(code::without_numbers).filter(|said| !said.is_empty());
+    let said = || status.said.as_deref().map(provider::without_numbers).filter(|said| !said.is_empty());
     let text = status.code.and_then(code::words).map(str::to_owned).or_else(said);
     let text = text.unwrap_or_else(|| "WhatsApp did not say why.".to_owned());
     match status.code {

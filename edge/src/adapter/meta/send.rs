@@ -1,12 +1,12 @@
 //! Messages that go out over Meta.
 
-use super::{
-    Account,
-    api::{self, Answer},
-    code,
-};
+use super::{Account, api, code};
 use crate::{
-    adapter::{Outgoing, SendError, Sent, in_words, whatsapp::CHANNEL},
+    adapter::{
+        Outgoing, SendError, Sent, in_words,
+        provider::{self, Answer},
+        whatsapp::CHANNEL,
+    },
     config::Config,
     log,
     site::Site,
@@ -182,7 +182,7 @@ fn judge(answer: &Answer, message: MessageId) -> Result<Sent, SendError> {
     }
     let Refusal { code, message: words } = serde_json::from_str::<Refused>(&answer.text).unwrap_or_default().error;
     let known = code.and_then(code::words).map(str::to_owned);
-    let said = known.unwrap_or_else(|| code::without_numbers(&words.unwrap_or_default()));
+    let said = known.unwrap_or_else(|| provider::without_numbers(&words.unwrap_or_default()));
     let named = code.map(|code| format!(", code {code}")).unwrap_or_default();
     let why = format!("Meta answered {}{named}: {said}", answer.status).trim_end_matches([':', ' ']).to_owned();
     let passes = match (answer.status, code) {

@@ -1,24 +1,16 @@
 //! Requests to Twilio.
 
 use super::{Account, form};
-use crate::adapter::SendError;
-use futures_util::StreamExt;
+use crate::adapter::{
+    SendError,
+    provider::{self, Answer, Unread},
+};
 use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
 
-/// How long Twilio may take to take a message, in milliseconds.
-const PATIENCE: u32 = 20_000;
 /// How long a file may take, in milliseconds: Twilio waits 15 seconds for the answer to its own request.
 const PATIENCE_FOR_FILES: u32 = 6_000;
 /// How often the way to a file may lead on.
 const REDIRECTS: usize = 3;
-
-/// What Twilio answered.
-pub struct Answer {
-    /// The status.
-    pub status: u16,
-    /// The body.
-    pub text: String,
-}
 
 /// Why a file is not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +26,7 @@ pub enum NoFile {
 /// # Errors
 /// When Twilio could not be asked, or did not answer in time.
 pub async fn post(account: &Account<'_>, path: &str, pairs: &[(&str, String)]) -> Result<Answer, SendError> {
-    ask(account, Method::Post, &account.resource(path), Some(form::encode(pairs))).await
+    provider::ask("Twilio", request(account, Method::Post, path, Some(form::encode(pairs)))).await
 }
 
 /// Reads a resource of the account.
@@ -42,34 +34,22 @@ pub async fn post(account: &Account<'_>, path: &str, pairs: &[(&str, String)]) -
 /// # Errors
 /// As [`post`].
 pub async fn get(account: &Account<'_>, path: &str) -> Result<Answer, SendError> {
-    ask(account, Method::Get, &account.resource(path), None).await
+    provider::ask("Twilio", request(account, Method::Get, path, None)).await
 }
 
-async fn ask(account: &Account<'_>, method: Method, url: &str, body: Option<String>) -> Result<Answer, SendError> {
-    // Not the platform library's own timer: it panics where timers are objects, as Node's are.
-    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE));
-    let answer = async {
-        let headers = Headers::new();
-        headers.set("accept", "application/json")?;
-        headers.set("authorization", &account.authorization())?;
-        let mut init = RequestInit::new();
-        if body.is_some() {
-            headers.set("content-type", "application/x-www-form-urlencoded")?;
-        }
-        init.with_method(method)
-            .with_headers(headers)
-            .with_redirect(RequestRedirect::Manual)
-            .with_body(body.map(Into::into));
-        let request = Request::new_with_init(url, &init)?;
-        let mut response = Fetch::Request(request).send_with_signal(&patience).await?;
-        let status = response.status_code();
-        Ok::<_, worker::Error>(Answer { status, text: response.text().await? })
-    };
-    match answer.await {
-        Ok(answer) => Ok(answer),
-        Err(_) if patience.aborted() => Err(SendError::passing("Twilio did not answer in time.")),
-        Err(_) => Err(SendError::passing("Twilio cannot be reached.")),
+fn request(account: &Account<'_>, method: Method, path: &str, body: Option<String>) -> worker::Result<Request> {
+    let headers = Headers::new();
+    headers.set("accept", "application/json")?;
+    headers.set("authorization", &account.authorization())?;
+    if body.is_some() {
+        headers.set("content-type", "application/x-www-form-urlencoded")?;
     }
+    let mut init = RequestInit::new();
+    init.with_method(method)
+        .with_headers(headers)
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(body.map(Into::into));
+    Request::new_with_init(&account.resource(path), &init)
 }
 
 /// Fetches a file of the account, of at most so many bytes.
@@ -77,13 +57,18 @@ async fn ask(account: &Account<'_>, method: Method, url: &str, body: Option<Stri
 /// # Errors
 /// Whether it is worth trying again.
 pub async fn file(account: &Account<'_>, path: &str, most: usize) -> Result<Vec<u8>, NoFile> {
-    let patience = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(PATIENCE_FOR_FILES));
+    let patience = provider::patience(PATIENCE_FOR_FILES);
     let mut url = account.resource(path);
     let mut authorization = Some(account.authorization());
     for _ in 0..=REDIRECTS {
         let mut response = fetch(&url, authorization.as_deref(), &patience).await.map_err(|_| NoFile::Passing)?;
         match response.status_code() {
-            200 => return bytes(&mut response, most).await,
+            200 => {
+                return provider::bytes(&mut response, most).await.map_err(|unread| match unread {
+                    Unread::Broken => NoFile::Passing,
+                    Unread::TooLarge => NoFile::Lasting,
+                });
+            }
             301 | 302 | 303 | 307 | 308 => {
                 let to = response.headers().get("location").ok().flatten().ok_or(NoFile::Lasting)?;
                 if !may_lead_to(account.url, &to) {
@@ -108,19 +93,6 @@ async fn fetch(url: &str, authorization: Option<&str>, patience: &AbortSignal) -
     let mut init = RequestInit::new();
     init.with_method(Method::Get).with_headers(headers).with_redirect(RequestRedirect::Manual);
     Fetch::Request(Request::new_with_init(url, &init)?).send_with_signal(patience).await
-}
-
-async fn bytes(response: &mut Response, most: usize) -> Result<Vec<u8>, NoFile> {
-    let mut stream = response.stream().map_err(|_| NoFile::Passing)?;
-    let mut bytes = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| NoFile::Passing)?;
-        if bytes.len() + chunk.len() > most {
-            return Err(NoFile::Lasting);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
 }
 
 /// Where Twilio keeps files, beside its API.

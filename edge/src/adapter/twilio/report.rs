@@ -1,7 +1,11 @@
 //! What Twilio reports about messages that it took.
 
 use super::{code, form::Form, key, message::sender, request::Signed};
-use crate::{adapter::arrive, log, phone, problem, site::Site};
+use crate::{
+    adapter::{arrive, provider},
+    log, phone, problem,
+    site::Site,
+};
 use serde_json::json;
 use weft_shared::{
     command::{Command, CommandBody},
@@ -46,7 +50,7 @@ fn status(word: &str) -> Option<Delivery> {
 
 fn words(word: &str, code: Option<i64>, message: Option<&str>) -> String {
     let known = code.and_then(code::words).map(str::to_owned);
-    let said = || message.map(code::without_numbers).filter(|said| !said.is_empty());
+    let said = || message.map(provider::without_numbers).filter(|said| !said.is_empty());
     let plain = if word == "undelivered" { "The network did not deliver it." } else { "Twilio gave it up." };
     let text = known.or_else(said).unwrap_or_else(|| plain.to_owned());
     match code {

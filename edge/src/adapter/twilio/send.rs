@@ -1,13 +1,12 @@
 //! Messages that go out over Twilio.
 
-use super::{
-    Account, PERSISTENT,
-    api::{self, Answer},
-    code, form,
-    message::addressed,
-};
+use super::{Account, PERSISTENT, api, code, form, message::addressed};
 use crate::{
-    adapter::{Outgoing, SendError, Sent, in_words, sms, whatsapp},
+    adapter::{
+        Outgoing, SendError, Sent, in_words,
+        provider::{self, Answer},
+        sms, whatsapp,
+    },
     config::Config,
     log,
     site::Site,
@@ -210,7 +209,7 @@ fn judge(answer: &Answer) -> Result<Sent, SendError> {
     }
     let refused = serde_json::from_str::<Refused>(&answer.text).unwrap_or_default();
     let known = refused.code.and_then(code::words);
-    let said = known.map_or_else(|| code::without_numbers(&refused.message.unwrap_or_default()), str::to_owned);
+    let said = known.map_or_else(|| provider::without_numbers(&refused.message.unwrap_or_default()), str::to_owned);
     let code = refused.code.map(|code| format!(", code {code}")).unwrap_or_default();
     let why = format!("Twilio answered {}{code}: {said}", answer.status).trim_end_matches([':', ' ']).to_owned();
     let passes = match answer.status {
