@@ -35,7 +35,7 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
             own_if_changing(ctx, origin)?;
             ctx.presented = Some(presented(&bearer(ctx).ok_or_else(unauthenticated)?).ok_or_else(unauthenticated)?);
         }
-        Role::Agent | Role::Lead | Role::AgentSocket => {
+        Role::Agent | Role::Lead | Role::SiteAdmin | Role::AgentSocket => {
             if ctx.route.role == Role::AgentSocket {
                 own(origin, &ctx.config.origin)?;
             } else {
@@ -50,7 +50,10 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
                 return Err(unauthenticated().detail("the X-Weft-Key header must carry the key of this session"));
             }
             if ctx.route.role == Role::Lead && signed_in.role < AgentRole::Lead {
-                return Err(Problem::new(ProblemKind::Forbidden).detail("only leads may change the site's rules"));
+                return Err(Problem::new(ProblemKind::Forbidden).detail("only leads may do that"));
+            }
+            if ctx.route.role == Role::SiteAdmin && signed_in.role < AgentRole::Admin {
+                return Err(Problem::new(ProblemKind::Forbidden).detail("only those who look after the site may do that"));
             }
             ctx.signed_in = Some(signed_in);
         }

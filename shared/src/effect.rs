@@ -80,6 +80,19 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
         | EventBody::Rehomed { .. }
         | EventBody::ParticipantLeft { .. }
         | EventBody::IntentSet { .. }
+        | EventBody::ContextRead { .. }
+        | EventBody::TierNoted { .. }
+        | EventBody::Assigned { .. }
+        | EventBody::Requeued { .. }
+        | EventBody::HandedOff { .. }
+        | EventBody::HandoffAccepted { .. }
+        | EventBody::HandoffDeclined { .. }
+        | EventBody::HandoffExpired { .. }
+        | EventBody::ChannelMoved { .. }
+        | EventBody::AgentNoted { .. }
+        | EventBody::Tagged { .. }
+        | EventBody::Held { .. }
+        | EventBody::Resumed { .. }
         | EventBody::Taken { .. }
         | EventBody::Released { .. }
         | EventBody::Closed { .. }

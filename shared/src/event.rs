@@ -7,9 +7,11 @@ use crate::{
     channel::Channel,
     consent::ConsentLine,
     evidence::Evidence,
-    id::{AgentId, ConversationId, CustomerId, MergeId, MessageId, SessionId, SiteId, TokenId},
+    handoff::HandoffNote,
+    id::{AgentId, ConversationId, CustomerId, HandoffId, MergeId, MessageId, SessionId, SiteId, TokenId},
     identity::{Identifier, Standing},
     message::{Amendment, Delivery, Message},
+    routing::{Decision, Guess, Mood},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -259,7 +261,119 @@ pub enum EventBody {
         /// Who.
         agent: AgentId,
     },
-    /// It is back in the queue.
+    /// What the customer's words say by themselves, as the text models read them.
+    ContextRead {
+        /// What it is about; none: unsure.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intent: Option<Guess>,
+        /// What else it may be about, the likeliest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<Guess>,
+        /// How the customer sounds.
+        mood: Mood,
+        /// The language (ISO 639-1), if it could be told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+    },
+    /// The customer's tier, in the site's words.
+    TierNoted {
+        /// It; none: they have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tier: Option<String>,
+    },
+    /// The desk gave it to an agent, who answers for it from now on.
+    Assigned {
+        /// Who.
+        agent: AgentId,
+        /// Why.
+        decision: Decision,
+    },
+    /// A rule put it back into the queue.
+    Requeued {
+        /// Why, in one sentence for agents.
+        because: String,
+        /// The team whose queue it is; none: rules choose.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<String>,
+    },
+    /// Somebody hands it over, with a note. To a team: it is in that team's queue. To an agent: its owner stays until the
+    /// agent accepts.
+    HandedOff {
+        /// Which.
+        handoff: HandoffId,
+        /// Who signed the note.
+        by: AgentId,
+        /// The note; it names the next owner.
+        note: HandoffNote,
+        /// When an offer to an agent ends; none for a team.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires: Option<Timestamp>,
+    },
+    /// An agent took over what was handed off, and answers for it from now on.
+    HandoffAccepted {
+        /// Which.
+        handoff: HandoffId,
+        /// Who.
+        agent: AgentId,
+    },
+    /// The agent whom it was offered to declined: its owner keeps it.
+    HandoffDeclined {
+        /// Which.
+        handoff: HandoffId,
+        /// Who.
+        agent: AgentId,
+        /// Why, in their words.
+        because: String,
+    },
+    /// Nobody accepted in time: it is in the queue.
+    HandoffExpired {
+        /// Which.
+        handoff: HandoffId,
+    },
+    /// An agent moved the customer to another medium, with a note.
+    ChannelMoved {
+        /// Who.
+        by: AgentId,
+        /// Where to.
+        to: Channel,
+        /// The note.
+        note: HandoffNote,
+    },
+    /// A note of an agent that customers never see.
+    AgentNoted {
+        /// Who.
+        agent: AgentId,
+        /// The text.
+        text: String,
+        /// Colleagues who are mentioned.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<AgentId>,
+    },
+    /// Its tags are these from now on.
+    Tagged {
+        /// Who.
+        agent: AgentId,
+        /// All of them, sorted.
+        tags: Vec<String>,
+    },
+    /// It waits: its owner keeps it, and it takes none of their capacity.
+    Held {
+        /// Who.
+        agent: AgentId,
+        /// Until when; none: until the customer writes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+        /// What it waits for, in the agent's words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        because: String,
+    },
+    /// It waits no longer, and is in the queue: whoever held it comes first.
+    Resumed {
+        /// Who; none: the customer wrote, or its time came.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<AgentId>,
+    },
+    /// It is back in the queue, without a note: only journals from before there were notes have this.
     Released {
         /// Who gave it back.
         agent: AgentId,

@@ -129,6 +129,8 @@ ids! {
     TokenId
     /// One merge of two customers: what undoes it.
     MergeId
+    /// One handoff of a conversation.
+    HandoffId
 }
 
 /// A short name in lower-case letters, digits and hyphens: 1 to 40 characters, neither first nor last a hyphen.

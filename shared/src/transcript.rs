@@ -32,7 +32,9 @@ impl Transcript {
                         utterance.call = Some(call);
                     }
                 }
-                EntryBody::Message(_) | EntryBody::Notice(_) => self.entries.push(entry),
+                EntryBody::Message(_) | EntryBody::Notice(_) | EntryBody::Note { .. } | EntryBody::Handoff(_) => {
+                    self.entries.push(entry);
+                },
             }
         }
         self.upto = self.upto.max(upto);

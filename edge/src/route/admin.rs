@@ -5,7 +5,10 @@ use crate::{
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed},
-        desk::{self, call::DeskCall},
+        desk::{
+            self,
+            call::{DeskCall, Work},
+        },
         directory::{self, call::DirectoryCall},
         verifier::{
             self,
@@ -53,6 +56,9 @@ struct AgentDocument {
     /// The number that calls to them go to (E.164).
     #[serde(default)]
     phone: Option<String>,
+    /// What they work on and how much of it; absent: as it is.
+    #[serde(default)]
+    work: Option<Work>,
 }
 
 #[derive(Deserialize)]
@@ -115,7 +121,7 @@ fn is_free(agent: &AgentId) -> bool {
 /// # Errors
 /// `not-found` without the site, `invalid`, or `conflict` when a colleague has the address.
 pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
-    let AgentDocument { name, address, role, phone } = ctx.json().await?;
+    let AgentDocument { name, address, role, phone, work } = ctx.json().await?;
     let agent: AgentId = ctx.param("agent")?;
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
     let mut problem = Problem::new(ProblemKind::Invalid);
@@ -138,7 +144,7 @@ pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
     let Some(address) = address.filter(|_| problem.errors.is_empty()) else { return Err(problem) };
     let identifier = address.identifier();
     let verifier = super::agent::verifier_of(&ctx.config, &site, &identifier);
-    let put = DeskCall::PutAgent { agent, name, address: identifier.value, role, phone };
+    let put = DeskCall::PutAgent { agent, name, address: identifier.value, role, phone, work };
     call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &put).await?;
     // Anybody can type wrong codes for an agent's address until it is stopped: the operator's word starts it again.
     let _: CountAnswer = call(&ctx.env, verifier::BINDING, &verifier, &VerifierCall::Unlock).await?;

@@ -31,7 +31,7 @@ use weft_shared::{
     time::{MINUTE, Timestamp},
     verify::Limits,
     wire::{
-        agent::{AgentRole, Me, SignIn, SignInWanted},
+        agent::{AgentRole, AnswerLine, Me, NoteLimitsLine, SignIn, SignInWanted},
         problem::{Problem, ProblemKind},
     },
 };
@@ -178,7 +178,24 @@ pub async fn sign_out(ctx: Ctx) -> Result<Response, Problem> {
 fn me(site: &Site, agent: weft_shared::id::AgentId, name: String, role: AgentRole, key: String) -> Me {
     let channels = site.policy.channels.iter().map(|(channel, rules)| (channel.clone(), rules.label.clone())).collect();
     let intents = site.policy.intents.iter().map(|(name, intent)| (name.clone(), intent.label.clone())).collect();
-    Me { agent, name, site_name: site.settings.name.clone(), key, channels, role, intents }
+    let teams = site.policy.routing.teams.iter().map(|(name, team)| (name.clone(), team.label.clone())).collect();
+    let site_name = site.settings.name.clone();
+    let answers = site.policy.answers.iter().map(|(name, answer)| AnswerLine {
+        name: name.clone(),
+        label: answer.label.clone(),
+        text: answer.text.replace("{{site}}", &site_name),
+        intents: answer.intents.clone(),
+    });
+    let limits = &site.policy.handoff;
+    let handoff = NoteLimitsLine {
+        wants: limits.wants,
+        done: limits.done,
+        promised: limits.promised,
+        next: limits.next,
+        due_within_ms: limits.due_within_ms,
+    };
+    let (answers, own_teams) = (answers.collect(), Vec::new());
+    Me { agent, name, site_name, key, channels, role, intents, teams, own_teams, answers, handoff }
 }
 
 fn with_cookie(response: Response, cookie: &str) -> Result<Response, Problem> {

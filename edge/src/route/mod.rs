@@ -1,20 +1,31 @@
 //! The handlers of the routes, by who uses them.
 
+pub mod access;
 pub mod admin;
 pub mod agent;
 pub mod assets;
+pub mod board;
+pub mod bulk;
+pub mod card;
 pub mod code;
 pub mod desk;
 pub mod health;
 pub mod hook;
 pub mod identify;
 pub mod identify_server;
+pub mod install;
+pub mod keys;
 pub mod link;
 pub mod meta;
 pub mod pages;
+pub mod passkey;
 pub mod person;
 pub mod policy;
+pub mod providers;
+pub mod search;
+pub mod site_admin;
 pub mod spoken;
 pub mod thread;
 pub mod twilio;
+pub mod upload;
 pub mod visitor;

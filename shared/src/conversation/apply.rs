@@ -18,6 +18,7 @@ impl Conversation {
     /// Takes in the next event. Never refuses: what was decided has happened.
     pub fn apply(&mut self, event: &Event) {
         self.seq = event.seq;
+        self.apply_to_desk(event);
         match &event.body {
             EventBody::Opened { conversation, site, customer, subject } => {
                 self.identity = Some(Identity { conversation: *conversation, site: site.clone(), customer: *customer });
@@ -144,14 +145,27 @@ impl Conversation {
                 self.links.insert(*token, link);
             }
             EventBody::LinksRevoked { generation, .. } => self.generation = *generation,
-            EventBody::Taken { agent } => self.owner = Some(agent.clone()),
-            EventBody::Released { .. } => self.owner = None,
             EventBody::Closed { .. } => {
                 self.open = false;
                 self.waiting = None;
             }
             EventBody::Reopened { .. } => self.open = true,
-            EventBody::ProofRefused { .. }
+            EventBody::ContextRead { .. }
+            | EventBody::TierNoted { .. }
+            | EventBody::Taken { .. }
+            | EventBody::Assigned { .. }
+            | EventBody::Requeued { .. }
+            | EventBody::Released { .. }
+            | EventBody::HandedOff { .. }
+            | EventBody::HandoffAccepted { .. }
+            | EventBody::HandoffDeclined { .. }
+            | EventBody::HandoffExpired { .. }
+            | EventBody::ChannelMoved { .. }
+            | EventBody::AgentNoted { .. }
+            | EventBody::Tagged { .. }
+            | EventBody::Held { .. }
+            | EventBody::Resumed { .. }
+            | EventBody::ProofRefused { .. }
             | EventBody::ContinuationClaimed { .. }
             | EventBody::SendRefused { .. }
             | EventBody::Noted { .. } => {}

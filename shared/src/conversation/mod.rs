@@ -1,6 +1,9 @@
 //! The conversation: what its journal adds up to, as far as decisions need it.
 
 mod apply;
+mod at_desk;
+
+pub use at_desk::{AtDesk, Hold, Note, Reading};
 
 use crate::{
     call::Call,
@@ -83,6 +86,8 @@ pub struct Conversation {
     pub streak: Option<Streak>,
     /// The customer's first message that no agent has answered.
     pub waiting: Option<Waiting>,
+    /// Who answers, and what agents know of it.
+    pub desk: AtDesk,
 }
 
 /// Messages of the customer on one medium, without a change of it.

@@ -96,12 +96,6 @@ impl At<'_> {
         }
     }
 
-    pub(super) fn release(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
-        self.not_anothers(agent)?;
-        let mine = self.conversation.owner.is_some();
-        Ok(mine.then(|| EventBody::Released { agent: agent.clone() }).into_iter().collect())
-    }
-
     pub(super) fn close(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
         self.not_anothers(agent)?;
         Ok(self.conversation.open.then(|| EventBody::Closed { agent: agent.clone() }).into_iter().collect())

@@ -5,8 +5,10 @@
 mod advise;
 mod agent;
 mod consent;
+mod desk;
 mod facts;
 mod hand_over;
+mod handoff;
 mod person;
 mod receive;
 mod route;
@@ -30,6 +32,7 @@ use crate::{
     conversation::Conversation,
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
+    handoff::NoteProblem,
     id::ConversationId,
     message::MAX_TEXT,
     policy::Policy,
@@ -70,6 +73,8 @@ pub enum Refusal {
         /// The next best medium, if there is one.
         instead: Option<Channel>,
     },
+    /// A handoff note is refused.
+    Note(NoteProblem),
     /// It goes on in another conversation.
     Moved(ConversationId),
 }
@@ -93,6 +98,13 @@ impl From<Refusal> for Problem {
                 let mut problem = Self::new(ProblemKind::AgainstPolicy).detail(why);
                 problem.rule = Some(rule);
                 problem.instead = instead.map(|channel| channel.to_string());
+                problem
+            }
+            Refusal::Note(note) => {
+                let mut problem = Self::new(ProblemKind::AgainstPolicy).detail(note.why);
+                problem.rule = Some(note.rule);
+                problem.field = Some(note.field.to_owned());
+                problem.example = Some(note.example.to_owned());
                 problem
             }
             Refusal::Moved(to) => {
@@ -146,7 +158,6 @@ pub fn decide(
         }
         CommandBody::Reply { .. } => at.reply(&command.body),
         CommandBody::Take { agent } => at.take(agent),
-        CommandBody::Release { agent } => at.release(agent),
         CommandBody::Close { agent } => at.close(agent),
         CommandBody::Reopen { agent } => at.reopen(agent),
         CommandBody::RevokeLinks { agent } => Ok(at.revoke_links(agent)),
@@ -166,6 +177,19 @@ pub fn decide(
         | CommandBody::Part { .. }
         | CommandBody::AttachDeal { .. }
         | CommandBody::AddIdentifier { .. } => at.person(&command.body),
+        CommandBody::ReadContext { .. }
+        | CommandBody::NoteTier { .. }
+        | CommandBody::Assign { .. }
+        | CommandBody::Requeue { .. }
+        | CommandBody::AddNote { .. }
+        | CommandBody::Tag { .. }
+        | CommandBody::Hold { .. }
+        | CommandBody::Resume { .. } => at.desk(&command.body),
+        CommandBody::HandOff { .. }
+        | CommandBody::AcceptHandoff { .. }
+        | CommandBody::DeclineHandoff { .. }
+        | CommandBody::ExpireHandoff { .. }
+        | CommandBody::MoveChannel { .. } => at.handoff(&command.body),
         CommandBody::Depart { .. }
         | CommandBody::Absorb { .. }
         | CommandBody::Adopt { .. }
@@ -210,6 +234,8 @@ impl At<'_> {
                 | CommandBody::Depart { .. }
                 | CommandBody::Rehome { .. }
                 | CommandBody::Part { .. }
+                | CommandBody::NoteTier { .. }
+                | CommandBody::Requeue { .. }
         );
         self.conversation.departed.filter(|_| !stays)
     }

@@ -6,13 +6,16 @@ use crate::{
     conversation::Conversation,
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
+    handoff::Handoff,
+    id::AgentId,
     identity::Standing,
     message::{Author, Message},
     policy::Policy,
+    routing::{Decision, Priority},
     time::Timestamp,
     wire::{
-        agent::Row,
-        entry::{CallLine, Entry, EntryBody, Notice, NoticeKind, Origin, Proof, Utterance},
+        agent::{HeldLine, OfferLine, Row},
+        entry::{CallLine, Entry, EntryBody, HandoffLine, Notice, NoticeKind, Origin, Proof, Utterance},
     },
 };
 
@@ -74,6 +77,46 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
             format!("The visitor claims to continue conversation {conversation}, unproven: {because}"),
         ),
         EventBody::Taken { agent } => notice(NoticeKind::Owner, who(Some(agent), "took the conversation")),
+        EventBody::ContextRead { .. } => None,
+        EventBody::TierNoted { tier: Some(tier) } => {
+            notice(NoticeKind::Customer, format!("The site says that the customer's tier is {tier}"))
+        }
+        EventBody::TierNoted { tier: None } => {
+            notice(NoticeKind::Customer, "The site says that the customer has no tier".to_owned())
+        }
+        EventBody::Assigned { agent, decision } => notice(NoticeKind::Owner, assigned_words(agent, decision)),
+        EventBody::Requeued { because, .. } => notice(NoticeKind::Owner, format!("Back in the queue: {because}")),
+        EventBody::HandedOff { by, note, .. } => {
+            Some(EntryBody::Handoff(Box::new(HandoffLine { by: by.clone(), to: None, note: note.clone() })))
+        }
+        EventBody::ChannelMoved { by, to, note } => Some(EntryBody::Handoff(Box::new(HandoffLine {
+            by: by.clone(),
+            to: Some(to.clone()),
+            note: note.clone(),
+        }))),
+        EventBody::HandoffAccepted { agent, .. } => notice(NoticeKind::Owner, who(Some(agent), "accepted the handoff")),
+        EventBody::HandoffDeclined { agent, because, .. } => {
+            notice(NoticeKind::Owner, who(Some(agent), &format!("declined the handoff: {because}")))
+        }
+        EventBody::HandoffExpired { .. } => {
+            notice(NoticeKind::Owner, "Nobody accepted the handoff in time: it is back in the queue".to_owned())
+        }
+        EventBody::AgentNoted { agent, text, mentions } => Some(EntryBody::Note {
+            by: agent.clone(),
+            text: text.clone(),
+            mentions: mentions.clone(),
+        }),
+        EventBody::Tagged { agent, tags } if tags.is_empty() => {
+            notice(NoticeKind::Owner, who(Some(agent), "took all tags away"))
+        }
+        EventBody::Tagged { agent, tags } => {
+            notice(NoticeKind::Owner, who(Some(agent), &format!("tagged it: {}", tags.join(", "))))
+        }
+        EventBody::Held { agent, until, because } => notice(NoticeKind::Owner, held_words(agent, *until, because)),
+        EventBody::Resumed { agent: Some(agent) } => {
+            notice(NoticeKind::Owner, who(Some(agent), "took it back from waiting"))
+        }
+        EventBody::Resumed { agent: None } => notice(NoticeKind::Owner, "It waits no longer".to_owned()),
         EventBody::Released { agent } => notice(NoticeKind::Owner, who(Some(agent), "gave it back to the queue")),
         EventBody::Closed { agent } => notice(NoticeKind::Closed, who(Some(agent), "closed the conversation")),
         EventBody::Reopened { agent: Some(agent) } => notice(NoticeKind::Reopened, who(Some(agent), "reopened it")),
@@ -129,7 +172,34 @@ pub fn row(conversation: &Conversation, policy: &Policy) -> Option<Row> {
         open: conversation.open,
         waiting: conversation.open && last.inbound,
         at: last.at,
+        team: conversation.desk.team.clone(),
+        intent: conversation.intent.clone(),
+        priority: conversation.desk.decision.as_ref().map_or_else(Priority::default, |decision| decision.priority),
+        mood: conversation.desk.reading.mood,
+        tier: conversation.desk.tier.clone(),
+        tags: conversation.desk.tags.clone(),
+        due: due(conversation, policy),
+        queued: conversation.desk.queued,
+        held: held(conversation),
+        offer: conversation.desk.offer.as_ref().map(offer),
+        mentions: conversation.desk.mentions.clone(),
     })
+}
+
+/// What is on hold, and until when.
+pub(super) fn held(conversation: &Conversation) -> Option<HeldLine> {
+    conversation.desk.held.as_ref().map(|hold| HeldLine { until: hold.until, because: hold.because.clone() })
+}
+
+pub(super) fn offer(offer: &Handoff) -> OfferLine {
+    OfferLine { handoff: offer.id, by: offer.by.clone(), to: offer.to.clone(), expires: offer.expires }
+}
+
+/// When the next thing that was promised is due: the answer that the customer waits for, or the next step of a note.
+fn due(conversation: &Conversation, policy: &Policy) -> Option<Timestamp> {
+    let waiting = conversation.waiting.as_ref().filter(|_| conversation.open)?;
+    let promise = policy.channels.get(&waiting.channel)?.promise.as_ref()?;
+    policy.due(promise, waiting.since)
 }
 
 fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
@@ -195,6 +265,17 @@ pub(super) fn title(conversation: &Conversation) -> String {
         .unwrap_or_else(|| "Visitor".to_owned())
 }
 
-fn who(agent: Option<&crate::id::AgentId>, did: &str) -> String {
+fn assigned_words(agent: &AgentId, decision: &Decision) -> String {
+    let why: Vec<&str> = decision.because.iter().map(|because| because.text.as_str()).collect();
+    format!("Given to {agent}: {}", why.join("; "))
+}
+
+fn held_words(agent: &AgentId, until: Option<Timestamp>, because: &str) -> String {
+    let until = until.map_or_else(|| "the customer writes".to_owned(), |until| until.to_string());
+    let because = if because.is_empty() { String::new() } else { format!(": {because}") };
+    format!("{agent} lets it wait until {until}{because}")
+}
+
+fn who(agent: Option<&AgentId>, did: &str) -> String {
     agent.map_or_else(|| format!("A rule {did}"), |agent| format!("{agent} {did}"))
 }

@@ -1,6 +1,7 @@
 //! Disclosure: what a session or an agent may see of a conversation. Decided here, before anything is serialised.
 
 mod agent;
+mod facts;
 mod session;
 mod state;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 mod words;
 
 pub use agent::{entry_for_agent, row};
+pub use facts::facts;
 pub use session::{challenge, entry_for_session, has_locked};
 pub use state::thread_state;
 

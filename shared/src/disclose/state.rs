@@ -1,6 +1,9 @@
 //! A conversation as agents see it, without its entries: who it is with, how an answer goes out, what the rules say.
 
-use super::{agent::title, words::proven_words};
+use super::{
+    agent::{held, offer, title},
+    words::proven_words,
+};
 use crate::{
     conversation::{Conversation, Participant},
     decide::{Presence, Target, Way, advise, promise, ways},
@@ -27,6 +30,7 @@ pub fn thread_state(
         because: session.evidence.last().map_or_else(|| "Nothing is proven".to_owned(), proven_words),
         present: present(*id),
     });
+    let desk = &conversation.desk;
     let ways = ways(conversation, policy, now, present).into_iter();
     let routes = ways.map(|way| route(conversation, policy, now, present, way));
     Some(ThreadState {
@@ -46,6 +50,14 @@ pub fn thread_state(
         promise: promise(conversation, policy, now),
         deals: conversation.deals.iter().map(|deal| deal.value.clone()).collect(),
         departed: conversation.departed,
+        guesses: desk.reading.intent.iter().chain(&desk.reading.others).cloned().collect(),
+        intent_by: desk.intent_by.clone(),
+        team: desk.team.clone(),
+        decision: desk.decision.clone(),
+        tags: desk.tags.clone(),
+        held: held(conversation),
+        offer: desk.offer.as_ref().map(|known| (offer(known), known.note.clone())),
+        moves: Vec::new(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! From TOML to a [`Policy`], with every error.
 
 use super::{
-    Policy, Promise, Review, channel, check, hours, intent, letter, limits,
+    Policy, Promise, Review, channel, check, desk, hours, intent, letter, limits,
     note::{Note, is_name},
     read::{Findings, MAX_ERRORS, Section},
     template,
@@ -103,11 +103,14 @@ pub(super) fn notes() -> Vec<Note> {
 pub const DEFAULT: &str = include_str!("../../../policies/default.toml");
 
 /// Tables of the default that a site's file may take away.
-const DROPPABLE: [&[&str]; 5] = [
+const DROPPABLE: [&[&str]; 8] = [
     &["intent", "<intent>"],
     &["promise", "<promise>"],
     &["template", "<template>"],
     &["hours", "<hours>"],
+    &["team", "<team>"],
+    &["routing", "rule", "<rule>"],
+    &["answer", "<answer>"],
     &["channel", "<channel>", "compliance", "words", "<language>"],
 ];
 
@@ -208,6 +211,10 @@ fn policy(root: &Section<'_>, findings: &Findings<'_>) -> Policy {
         intents: intent::read(root),
         templates: template::read(root),
         letters: letter::read(root),
+        routing: desk::routing(root),
+        handoff: desk::handoff(root),
+        summary: desk::summary(root),
+        answers: desk::answers(root),
         active_owners: owners(root),
         site_name: String::new(),
         reviews: findings.reviews.take(),

@@ -8,6 +8,7 @@ mod calendar;
 mod channel;
 mod check;
 mod contradiction;
+mod desk;
 mod dry_run;
 mod fired;
 mod hours;
@@ -28,6 +29,7 @@ mod template;
 mod tests;
 mod word;
 
+pub use desk::{Answer, SummaryPolicy};
 pub use dry_run::dry_run;
 pub use fired::fired;
 pub use intent::{Intent, Place, Switch, SwitchWhen};
@@ -42,7 +44,9 @@ pub use word::plain_words;
 use crate::{
     channel::Channel,
     evidence::{Action, Assurance, Evidence, EvidenceKind},
+    handoff::NoteLimits,
     identity::IdentifierKind,
+    routing::Rules,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -83,6 +87,14 @@ pub struct Policy {
     pub templates: BTreeMap<String, Template>,
     /// The texts of mails, one of each [`LetterKind`].
     pub letters: BTreeMap<LetterKind, Letter>,
+    /// Who answers: teams, and the rules that choose among them.
+    pub routing: Rules,
+    /// Limits of handoff notes.
+    pub handoff: NoteLimits,
+    /// How the past is summed up for agents.
+    pub summary: SummaryPolicy,
+    /// Texts that agents use often, by name.
+    pub answers: BTreeMap<String, Answer>,
     /// Who can answer for rules; none: anybody.
     pub active_owners: Option<Vec<String>>,
     /// Who answers for each rule and when it is looked at again, by key path.

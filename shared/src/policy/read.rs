@@ -164,6 +164,16 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// A flag that may be absent.
+    pub(super) fn maybe_flag(&self, key: &'static str, doc: &'static str) -> Option<bool> {
+        self.note(key, Shape::Flag, false, doc);
+        let value = self.optional(key)?;
+        if value.as_bool().is_none() {
+            self.wrong(key, found(value), "true or false");
+        }
+        value.as_bool()
+    }
+
     pub(super) fn count(&self, key: &'static str, range: RangeInclusive<u32>, doc: &'static str) -> u32 {
         self.note(key, Shape::Count(*range.start(), *range.end()), true, doc);
         self.read_count(key, range)
@@ -278,6 +288,12 @@ impl<'a> Section<'a> {
     pub(super) fn texts(&self, key: &'static str, longest: usize, doc: &'static str) -> Vec<String> {
         self.note(key, Shape::Texts(longest), true, doc);
         self.read_texts(key, longest)
+    }
+
+    /// A list of texts that may be absent, which is the same as empty.
+    pub(super) fn maybe_texts(&self, key: &'static str, longest: usize, doc: &'static str) -> Vec<String> {
+        self.note(key, Shape::Texts(longest), false, doc);
+        if self.optional(key).is_some() { self.read_texts(key, longest) } else { Vec::new() }
     }
 
     pub(super) fn read_texts(&self, key: &'static str, longest: usize) -> Vec<String> {

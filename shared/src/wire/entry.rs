@@ -3,7 +3,8 @@
 use crate::{
     channel::Channel,
     evidence::{Assurance, EvidenceKind},
-    id::{AttachmentId, ConversationId, MessageId},
+    handoff::HandoffNote,
+    id::{AgentId, AttachmentId, ConversationId, MessageId},
     message::{Amendment, Delivery},
     time::Timestamp,
 };
@@ -54,6 +55,30 @@ pub enum EntryBody {
     },
     /// Something else that happened.
     Notice(Notice),
+    /// A note of an agent that customers never see; agents only.
+    Note {
+        /// Who.
+        by: AgentId,
+        /// The text: plain, to be parsed with `markup`.
+        text: String,
+        /// Colleagues who are mentioned.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<AgentId>,
+    },
+    /// It was handed over, or its customer moved, with a note; agents only.
+    Handoff(Box<HandoffLine>),
+}
+
+/// A handoff, or a move to another medium.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandoffLine {
+    /// Who signed the note.
+    pub by: AgentId,
+    /// The medium that the customer was moved to, if that is what it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Channel>,
+    /// The note; it names the next owner.
+    pub note: HandoffNote,
 }
 
 /// An utterance.

@@ -2,11 +2,15 @@
 //! a snapshot test holds each type, `cargo xtask tidy` ties the two together.
 
 pub mod agent;
+pub mod board;
+pub mod card;
 pub mod customer;
+pub mod desk;
 pub mod entry;
 pub mod person;
 pub mod policy;
 pub mod problem;
+pub mod search;
 pub mod thread;
 
 /// The version of every frame and body. A different one is answered with `unsupported-version`.

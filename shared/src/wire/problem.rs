@@ -28,6 +28,12 @@ pub struct Problem {
     /// The key path of the policy's rule that forbids it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// The field that is wrong, by its name in the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What would be right there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
     /// The medium that is the next best, as its name in the policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<String>,
@@ -82,6 +88,8 @@ problems! {
     Conflict "conflict" 409 "That does not fit the present state"
     /// Somebody else was quicker.
     Taken "taken" 409 "A colleague has this conversation"
+    /// The agent has no room for one more.
+    AtCapacity "at-capacity" 409 "No room for one more conversation"
     /// The body is too large.
     TooLarge "too-large" 413 "That is too large"
     /// The code is wrong.
@@ -121,6 +129,8 @@ impl Problem {
             needs: None,
             step_up: Vec::new(),
             rule: None,
+            field: None,
+            example: None,
             instead: None,
             canonical: None,
             errors: Vec::new(),

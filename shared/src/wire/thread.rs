@@ -1,11 +1,14 @@
 //! A conversation as agents see it: who it is with, how an answer goes out, what the rules say.
 
+use super::agent::{HeldLine, OfferLine};
 use crate::{
     channel::Channel,
     consent::Consent,
     evidence::Assurance,
+    handoff::HandoffNote,
     id::{AgentId, ConversationId, CustomerId, SessionId},
     identity::{IdentifierKind, Standing},
+    routing::{Decision, Guess},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +45,42 @@ pub struct ThreadState {
     /// Where it goes on, if it ended so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub departed: Option<ConversationId>,
+    /// What it may be about, the likeliest first, as its words were read; an agent's word is in `intent`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guesses: Vec<Guess>,
+    /// Who said what it is about; none: it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent_by: Option<AgentId>,
+    /// The team that it is with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<String>,
+    /// Why the desk gave it where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// Its tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// It is on hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<HeldLine>,
+    /// An offer that nobody has accepted yet, with its note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<(OfferLine, HandoffNote)>,
+    /// The media that the customer can be moved to, each with what is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveLine>,
+}
+
+/// A medium that the customer can be moved to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveLine {
+    /// The medium.
+    pub to: Channel,
+    /// What happens, in one sentence: a link is sent to an address, a code is read out.
+    pub how: String,
+    /// Why it is impossible now, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<String>,
 }
 
 /// The customer of a conversation, as agents see them.

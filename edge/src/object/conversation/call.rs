@@ -1,14 +1,18 @@
 //! What the worker asks of a conversation's object. The object's name is `{site}/{conversation}`.
 
+use super::carry::Actor;
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
     command::Command,
     event::Event,
     evidence::Evidence,
-    id::{AgentId, AttachmentId, ConversationId, MessageId, SessionId, SiteId, TokenId},
+    id::{AgentId, AttachmentId, CommandKey, ConversationId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
-    wire::customer::{Challenge, Credentials},
+    wire::{
+        agent::Wish,
+        customer::{Challenge, Credentials},
+    },
 };
 
 /// A question or order to a conversation's object.
@@ -21,6 +25,17 @@ pub enum ConversationCall {
         site: SiteId,
         /// The command.
         command: Command,
+    },
+    /// Carry out what an agent wishes, as from a console. Answered with [`Executed`].
+    Carry {
+        /// The site.
+        site: SiteId,
+        /// Who; the worker has checked that.
+        actor: Actor,
+        /// The idempotency key, the agent's own.
+        key: CommandKey,
+        /// What.
+        wish: Box<Wish>,
     },
     /// A visitor begins here. Answered with [`Credentials`]; repeating it with the same key is idempotent.
     Begin {

@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
-    journal, outbox, secrets, visit,
+    carry, journal, outbox, secrets, visit,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
@@ -37,6 +37,10 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
         ConversationCall::Execute { site, command } => {
             let site = object.named_site(&site).await?;
             value(&object.execute(&site, &command).await?)
+        }
+        ConversationCall::Carry { site, actor, key, wish } => {
+            let site = object.named_site(&site).await?;
+            value(&carry::out(object, &site, &actor, &key, *wish).await?)
         }
         ConversationCall::Begin { site, command } => {
             let site = object.named_site(&site).await?;

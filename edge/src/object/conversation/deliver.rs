@@ -21,7 +21,7 @@ use weft_shared::{
     command::{Command, CommandBody},
     conversation::Placed,
     decide::{is_mandatory, waits_until},
-    disclose::row,
+    disclose::{facts, row},
     id::{MessageId, SiteId},
     message::{Author, Delivery, Message},
     time::Timestamp,
@@ -126,7 +126,9 @@ async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(),
     };
     let () = call(&object.env, "DIRECTORY", site.as_str(), &question).await?;
     if let Some(row) = row(&thread, &rules.policy) {
-        let () = call(&object.env, "DESK", site.as_str(), &DeskCall::Project { row: Box::new(row) }).await?;
+        let facts = facts(&thread).map(Box::new);
+        let line = DeskCall::Project { site: site.clone(), row: Box::new(row), facts };
+        let () = call(&object.env, "DESK", site.as_str(), &line).await?;
     }
     Ok(())
 }

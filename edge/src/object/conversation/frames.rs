@@ -3,6 +3,7 @@
 use super::{
     Conversation,
     call::Spoken,
+    carry::{self, Actor, scoped},
     secrets,
     sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send, still_signed_in},
 };
@@ -11,14 +12,13 @@ use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use subtle::ConstantTimeEq;
 use weft_shared::{
-    channel::Channel,
     command::{Command, CommandBody},
     decide::{Target, ways},
-    id::{AgentId, CommandKey, MessageId, SessionId, TokenId},
+    id::{AgentId, CommandKey, MessageId, SessionId},
     time::SECOND,
     wire::{
         self,
-        agent::{FromThread, ToThread, Wish},
+        agent::{AgentRole, FromThread, ToThread, Wish},
         customer::{FromEdge, ToEdge},
         problem::{Problem, ProblemKind},
     },
@@ -77,17 +77,17 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
         ref who @ Who::Agent { ref agent, ref name, .. } => match (parse::<ToThread>(&text), site) {
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
             (Ok(frame), Ok(site)) => {
-                let holds = match &frame {
-                    ToThread::Do { key, .. } => {
-                        still_signed_in(object, &site.id, socket, who).await.map_err(|problem| (key.clone(), problem))
-                    }
-                    _ => Ok(true),
+                let refused = |key: &CommandKey, problem| send(socket, &FromThread::Refused { key: key.clone(), problem });
+                // Only what changes something asks anew who it is, and what they may do now.
+                let actor = match &frame {
+                    ToThread::Do { key, .. } => match still_signed_in(object, &site.id, socket, who).await {
+                        Ok(Some(known)) => Actor { agent: known.agent, name: known.name, role: known.role },
+                        Ok(None) => return,
+                        Err(problem) => return refused(key, problem),
+                    },
+                    _ => Actor { agent: agent.clone(), name: name.clone(), role: AgentRole::default() },
                 };
-                match holds {
-                    Ok(true) => from_agent(object, &site, socket, agent, name, frame).await,
-                    Ok(false) => {}
-                    Err((key, problem)) => send(socket, &FromThread::Refused { key, problem }),
-                }
+                from_agent(object, &site, socket, &actor, frame).await;
             }
         },
     }
@@ -172,10 +172,10 @@ async fn from_agent(
     object: &Conversation,
     site: &Site,
     socket: &WebSocket,
-    agent: &AgentId,
-    name: &str,
+    actor: &Actor,
     frame: ToThread,
 ) {
+    let Actor { agent, name, .. } = actor;
     match frame {
         ToThread::Hello { .. } => bye(socket, "problem", Some(problem::malformed("hello was said already"))),
         ToThread::Typing => {
@@ -191,105 +191,22 @@ async fn from_agent(
             }
             Err(problem) => send(socket, &FromThread::Refused { key, problem }),
         },
-        ToThread::Do { key, wish } => match carry_out(object, site, agent, name, &key, wish).await {
-            Ok(()) => send(socket, &FromThread::Done { key }),
+        ToThread::Earlier { before } => match super::earlier::answer(object, site, before) {
+            Ok(frame) => send(socket, &frame),
+            Err(problem) => log::failure("reading earlier entries", &problem.kind),
+        },
+        ToThread::Do { key, wish } => match carry::out(object, site, actor, &key, wish).await {
+            Ok(_) => send(socket, &FromThread::Done { key }),
             Err(problem) => send(socket, &FromThread::Refused { key, problem }),
         },
     }
 }
 
-async fn carry_out(
-    object: &Conversation,
-    site: &Site,
-    agent: &AgentId,
-    name: &str,
-    key: &CommandKey,
-    wish: Wish,
-) -> Result<(), Problem> {
-    let agent = agent.clone();
-    let now = ambient::now();
-    let body = match wish {
-        Wish::Reply { text, channel, template } => CommandBody::Reply {
-            agent: agent.clone(),
-            name: name.to_owned(),
-            message: MessageId::new(now, ambient::new_id10()?),
-            token: TokenId::new(now, ambient::new_id10()?),
-            channel: channel.or_else(|| first_channel(object, site)),
-            text,
-            attachments: Vec::new(),
-            template,
-        },
-        Wish::Take => CommandBody::Take { agent: agent.clone() },
-        Wish::Release => CommandBody::Release { agent: agent.clone() },
-        Wish::Close => CommandBody::Close { agent: agent.clone() },
-        Wish::Reopen => CommandBody::Reopen { agent: agent.clone() },
-        Wish::RevokeLinks => CommandBody::RevokeLinks { agent: agent.clone() },
-        Wish::AddIdentifier { kind, value, how } => {
-            let identifier = crate::route::person::canonical(kind, &value, site)?;
-            CommandBody::AddIdentifier { agent: agent.clone(), identifier, how }
-        }
-        Wish::SpeakCode => return speak_code(object, site, &agent).await.map(|_| ()),
-        Wish::SetIntent { intent } => CommandBody::SetIntent { agent: agent.clone(), intent },
-        Wish::MoveInto { conversation } => {
-            let key = scoped(agent.as_str(), key)?;
-            return super::visit::move_into(object, site, key, agent, conversation).await;
-        }
-        Wish::Vouch { session, how } => {
-            return super::calls::vouch(object, site, &scoped(agent.as_str(), key)?, agent.clone(), session, how).await;
-        }
-    };
-    let medium = match &body {
-        CommandBody::Reply { channel, .. } => channel.clone(),
-        _ => None,
-    };
-    let outcome = object.execute(site, &Command { key: scoped(agent.as_str(), key)?, body }).await;
-    if let Err(Problem { rule: Some(rule), .. }) = &outcome
-        && let Some(channel) = medium
-    {
-        note_refusal(object, site, agent, key, channel, rule.clone()).await;
-    }
-    outcome.map(|_| ())
-}
-
-/// Reports count what rules keep back. If that cannot be noted, the agent's answer stays the same.
-async fn note_refusal(
-    object: &Conversation,
-    site: &Site,
-    agent: AgentId,
-    key: &CommandKey,
-    channel: Channel,
-    rule: String,
-) {
-    let noted = async {
-        let key = scoped(&format!("refused {agent}"), key)?;
-        let body = CommandBody::NoteRefusal { agent: Some(agent), channel, rule };
-        object.execute(site, &Command { key, body }).await
-    };
-    if let Err(problem) = noted.await {
-        log::failure("noting a refusal", &problem.kind);
-    }
-}
-
 /// A code that an agent reads out: over the medium that the customer was heard on last.
-async fn speak_code(object: &Conversation, site: &Site, agent: &AgentId) -> Result<Spoken, Problem> {
+pub async fn speak_code(object: &Conversation, site: &Site, agent: &AgentId) -> Result<Spoken, Problem> {
     let heard = object.begun()?.heard.as_ref().map(|heard| heard.channel.clone());
     let channel = heard.unwrap_or(adapter::IN_BROWSER);
     super::visit::speak_code(object, site, channel, None, Some(agent.clone())).await
-}
-
-/// The channel that an answer takes when it names none: the first of those that the console shows.
-fn first_channel(object: &Conversation, site: &Site) -> Option<Channel> {
-    let thread = object.thread().ok()?;
-    let here = |session| present(object, session);
-    ways(&thread, &site.policy, ambient::now(), &here).into_iter().next().map(|way| way.channel)
-}
-
-/// A client's key, made apart from every other client's.
-fn scoped(who: &str, key: &CommandKey) -> Result<CommandKey, Problem> {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(format!("{who} {}", key.as_str()).as_bytes());
-    let hex = secrets::hex(digest.get(..24).unwrap_or_default());
-    hex.parse().map_err(problem::malformed)
 }
 
 fn tell_agents_typing(object: &Conversation, name: String, customer: bool, except: Option<&AgentId>) {

@@ -5,14 +5,17 @@
 
 pub mod call;
 mod calls;
+pub mod carry;
 mod deliver;
 mod depart;
+mod earlier;
 mod frames;
 mod journal;
 mod outbox;
 mod pace;
 mod portions;
 mod project;
+mod room;
 mod secrets;
 mod sockets;
 mod visit;

@@ -236,7 +236,7 @@ pub fn greet_agent(object: &Conversation, site: &crate::site::Site, socket: &Web
     for (first, entries, upto) in
         portions(events.iter().filter_map(|event| entry_for_agent(&site.policy, event)), thread.seq)
     {
-        send(socket, &FromThread::Entries { reset: reset && first, entries, upto });
+        send(socket, &FromThread::Entries { reset: reset && first, entries, upto, more: false });
     }
 }
 
@@ -290,7 +290,7 @@ pub fn tell(object: &Conversation, site: &crate::site::Site, events: &[Event]) {
             }
             Some(Who::Agent { .. }) => {
                 let entries = events.iter().filter_map(|event| entry_for_agent(&site.policy, event)).collect();
-                send(&socket, &FromThread::Entries { reset: false, entries, upto: thread.seq });
+                send(&socket, &FromThread::Entries { reset: false, entries, upto: thread.seq, more: false });
             }
             _ => {}
         }
@@ -327,7 +327,7 @@ pub async fn left(object: &Conversation, socket: &WebSocket) {
     }
 }
 
-/// Whether an agent's session still holds, as the desk knows it; if not, says goodbye.
+/// Whose session an agent's is now, as the desk knows it; if it is over, says goodbye.
 ///
 /// # Errors
 /// When the desk cannot be asked. That ends nobody's reading, but whoever wants to act has to try again.
@@ -336,18 +336,18 @@ pub async fn still_signed_in(
     site: &SiteId,
     socket: &WebSocket,
     who: &Who,
-) -> std::result::Result<bool, Problem> {
-    let Who::Agent { session, .. } = who else { return Ok(false) };
+) -> std::result::Result<Option<KnownAgent>, Problem> {
+    let Who::Agent { session, .. } = who else { return Ok(None) };
     let question = DeskCall::Authenticate { secret_hash: session.clone(), at: ambient::now() };
     let known: std::result::Result<Option<KnownAgent>, Problem> =
         call(&object.env, desk::BINDING, site.as_str(), &question).await;
-    let holds = known?.is_some();
-    if holds {
+    let known = known?;
+    if known.is_some() {
         attach(socket, who.clone());
     } else {
         bye(socket, "signed-out", None);
     }
-    Ok(holds)
+    Ok(known)
 }
 
 /// Closes what has not said hello in time, and sessions that are over. False when it could not look after all.

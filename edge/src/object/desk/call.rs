@@ -1,8 +1,10 @@
 //! What is asked of a site's desk. The object's name is the site's id.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use weft_shared::{
-    id::{AgentId, ConversationId},
+    id::{AgentId, ConversationId, SiteId},
+    routing::Facts,
     time::Timestamp,
     wire::agent::{AgentRole, Row},
 };
@@ -24,6 +26,33 @@ pub enum DeskCall {
         role: AgentRole,
         /// The number that calls to them go to (E.164).
         phone: Option<String>,
+        /// What they work on and how much of it; none: as it is, or the default.
+        work: Option<Work>,
+    },
+    /// What customers call an agent. Answered with `Option<String>`.
+    AgentName {
+        /// Who.
+        agent: AgentId,
+    },
+    /// Keep room for a conversation that an agent is about to own: until the conversation says who owns it, or a minute
+    /// has passed. Answered with `null`, `at-capacity`, or `taken` when room is kept for a colleague.
+    Reserve {
+        /// Which.
+        conversation: ConversationId,
+        /// Who.
+        agent: AgentId,
+    },
+    /// The room is not needed. Answered with `null`.
+    Unreserve {
+        /// Which.
+        conversation: ConversationId,
+        /// Whose.
+        agent: AgentId,
+    },
+    /// The whole desk now. Answered with [`Board`](weft_shared::wire::board::Board).
+    Board {
+        /// The site, for its rules.
+        site: SiteId,
     },
     /// The number that calls to an agent go to. Answered with `Option<String>`.
     AgentPhone {
@@ -58,8 +87,13 @@ pub enum DeskCall {
     },
     /// A conversation's line as of a place in its journal: an older one changes nothing. Answered with `null`.
     Project {
+        /// The site, for its rules.
+        site: SiteId,
         /// The line.
         row: Box<Row>,
+        /// What routing looks at, while it waits in the queue.
+        #[serde(default)]
+        facts: Option<Box<Facts>>,
     },
     /// The conversations that the inbox knows, by id. Answered with `Vec<ConversationId>`.
     AllConversations {
@@ -74,6 +108,23 @@ pub enum DeskCall {
         at: Timestamp,
     },
 }
+
+/// What an agent works on, and how much of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Work {
+    /// The teams that they are in, by their names in the policy.
+    pub teams: BTreeSet<String>,
+    /// What they can do, in the words of the rules.
+    pub skills: BTreeSet<String>,
+    /// The languages that they write (ISO 639-1); none: any.
+    pub languages: BTreeSet<String>,
+    /// How many units of work they can have at once; none: [`CAPACITY`].
+    pub capacity: Option<u32>,
+}
+
+/// How many units of work an agent can have at once where nobody said otherwise.
+pub const CAPACITY: u32 = 8;
 
 /// An agent that the desk knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

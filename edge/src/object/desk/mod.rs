@@ -45,7 +45,7 @@ impl Desk {
         self.ready.clone()?;
         let now = ambient::now();
         match question {
-            DeskCall::PutAgent { agent, name, address, role, phone } => {
+            DeskCall::PutAgent { agent, name, address, role, phone, work: _ } => {
                 let put =
                     store::PutAgent { agent: &agent, name: &name, address: &address, role, phone: phone.as_deref() };
                 let ended = atomically(&self.state, |sql| store::put_agent(sql, &put))?;
@@ -79,7 +79,10 @@ impl Desk {
                 }
                 Ok(Value::Null)
             }
-            DeskCall::Project { row } => {
+            DeskCall::AgentName { agent } => value(store::name(&self.sql(), &agent)?),
+            DeskCall::Reserve { .. } | DeskCall::Unreserve { .. } => Ok(Value::Null),
+            DeskCall::Board { .. } => Err(problem::not_found()),
+            DeskCall::Project { site: _, row, facts: _ } => {
                 if atomically(&self.state, |sql| store::project(sql, &row))? {
                     sockets::tell(self, &FromDesk::Changed { row: *row });
                 }

@@ -120,7 +120,8 @@ pub async fn hear(desk: &Desk, socket: &WebSocket, text: &str) {
     let heard = match serde_json::from_str::<ToDesk>(text) {
         Ok(ToDesk::Hello { version, key }) => greet(desk, socket, attached, version, &key, now),
         Ok(ToDesk::Here) if attached.greeted() => beat(desk, &attached.agent, now),
-        Ok(ToDesk::Here) => Err(problem::malformed("the first frame must be a hello")),
+        Ok(ToDesk::Available { .. } | ToDesk::Seen { .. }) if attached.greeted() => Ok(()),
+        Ok(_) => Err(problem::malformed("the first frame must be a hello")),
         Err(error) => Err(problem::malformed(format!("this is no frame of the desk: {error}"))),
     };
     if let Err(problem) = heard {
@@ -147,7 +148,7 @@ fn greet(
     attach(socket, &Attached { key: None, ..attached.clone() })?;
     let newly_here = store::here(&desk.sql(), &attached.agent, now)?;
     let (colleagues, _) = store::team(&desk.sql(), now)?;
-    send(socket, &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues: colleagues.clone() });
+    send(socket, &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues: colleagues.clone(), seen: Vec::new() });
     if newly_here {
         tell_presence(desk, colleagues);
     }

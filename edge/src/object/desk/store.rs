@@ -115,6 +115,7 @@ const fn role_name(role: AgentRole) -> &'static str {
     match role {
         AgentRole::Agent => "agent",
         AgentRole::Lead => "lead",
+        AgentRole::Admin => "admin",
     }
 }
 
@@ -129,6 +130,19 @@ pub fn phone(sql: &SqlStorage, agent: &AgentId) -> Result<Option<String>, Proble
     }
     let row: Option<Phone> = first(sql, "SELECT phone FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
     Ok(row.and_then(|row| row.phone))
+}
+
+/// What customers call an agent.
+///
+/// # Errors
+/// As [`all`].
+pub fn name(sql: &SqlStorage, agent: &AgentId) -> Result<Option<String>, Problem> {
+    #[derive(Deserialize)]
+    struct Name {
+        name: String,
+    }
+    let row: Option<Name> = first(sql, "SELECT name FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
+    Ok(row.map(|row| row.name))
 }
 
 /// The agent with this address.
@@ -309,6 +323,14 @@ pub fn team(sql: &SqlStorage, now: Timestamp) -> Result<(Vec<Colleague>, Option<
     let members: Vec<Member> = all(sql, "SELECT agent, name, here_until FROM agent ORDER BY name, agent", vec![])?;
     let next = members.iter().map(|member| member.here_until).filter(|until| *until > now).min();
     let team =
-        members.into_iter().map(|m| Colleague { agent: m.agent, name: m.name, present: m.here_until > now }).collect();
+        members.into_iter().map(|m| Colleague {
+            agent: m.agent,
+            name: m.name,
+            present: m.here_until > now,
+            available: m.here_until > now,
+            teams: Vec::new(),
+            load: 0,
+            capacity: 0,
+        }).collect();
     Ok((team, next))
 }

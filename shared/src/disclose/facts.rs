@@ -1,0 +1,29 @@
+//! What routing may know of a conversation: all but its media.
+
+use crate::{
+    conversation::Conversation,
+    routing::{Facts, Guess},
+};
+
+/// The facts of a conversation that waits in the queue; none while it does not.
+#[must_use]
+pub fn facts(conversation: &Conversation) -> Option<Facts> {
+    let desk = &conversation.desk;
+    let since = desk.queued.filter(|_| conversation.open && conversation.owner.is_none())?;
+    let said = desk.intent_by.as_ref().and(conversation.intent.clone());
+    Some(Facts {
+        intent: said.map(|name| Guess { name, percent: 100 }).or_else(|| desk.reading.intent.clone()),
+        tier: desk.tier.clone(),
+        mood: desk.reading.mood,
+        language: desk.reading.language.clone(),
+        previous: desk.previous.clone(),
+        returning: desk.returning,
+        reopened: desk.reopened > 0,
+        promises: u32::from(desk.note.is_some()),
+        overdue: false,
+        team: desk.team.clone().filter(|_| desk.offer.is_some() || desk.note.is_some()),
+        declined: desk.declined.clone(),
+        open: Default::default(),
+        since,
+    })
+}

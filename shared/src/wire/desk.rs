@@ -1,0 +1,46 @@
+//! What a console asks of the desk besides its sockets.
+
+use super::{agent::Wish, problem::Problem};
+use crate::id::{AttachmentId, CommandKey, ConversationId};
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/sites/{site}/desk/bulk`: the same wish for several conversations, each decided by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BulkWanted {
+    /// The idempotency key: sending again is safe.
+    pub key: CommandKey,
+    /// Which, at most 100.
+    pub conversations: Vec<ConversationId>,
+    /// What.
+    pub wish: Wish,
+}
+
+/// The answer to [`BulkWanted`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkDone {
+    /// How it went with each, in the order asked for.
+    pub outcomes: Vec<BulkOutcome>,
+}
+
+/// How it went with one conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkOutcome {
+    /// Which.
+    pub conversation: ConversationId,
+    /// Why not; none: it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// `POST /v1/sites/{site}/desk/conversations/{id}/attachments?name=…`: a file to be sent with an answer; the body is the
+/// file, `Content-Type` what the browser takes it for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileBrought {
+    /// The id to name in the answer.
+    pub attachment: AttachmentId,
+    /// The name as customers see it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
