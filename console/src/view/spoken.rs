@@ -33,16 +33,16 @@ pub fn view(open: Open) -> AnyView {
         let words = until.map(|until| words::valid_for(&time_words::countdown(until.since(now.get()))));
         words.unwrap_or_default()
     };
+    let wait = move || code.with(Option::is_none).then(|| el("P").class("spoken-wait").text(words::SPEAK_WAIT).done());
     let shown = move || {
-        Some(match code.get() {
-            Some(digits) => el("P")
+        code.get().map(|digits| {
+            el("P")
                 .class("spoken")
                 .attr("dir", "ltr")
                 .attr("role", "img")
                 .attr("aria-label", one_by_one(&digits))
                 .children(groups(&digits).into_iter().map(|group| el("SPAN").text(group).done()))
-                .done(),
-            None => el("P").class("spoken-wait").text(words::SPEAK_WAIT).done(),
+                .done()
         })
     };
     let done = el("BUTTON")
@@ -52,7 +52,8 @@ pub fn view(open: Open) -> AnyView {
         .text(words::DONE)
         .done();
     let content = vec![
-        el("DIV").attr("role", "status").show(shown).done(),
+        // Each with a place of its own: the digits are a new element, which is heard, not the line to wait changed.
+        el("DIV").attr("role", "status").show(wait).show(shown).done(),
         el("P").class("spoken-left").words(left).done(),
         el("P").text(words::SPEAK_BODY).done(),
         el("DIV").class("dialog-actions").child(done).done(),
