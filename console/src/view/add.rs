@@ -6,8 +6,9 @@ use crate::{
     open::Open,
     strings::{self, person as words},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{identity::IdentifierKind, wire::agent::Wish};
+use weft_widget::view::el::el;
 
 const KINDS: [IdentifierKind; 4] =
     [IdentifierKind::Mail, IdentifierKind::Phone, IdentifierKind::Account, IdentifierKind::Deal];
@@ -24,16 +25,17 @@ pub fn view(open: Open, shown: RwSignal<bool>) -> AnyView {
             wrong.set(false);
         }
     });
-    let option = |(n, one): (usize, IdentifierKind)| html::option().value(n.to_string()).child(marks::of_kind(one).1);
-    let choice = html::select()
-        .id("add-kind")
-        .prop("value", move || kind.get().to_string())
-        .on(ev::change, move |event| kind.set(event_target_value(&event).parse().unwrap_or_default()))
-        .child(KINDS.into_iter().enumerate().map(option).collect::<Vec<_>>());
-    let form = html::form()
+    let option = |(n, one): (usize, IdentifierKind)| {
+        el("OPTION").attr("value", n.to_string()).text(marks::of_kind(one).1).done()
+    };
+    let choice = el("SELECT")
+        .attr("id", "add-kind")
+        .value(move || kind.get().to_string())
+        .on("change", move |event| kind.set(event_target_value(&event).parse().unwrap_or_default()))
+        .children(KINDS.into_iter().enumerate().map(option));
+    let form = el("FORM")
         .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
+        .submit(move || {
             let (value, how) = (value.get_untracked().trim().to_owned(), how.get_untracked().trim().to_owned());
             if value.is_empty() || how.is_empty() {
                 wrong.set(true);
@@ -43,14 +45,12 @@ pub fn view(open: Open, shown: RwSignal<bool>) -> AnyView {
             let _ = open.wish(Wish::AddIdentifier { kind, value, how });
             shown.set(false);
         })
-        .child((
-            html::p().child(words::ADD_BODY),
-            html::label().r#for("add-kind").child(words::ADD_KIND),
-            choice,
-            field::line("add-value", words::ADD_VALUE, value, wrong),
-            field::lines("add-how", words::ADD_HOW, "1000", how, wrong),
-            complaint("add-wrong", move || wrong.get().then(|| words::ADD_EMPTY.to_owned())),
-            field::actions(shown, strings::CANCEL, words::ADD_DO),
-        ));
-    dialog::dialog("add", words::ADD_TITLE, shown, form.into_any())
+        .child(el("P").text(words::ADD_BODY).done())
+        .child(el("LABEL").attr("for", "add-kind").text(words::ADD_KIND).done())
+        .child(choice.done())
+        .child(field::line("add-value", words::ADD_VALUE, value, wrong))
+        .child(field::lines("add-how", words::ADD_HOW, "1000", how, wrong))
+        .child(complaint("add-wrong", move || wrong.get().then(|| words::ADD_EMPTY.to_owned())))
+        .child(field::actions(shown, strings::CANCEL, words::ADD_DO));
+    dialog::dialog("add", words::ADD_TITLE, shown, form.done())
 }

@@ -7,8 +7,9 @@ use crate::{
     open::Open,
     strings::{self, thread as words},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::wire::agent::Advice;
+use weft_widget::view::el::el;
 
 /// One card for each; nothing without advice.
 pub fn view(open: Open) -> AnyView {
@@ -20,34 +21,32 @@ pub fn view(open: Open) -> AnyView {
     let cards = move || {
         let advice = advice.get();
         (!advice.is_empty()).then(|| {
-            html::section()
+            el("SECTION")
                 .class("advice")
-                .aria_label(words::ADVICE)
-                .child(advice.into_iter().map(|one| card(open, one, dismissed)).collect::<Vec<_>>())
+                .attr("aria-label", words::ADVICE)
+                .children(advice.into_iter().map(|one| card(open, one, dismissed)))
+                .done()
         })
     };
-    html::div().role("status").child(cards).into_any()
+    el("DIV").attr("role", "status").show(cards).done()
 }
 
 fn card(open: Open, advice: Advice, dismissed: RwSignal<Vec<Advice>>) -> AnyView {
     let this = advice.clone();
-    let dismiss = html::button()
-        .r#type("button")
+    let dismiss = el("BUTTON")
+        .attr("type", "button")
         .class("button icon-only")
-        .aria_label(strings::DISMISS)
-        .on(ev::click, move |_| {
+        .attr("aria-label", strings::DISMISS)
+        .tap(move || {
             dismissed.update(|gone| gone.push(this.clone()));
             browser::focus("reply");
         })
         .child(icon::icon(Icon::Cross));
-    let say = advice.say.map(|sentence| {
-        let said = sentence.clone();
-        let act = move || open.write(|draft| draft.say(&said));
-        (
-            html::p().class("advice-say").dir("auto").child(sentence),
-            route::button(words::INSERT_SENTENCE.to_owned(), act),
-        )
-    });
+    let insert = advice
+        .say
+        .clone()
+        .map(|said| route::button(words::INSERT_SENTENCE.to_owned(), move || open.write(|draft| draft.say(&said))));
+    let sentence = advice.say.map(|said| el("P").class("advice-say").attr("dir", "auto").text(said).done());
     let offered = |to: &weft_shared::channel::Channel| {
         open.state.with_untracked(|state| {
             state
@@ -59,17 +58,12 @@ fn card(open: Open, advice: Advice, dismissed: RwSignal<Vec<Advice>>) -> AnyView
         let words = words::switch_to(&open.desk.label(&to));
         route::button(words, move || open.write(|draft| draft.channel = Some(to.clone())))
     });
-    let (sentence, insert) = say.map_or((None, None), |(sentence, insert)| (Some(sentence), Some(insert)));
-    html::div()
-        .class("advice-card")
-        .child((
-            icon::icon(Icon::Bulb),
-            html::div().class("note-inside").child((
-                html::p().child(html::bdi().child(advice.because)),
-                sentence,
-                html::div().class("note-actions").child((insert, to, route::rule(advice.rule))),
-            )),
-            dismiss,
-        ))
-        .into_any()
+    let actions = el("DIV").class("note-actions").maybe(insert).maybe(to).child(route::rule(advice.rule)).done();
+    let inside = el("DIV")
+        .class("note-inside")
+        .child(el("P").child(el("BDI").text(advice.because).done()).done())
+        .maybe(sentence)
+        .child(actions)
+        .done();
+    el("DIV").class("advice-card").child(icon::icon(Icon::Bulb)).child(inside).child(dismiss.done()).done()
 }

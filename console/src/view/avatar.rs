@@ -2,11 +2,12 @@
 
 use super::icon;
 use crate::{icons::Icon, inbox::initials};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::el;
 
 /// Initials in a circle; a figure where a name has none. Only to look at: the name stands beside it.
 pub fn avatar(name: &str, class: &'static str) -> AnyView {
     let letters = initials(name);
     let inside = if letters.is_empty() { icon::icon(Icon::Person) } else { letters.into_any() };
-    html::span().class(format!("avatar {class}")).aria_hidden("true").child(inside).into_any()
+    el("SPAN").class(format!("avatar {class}")).attr("aria-hidden", "true").child(inside).done()
 }

@@ -2,18 +2,19 @@
 
 use super::{icon, message};
 use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{
     id::{AgentId, MessageId},
     time::Timestamp,
     wire::entry::CallLine,
 };
+use weft_widget::view::el::el;
 
 /// The card, kept up to date. `at`: when it began to ring.
 pub fn view(open: Open, id: MessageId, at: Timestamp) -> AnyView {
     let call = Memo::new(move |_| open.thread.with(|thread| thread.call(id)));
-    let card = move || call.get().map(|call| content(open, &call, at));
-    html::div().class("call").child(card).into_any()
+    let card = move || call.get().map_or_else(Vec::new, |call| content(open, &call, at));
+    el("DIV").class("call").list(card).done()
 }
 
 /// How it went: an icon, a line, further facts, and whether somebody must call back.
@@ -55,7 +56,7 @@ fn story(call: &CallLine, who: Option<String>, at: Timestamp) -> Story {
     }
 }
 
-fn content(open: Open, call: &CallLine, at: Timestamp) -> AnyView {
+fn content(open: Open, call: &CallLine, at: Timestamp) -> Vec<AnyView> {
     let who = call.answered_by.as_ref().map(|who| match (who.as_str(), who.parse::<AgentId>()) {
         ("team", _) | (_, Err(_)) => words::THE_TEAM.to_owned(),
         (_, Ok(agent)) => open.desk.inbox.with(|inbox| inbox.name(&agent)),
@@ -64,30 +65,30 @@ fn content(open: Open, call: &CallLine, at: Timestamp) -> AnyView {
     let times = call.answered.into_iter().chain(call.ended).map(|at| time_words::clock(browser::local(at)));
     let times = times.collect::<Vec<_>>().join("–");
     let recording = call.recording.clone().map(|file| {
-        html::p()
+        el("P")
             .class("call-recording")
-            .child((html::span().class("call-label").child(words::RECORDING), message::file(open, file)))
+            .child(el("SPAN").class("call-label").text(words::RECORDING).done())
+            .child(message::file(open, file))
+            .done()
     });
     let transcript = call.transcript.clone().filter(|text| !text.trim().is_empty()).map(|text| {
-        html::details().class("folded").child((
-            html::summary().child(words::TRANSCRIPT),
-            html::div().class("folded-text").child(super::text::text(&text)),
-        ))
+        el("DETAILS")
+            .class("folded")
+            .child(el("SUMMARY").text(words::TRANSCRIPT).done())
+            .child(el("DIV").class("folded-text").children(super::text::text(&text)).done())
+            .done()
     });
-    (
-        html::div().class(if story.care { "call-top care" } else { "call-top" }).child((
-            html::span().class("call-icon").child(icon::icon(story.icon)),
-            html::div().child((
-                html::p().class("call-title").child(html::bdi().child(story.title)),
-                html::p().class("call-facts").child(
-                    story.facts.into_iter().chain((!times.is_empty()).then_some(times)).collect::<Vec<_>>().join(" · "),
-                ),
-            )),
-        )),
-        recording,
-        transcript,
-    )
-        .into_any()
+    let facts = story.facts.into_iter().chain((!times.is_empty()).then_some(times)).collect::<Vec<_>>().join(" · ");
+    let told = el("DIV")
+        .child(el("P").class("call-title").child(el("BDI").text(story.title).done()).done())
+        .child(el("P").class("call-facts").text(facts).done())
+        .done();
+    let top = el("DIV")
+        .class(if story.care { "call-top care" } else { "call-top" })
+        .child(el("SPAN").class("call-icon").child(icon::icon(story.icon)).done())
+        .child(told)
+        .done();
+    vec![top, recording.into_any(), transcript.into_any()]
 }
 
 #[cfg(test)]

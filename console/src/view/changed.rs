@@ -2,11 +2,12 @@
 
 use super::{icon, text};
 use crate::{browser, icons::Icon, open::Open, strings::thread as words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{
     id::MessageId,
     wire::entry::{From, Utterance},
 };
+use weft_widget::view::el::el;
 
 /// The text, kept up to date.
 pub fn body(open: Open, utterance: &Utterance) -> AnyView {
@@ -16,29 +17,37 @@ pub fn body(open: Open, utterance: &Utterance) -> AnyView {
         let changes = changes.get();
         let earlier = changes.earlier(&first);
         let earlier = (!earlier.is_empty()).then(|| {
-            let one = |said: &str| html::li().child(text::text(said));
-            html::details().class("folded").child((
-                html::summary().child(words::EARLIER_TEXT),
-                html::ol()
-                    .class("folded-text earlier")
-                    .role("list")
-                    .child(earlier.into_iter().map(one).collect::<Vec<_>>()),
-            ))
+            let one = |said: &str| el("LI").children(text::text(said)).done();
+            el("DETAILS")
+                .class("folded")
+                .child(el("SUMMARY").text(words::EARLIER_TEXT).done())
+                .child(
+                    el("OL")
+                        .class("folded-text earlier")
+                        .attr("role", "list")
+                        .children(earlier.into_iter().map(one))
+                        .done(),
+                )
+                .done()
         });
         let now = match changes.text(&first) {
             Some(text) => {
-                let edited = changes.edited().then(|| note(Icon::Pencil, words::EDITED));
-                (text::text(text), edited).into_any()
+                let mut now = text::text(text);
+                now.extend(changes.edited().then(|| note(Icon::Pencil, words::EDITED)));
+                now
             }
-            None => note(Icon::Stop, if from == From::Agent { words::TAKEN_BACK_OURS } else { words::TAKEN_BACK }),
+            None => {
+                vec![note(Icon::Stop, if from == From::Agent { words::TAKEN_BACK_OURS } else { words::TAKEN_BACK })]
+            }
         };
-        (now, earlier)
+        // What was said earlier keeps its place, and stays unfolded, however long the text is now.
+        std::iter::once(now.into_any()).chain(earlier).collect()
     };
-    html::div().class("message-body").child(inside).into_any()
+    el("DIV").class("message-body").list(inside).done()
 }
 
 fn note(shape: Icon, words: &'static str) -> AnyView {
-    html::p().class("changed").child((icon::icon(shape), words)).into_any()
+    el("P").class("changed").child(icon::icon(shape)).text(words).done()
 }
 
 /// What the reader of the message set below it.
@@ -46,10 +55,15 @@ pub fn reaction(open: Open, id: MessageId) -> AnyView {
     let sign = Memo::new(move |_| open.thread.with(|thread| thread.changes(id).reaction));
     let chip = move || {
         sign.get().map(|sign| {
-            html::span().class("reaction").role("img").aria_label(words::reaction(&sign)).child(html::bdi().child(sign))
+            el("SPAN")
+                .class("reaction")
+                .attr("role", "img")
+                .attr("aria-label", words::reaction(&sign))
+                .child(el("BDI").text(sign).done())
+                .done()
         })
     };
-    html::span().class("reaction-place").child(chip).into_any()
+    el("SPAN").class("reaction-place").show(chip).done()
 }
 
 /// The message that this one answers, as a line that leads to it.
@@ -65,24 +79,22 @@ pub fn quote(open: Open, answered: MessageId) -> AnyView {
     let line = move || match said.get() {
         Some((name, text)) => {
             let beginning: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect();
-            html::button()
-                .r#type("button")
+            let to = el("BUTTON")
+                .attr("type", "button")
                 .class("quote")
-                .on(ev::click, move |_| browser::show(&element_id(answered)))
-                .child((
-                    icon::icon(Icon::Reply),
-                    super::unseen(words::ANSWERS),
-                    html::bdi().class("quote-name").child(name),
-                    html::bdi().class("quote-text").child(beginning),
-                ))
-                .into_any()
+                .tap(move || browser::show(&element_id(answered)))
+                .child(icon::icon(Icon::Reply))
+                .child(super::unseen(words::ANSWERS))
+                .child(el("BDI").class("quote-name").text(name).done())
+                .child(el("BDI").class("quote-text").text(beginning).done());
+            Some(to.done())
         }
-        None => html::p()
-            .class("quote")
-            .child((icon::icon(Icon::Reply), html::span().child(format!("{}{}", words::ANSWERS, words::ANSWERED_GONE))))
-            .into_any(),
+        None => {
+            let gone = el("SPAN").text(format!("{}{}", words::ANSWERS, words::ANSWERED_GONE)).done();
+            Some(el("P").class("quote").child(icon::icon(Icon::Reply)).child(gone).done())
+        }
     };
-    html::div().class("quote-place").child(line).into_any()
+    el("DIV").class("quote-place").show(line).done()
 }
 
 /// The id of a message's element.

@@ -9,49 +9,48 @@ use crate::{
     place::Place,
     strings,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{
     id::ConversationId,
     wire::agent::{Route, Wish},
 };
+use weft_widget::view::el::{el, list};
 
 /// The composer; nothing until it is known how the customer can be reached.
 pub fn view(open: Open) -> AnyView {
     let ready = Memo::new(move |_| open.state.with(Option::is_some));
     let is_open = Memo::new(move |_| open.state.with(|state| state.as_ref().is_none_or(|state| state.open)));
     let departed = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.departed)));
-    let shown = move || {
-        if let Some(to) = departed.get() {
+    list(move || {
+        vec![if let Some(to) = departed.get() {
             goes_on(to)
         } else if !ready.get() {
-            html::div().class("composer composer-empty").into_any()
+            el("DIV").class("composer composer-empty").done()
         } else if is_open.get() {
             form(open)
         } else {
-            html::div()
+            el("DIV")
                 .class("composer composer-closed")
-                .child((
-                    html::p().child(strings::CLOSED_HINT),
-                    header::action(open, strings::REOPEN, "button", Wish::Reopen),
-                ))
-                .into_any()
-        }
-    };
-    shown.into_any()
+                .child(el("P").text(strings::CLOSED_HINT).done())
+                .child(header::action(open, strings::REOPEN, "button", Wish::Reopen))
+                .done()
+        }]
+    })
 }
 
 fn goes_on(to: ConversationId) -> AnyView {
-    html::div()
+    let link = el("A")
+        .class("button")
+        .attr("href", Place::of(to).hash())
+        .child(icon::icon(Icon::Move))
+        .text(strings::thread::GO_THERE)
+        .done();
+    el("DIV")
         .class("composer composer-closed")
-        .role("status")
-        .child((
-            html::p().child(strings::thread::GOES_ON),
-            html::a()
-                .class("button")
-                .href(Place::of(to).hash())
-                .child((icon::icon(Icon::Move), strings::thread::GO_THERE)),
-        ))
-        .into_any()
+        .attr("role", "status")
+        .child(el("P").text(strings::thread::GOES_ON).done())
+        .child(link)
+        .done()
 }
 
 /// What the composer's parts look at.
@@ -100,62 +99,62 @@ fn send(open: Open, ways: Ways) {
 fn form(open: Open) -> AnyView {
     let ways = Ways::new(open);
     let templated = Memo::new(move |_| ways.templated());
-    let writing = move || if templated.get() { templates::view(open, ways) } else { area(open, ways) };
+    let writing = move || vec![if templated.get() { templates::view(open, ways) } else { area(open, ways) }];
     let keys = if browser::has_command_key() { strings::SEND_KEYS_MAC } else { strings::SEND_KEYS };
-    let button = html::button()
-        .r#type("submit")
+    let button = el("BUTTON")
+        .attr("type", "submit")
         .class("button primary send")
-        .title(keys)
-        .disabled(move || ways.hindrance.with(Option::is_some))
-        .child((icon::icon(Icon::Send), strings::SEND));
-    html::form()
+        .attr("title", keys)
+        .flag("disabled", move || ways.hindrance.with(Option::is_some))
+        .child(icon::icon(Icon::Send))
+        .text(strings::SEND)
+        .done();
+    let bar = el("DIV")
+        .class("composer-bar")
+        .child(route::line(open, ways))
+        .child(left(open, ways))
+        .child(el("SPAN").class("keys").attr("aria-hidden", "true").text(keys).done())
+        .child(button)
+        .done();
+    let inside = el("DIV")
+        .class("composer-box")
+        .list(writing)
+        .show(move || (!templated.get()).then(|| tone::view(open, ways)))
+        .child(bar)
+        .done();
+    el("FORM")
         .class("composer")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
-            send(open, ways);
-        })
-        .child((
-            advice::view(open),
-            html::div().class("composer-box").child((
-                writing,
-                move || (!templated.get()).then(|| tone::view(open, ways)),
-                html::div().class("composer-bar").child((
-                    route::line(open, ways),
-                    left(open, ways),
-                    html::span().class("keys").aria_hidden("true").child(keys),
-                    button,
-                )),
-            )),
-            route::notes(open, ways),
-        ))
-        .into_any()
+        .submit(move || send(open, ways))
+        .child(advice::view(open))
+        .child(inside)
+        .child(route::notes(open, ways))
+        .done()
 }
 
 fn area(open: Open, ways: Ways) -> AnyView {
     let (draft, hindrance) = (open.draft, ways.hindrance);
-    html::textarea()
-        .id("reply")
-        .rows("3")
-        .dir("auto")
-        .placeholder(strings::REPLY_PLACEHOLDER)
-        .aria_label(strings::REPLY)
+    el("TEXTAREA")
+        .attr("id", "reply")
+        .attr("rows", "3")
+        .attr("dir", "auto")
+        .attr("placeholder", strings::REPLY_PLACEHOLDER)
+        .attr("aria-label", strings::REPLY)
         .attr("aria-describedby", "reply-route reply-left")
         .attr("aria-keyshortcuts", "Control+Enter Meta+Enter")
-        .attr("aria-invalid", move || matches!(hindrance.get(), Some(Hindrance::TooLong(_))).then_some("true"))
-        .disabled(move || matches!(hindrance.get(), Some(Hindrance::Blocked(_) | Hindrance::NoRoute)))
-        .prop("value", move || draft.with(|draft| draft.text.clone()))
-        .on(ev::input, move |event| {
-            let text = event_target_value(&event);
+        .truth("aria-invalid", move || matches!(hindrance.get(), Some(Hindrance::TooLong(_))))
+        .flag("disabled", move || matches!(hindrance.get(), Some(Hindrance::Blocked(_) | Hindrance::NoRoute)))
+        .value(move || draft.with(|draft| draft.text.clone()))
+        .typed(move |text| {
             draft.update(|draft| draft.text = text);
             open.type_on();
         })
-        .on(ev::keydown, move |event| {
+        .keys(move |event| {
             if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
                 event.prevent_default();
                 send(open, ways);
             }
         })
-        .into_any()
+        .done()
 }
 
 /// How much room is left, and how many texts it makes where they are billed so.
@@ -174,10 +173,10 @@ fn left(open: Open, ways: Ways) -> AnyView {
         let parts = segments.get().map(strings::thread::segments);
         parts.into_iter().chain(left.get().map(strings::left)).collect::<Vec<_>>().join(" · ")
     };
-    html::span()
-        .id("reply-left")
-        .class("left")
-        .class(("over", move || left.get().is_some_and(|left| left < 0)))
-        .child(words)
-        .into_any()
+    let over = move || left.get().is_some_and(|left| left < 0);
+    el("SPAN")
+        .attr("id", "reply-left")
+        .live("class", move || Some(if over() { "left over" } else { "left" }.into()))
+        .words(words)
+        .done()
 }

@@ -1,6 +1,6 @@
 //! The customer: what they are known by and how each was proven, the browsers that take part, and who else it may be.
 
-use super::{add, avatar, empty, hint, icon, person, session};
+use super::{add, avatar, empty, hint, icon, person, press, session};
 use crate::{
     browser,
     icons::Icon,
@@ -8,77 +8,73 @@ use crate::{
     open::Open,
     strings::{self, person as words},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{
     channel::Channel,
     consent::Consent,
     identity::Standing,
     wire::agent::{CustomerCard, IdentifierLine},
 };
+use weft_widget::view::el::{El, el, list};
 
 /// The third pane, or a drawer where there is no room for three.
 pub fn view(open: Open) -> AnyView {
     let desk = open.desk;
     let card = Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| state.customer.clone())));
     let adding = RwSignal::new(false);
-    let hide = html::button()
-        .r#type("button")
-        .class("button icon-only only-compact")
-        .aria_label(strings::HIDE_DETAILS)
-        .on(ev::click, move |_| {
+    let hide = press("button icon-only only-compact")
+        .attr("aria-label", strings::HIDE_DETAILS)
+        .tap(move || {
             desk.drawer.set(false);
             browser::focus_soon("show-customer");
         })
         .child(icon::icon(Icon::Cross));
-    let veil = html::div().class("veil").aria_hidden("true").on(ev::click, move |_| desk.drawer.set(false));
+    let veil = el("DIV").class("veil").attr("aria-hidden", "true").tap(move || desk.drawer.set(false));
     let inside = move || match card.get() {
         Some(card) => content(open, card, adding),
-        None => empty::bars(2),
+        None => vec![empty::bars(2)],
     };
-    let pane = html::aside().class("customer-pane").id("customer").aria_label(strings::DETAILS).child((
-        html::header()
-            .class("customer-head")
-            .child((html::h2().id("customer-title").tabindex("-1").child(strings::DETAILS), hide)),
-        html::div().class("customer-inside").child((inside, deals(open), person::view(open))),
-        add::view(open, adding),
-    ));
-    (veil, pane).into_any()
+    let title = el("H2").attr("id", "customer-title").attr("tabindex", "-1").text(strings::DETAILS);
+    let pane = el("ASIDE")
+        .class("customer-pane")
+        .attr("id", "customer")
+        .attr("aria-label", strings::DETAILS)
+        .child(el("HEADER").class("customer-head").child(title.done()).child(hide.done()).done())
+        .child(el("DIV").class("customer-inside").list(inside).child(deals(open)).child(person::view(open)).done())
+        .child(add::view(open, adding));
+    vec![veil.done(), pane.done()].into_any()
 }
 
-fn content(open: Open, card: CustomerCard, adding: RwSignal<bool>) -> AnyView {
-    let known = if card.identifiers.is_empty() {
-        html::p().class("nothing").child(strings::NO_IDENTIFIERS).into_any()
-    } else {
-        html::ul()
-            .class("cards")
-            .role("list")
-            .child(card.identifiers.into_iter().map(|line| identifier(open, line)).collect::<Vec<_>>())
-            .into_any()
-    };
-    let add = html::button()
-        .id("add-identifier")
-        .r#type("button")
-        .class("button small")
+fn content(open: Open, card: CustomerCard, adding: RwSignal<bool>) -> Vec<AnyView> {
+    let add = press("button small")
+        .attr("id", "add-identifier")
         .attr("aria-haspopup", "dialog")
-        .on(ev::click, move |_| adding.set(true))
-        .child((icon::icon(Icon::Plus), words::ADD));
-    let sessions = if card.sessions.is_empty() {
-        html::p().class("nothing").child(strings::NO_SESSIONS).into_any()
+        .tap(move || adding.set(true))
+        .child(icon::icon(Icon::Plus))
+        .text(words::ADD);
+    let top = el("DIV").class("section-top").child(el("H3").text(strings::IDENTIFIERS).done()).child(add.done());
+    let known = card.identifiers.into_iter().map(|line| identifier(open, line)).collect();
+    let many = card.sessions.len() > 1;
+    let sessions = card.sessions.into_iter().enumerate();
+    let sessions = sessions.map(|(n, line)| session::view(many.then_some(n + 1), line, open)).collect();
+    let name = el("DIV")
+        .class("customer-name")
+        .child(avatar::avatar(&card.title, "large"))
+        .child(el("BDI").text(card.title).done());
+    vec![
+        name.done(),
+        section(top, known, strings::NO_IDENTIFIERS),
+        section(el("H3").text(strings::SESSIONS), sessions, strings::NO_SESSIONS),
+    ]
+}
+
+fn section(top: El, lines: Vec<AnyView>, nothing: &'static str) -> AnyView {
+    let inside = if lines.is_empty() {
+        el("P").class("nothing").text(nothing)
     } else {
-        let many = card.sessions.len() > 1;
-        let lines = card.sessions.into_iter().enumerate();
-        let lines = lines.map(|(n, line)| session::view(many.then_some(n + 1), line, open)).collect::<Vec<_>>();
-        html::ul().class("cards").role("list").child(lines).into_any()
+        el("UL").class("cards").attr("role", "list").children(lines)
     };
-    (
-        html::div()
-            .class("customer-name")
-            .child((avatar::avatar(&card.title, "large"), html::bdi().child(card.title.clone()))),
-        html::section()
-            .child((html::div().class("section-top").child((html::h3().child(strings::IDENTIFIERS), add)), known)),
-        html::section().child((html::h3().child(strings::SESSIONS), sessions)),
-    )
-        .into_any()
+    el("SECTION").child(top.done()).child(inside.done()).done()
 }
 
 fn identifier(open: Open, line: IdentifierLine) -> AnyView {
@@ -86,50 +82,48 @@ fn identifier(open: Open, line: IdentifierLine) -> AnyView {
     let label = |channel: &Channel| open.desk.label(channel);
     let heard = (!line.media.is_empty()).then(|| {
         let labels = line.media.iter().map(label).collect::<Vec<_>>().join(", ");
-        html::p().class("heard").child((
-            html::span()
-                .class("heard-icons")
-                .aria_hidden("true")
-                .child(line.media.iter().map(icon::of_channel).collect::<Vec<_>>()),
-            words::heard_on(&labels),
-        ))
+        let icons = el("SPAN").class("heard-icons").attr("aria-hidden", "true");
+        el("P")
+            .class("heard")
+            .child(icons.children(line.media.iter().map(icon::of_channel)).done())
+            .text(words::heard_on(&labels))
+            .done()
     });
-    let consent = |(channel, consent): &(Channel, Consent)| match consent {
-        Consent::Stopped => html::p()
-            .class("consent tone-warning")
-            .child((icon::icon(Icon::Stop), words::said_stop_on(&label(channel)))),
-        Consent::Given => {
-            html::p().class("consent tone-good").child((icon::icon(Icon::Check), words::agreed_on(&label(channel))))
-        }
+    let consent = |(channel, consent): &(Channel, Consent)| {
+        let (class, shape, said) = match consent {
+            Consent::Stopped => ("consent tone-warning", Icon::Stop, words::said_stop_on(&label(channel))),
+            Consent::Given => ("consent tone-good", Icon::Check, words::agreed_on(&label(channel))),
+        };
+        el("P").class(class).child(icon::icon(shape)).text(said).done()
     };
-    html::li()
+    let because = el("P")
+        .class("known-because")
+        .child(hint::plain(marks::of_standing(line.standing)))
+        .child(el("SPAN").text(open.desk.named(&line.because)).done());
+    let text = el("DIV")
+        .class("known-text")
+        .child(el("BDI").class("known-value").text(line.value).done())
+        .child(because.done())
+        .children(heard)
+        .children(line.consents.iter().map(consent));
+    let kind = el("SPAN").class("known-kind").attr("title", kind).child(icon::icon(shape)).child(super::unseen(kind));
+    el("LI")
         .class(if line.standing == Standing::Proven { "known proven" } else { "known" })
-        .child((
-            html::span().class("known-kind").title(kind).child((icon::icon(shape), super::unseen(kind))),
-            html::div().class("known-text").child((
-                html::bdi().class("known-value").child(line.value),
-                html::p().class("known-because").child((
-                    hint::plain(marks::of_standing(line.standing)),
-                    html::span().child(open.desk.named(&line.because)),
-                )),
-                heard,
-                line.consents.iter().map(consent).collect::<Vec<_>>(),
-            )),
-        ))
-        .into_any()
+        .child(kind.done())
+        .child(text.done())
+        .done()
 }
 
 fn deals(open: Open) -> AnyView {
     let deals = Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| state.deals.clone())));
-    let list = move || {
+    let one =
+        |deal: String| el("LI").class("deal").child(icon::icon(Icon::Tag)).child(el("BDI").text(deal).done()).done();
+    list(move || {
         let deals = deals.get().unwrap_or_default();
-        (!deals.is_empty()).then(|| {
-            let one = |deal: String| html::li().class("deal").child((icon::icon(Icon::Tag), html::bdi().child(deal)));
-            html::section().child((
-                html::h3().child(words::DEALS),
-                html::ul().class("deals").role("list").child(deals.into_iter().map(one).collect::<Vec<_>>()),
-            ))
-        })
-    };
-    list.into_any()
+        if deals.is_empty() {
+            return Vec::new();
+        }
+        let lines = el("UL").class("deals").attr("role", "list").children(deals.into_iter().map(one));
+        vec![el("SECTION").child(el("H3").text(words::DEALS).done()).child(lines.done()).done()]
+    })
 }

@@ -2,8 +2,9 @@
 
 use super::icon;
 use crate::{marks, open::Open};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::id::MessageId;
+use weft_widget::view::el::el;
 
 /// The status, kept up to date.
 pub fn view(open: Open, message: MessageId) -> AnyView {
@@ -11,12 +12,13 @@ pub fn view(open: Open, message: MessageId) -> AnyView {
     let words = move || {
         status.get().map(|(status, detail)| {
             let mark = marks::of_delivery(status);
-            html::span().class(format!("delivery tone-{}", mark.tone.class())).child((
-                icon::icon(mark.icon),
-                html::span().child(mark.words),
-                detail.map(|detail| html::bdi().class("delivery-detail").child(detail)),
-            ))
+            el("SPAN")
+                .class(format!("delivery tone-{}", mark.tone.class()))
+                .child(icon::icon(mark.icon))
+                .child(el("SPAN").text(mark.words).done())
+                .children(detail.map(|detail| el("BDI").class("delivery-detail").text(detail).done()))
+                .done()
         })
     };
-    html::span().class("delivery-place").child(words).into_any()
+    el("SPAN").class("delivery-place").show(words).done()
 }

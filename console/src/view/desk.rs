@@ -1,36 +1,36 @@
 //! The desk: the inbox, the open conversation, the customer.
 
-use super::{customer, empty, inbox, row, rules, spoken, thread, vouch};
+use super::{customer, empty, icon, inbox, press, row, rules, spoken, thread, vouch};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::{el, list};
 
 /// All panes.
 pub fn view(desk: Desk) -> AnyView {
     let conversation = Memo::new(move |_| desk.app.place.with(|place| place.conversation));
     let in_rules = Memo::new(move |_| desk.app.place.with(|place| place.rules.is_some()));
-    let pane = move || {
+    // What stands here is of three types, so that none takes over the nodes of another, with focus and scrolling.
+    let pane = list(move || {
         desk.drawer.set(false);
         if in_rules.get() {
             desk.thread_link.set(Link::Ended);
-            return rules::view(desk);
+            return vec![rules::view(desk)];
         }
         match conversation.get() {
             Some(id) => {
                 let open = Open::new(desk, id);
                 // Dialogs stand by themselves: a pane that is hidden or inert would keep them so.
-                let dialogs = (vouch::view(open, open.vouching), spoken::view(open));
-                (thread::view(open), customer::view(open), dialogs).into_any()
+                let dialogs = [vouch::view(open, open.vouching), spoken::view(open)];
+                let panes = [thread::view(open), customer::view(open)];
+                vec![panes.into_iter().chain(dialogs).collect::<Vec<_>>().into_any()]
             }
             None => {
                 desk.thread_link.set(Link::Ended);
-                html::main()
-                    .class("thread-pane")
-                    .id("thread")
-                    .child(empty::quiet(Icon::Talk, strings::PICK, strings::PICK_MORE))
-                    .into_any()
+                let quiet = empty::quiet(Icon::Talk, strings::PICK, strings::PICK_MORE);
+                vec![Some(el("MAIN").class("thread-pane").attr("id", "thread").child(quiet).done()).into_any()]
             }
         }
-    };
+    });
     // Where one pane hides the other, the focus follows; else it stays in the list.
     Effect::new(move |before: Option<(Option<_>, bool)>| {
         let now = (conversation.get(), in_rules.get());
@@ -43,22 +43,17 @@ pub fn view(desk: Desk) -> AnyView {
         }
         now
     });
-    html::div()
-        .class("desk")
-        .class(("has-thread", move || conversation.get().is_some() || in_rules.get()))
-        .class(("in-rules", move || in_rules.get()))
-        .class(("drawer-open", move || desk.drawer.get()))
-        .child((skip(), banner(desk), inbox::view(desk), pane))
-        .into_any()
+    let class = move || {
+        let (rules, drawer) = (in_rules.get(), desk.drawer.get());
+        let thread = if rules || conversation.get().is_some() { " has-thread" } else { "" };
+        let rules = if rules { " in-rules" } else { "" };
+        Some(format!("desk{thread}{rules}{}", if drawer { " drawer-open" } else { "" }).into())
+    };
+    el("DIV").live("class", class).child(skip()).child(banner(desk)).child(inbox::view(desk)).child(pane).done()
 }
 
 fn skip() -> AnyView {
-    html::button()
-        .r#type("button")
-        .class("skip")
-        .on(ev::click, |_| browser::focus("thread-title"))
-        .child(strings::SKIP)
-        .into_any()
+    press("skip").tap(|| browser::focus("thread-title")).text(strings::SKIP).done()
 }
 
 fn banner(desk: Desk) -> AnyView {
@@ -71,11 +66,11 @@ fn banner(desk: Desk) -> AnyView {
             None
         }
     });
-    html::div()
+    el("DIV")
         .class("banner-place")
-        .role("status")
-        .child(move || {
-            words.get().map(|words| html::p().class("banner").child((super::icon::icon(Icon::Clock), words)))
+        .attr("role", "status")
+        .show(move || {
+            words.get().map(|words| el("P").class("banner").child(icon::icon(Icon::Clock)).text(words).done())
         })
-        .into_any()
+        .done()
 }

@@ -1,13 +1,16 @@
 //! A modal dialog: the browser's own, which keeps the focus inside, closes with Escape and gives the focus back.
 
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use weft_widget::view::el::{Handle, el};
 
 /// A dialog that is shown while `open` is true. `id` must be unique in the page.
 pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, content: AnyView) -> AnyView {
-    let node = NodeRef::<html::Dialog>::new();
+    let node = Handle::new();
     Effect::new(move |_| {
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
+        let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
         if wanted && !dialog.open() {
             let _ = dialog.show_modal();
         } else if !wanted && dialog.open() {
@@ -15,12 +18,13 @@ pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, conte
         }
     });
     let title_id = format!("{id}-title");
-    html::dialog()
-        .id(id)
+    let inside =
+        el("DIV").class("dialog-inside").child(el("H2").attr("id", title_id.clone()).text(title).done()).child(content);
+    el("DIALOG")
+        .attr("id", id)
         .class("dialog")
-        .attr("aria-labelledby", title_id.clone())
-        .node_ref(node)
-        .on(ev::close, move |_| open.set(false))
-        .child(html::div().class("dialog-inside").child((html::h2().id(title_id).child(title), content)))
-        .into_any()
+        .attr("aria-labelledby", title_id)
+        .on("close", move |_| open.set(false))
+        .child(inside.done())
+        .held(node)
 }

@@ -1,59 +1,52 @@
 //! What is shown where there is nothing to show.
 
-use super::icon;
+use super::{icon, press};
 use crate::{api::Failure, icons::Icon, strings};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::el;
 
 /// A quiet place with an icon, a line and an explanation.
 pub fn quiet(shape: Icon, title: &'static str, more: &'static str) -> AnyView {
-    html::div()
+    el("DIV")
         .class("empty")
-        .child((
-            html::span().class("empty-icon").child(icon::icon(shape)),
-            html::p().class("empty-title").child(title),
-            html::p().class("empty-more").child(more),
-        ))
-        .into_any()
+        .child(el("SPAN").class("empty-icon").child(icon::icon(shape)).done())
+        .child(el("P").class("empty-title").text(title).done())
+        .child(el("P").class("empty-more").text(more).done())
+        .done()
 }
 
 /// The first moments.
 pub fn loading() -> AnyView {
-    html::main()
-        .class("gate")
-        .child(
-            html::p()
-                .class("loading")
-                .role("status")
-                .child((html::span().class("spinner").aria_hidden("true"), strings::LOADING)),
-        )
-        .into_any()
+    let line = el("P")
+        .class("loading")
+        .attr("role", "status")
+        .child(el("SPAN").class("spinner").attr("aria-hidden", "true").done())
+        .text(strings::LOADING);
+    el("MAIN").class("gate").child(line.done()).done()
 }
 
 /// It did not work.
-pub fn broken(failure: &Failure, again: impl Fn() + 'static) -> AnyView {
-    let retry = html::button().r#type("button").class("button primary").on(leptos::ev::click, move |_| again());
-    html::main()
-        .class("gate")
-        .child(html::div().class("card").child((
-            html::h1().child(strings::BROKEN),
-            html::p().role("alert").child(strings::failure(failure)),
-            retry.child(strings::RETRY),
-        )))
-        .into_any()
+pub fn broken(failure: &Failure, again: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let card = el("DIV")
+        .class("card")
+        .child(el("H1").text(strings::BROKEN).done())
+        .child(el("P").attr("role", "alert").text(strings::failure(failure)).done())
+        .child(press("button primary").tap(again).text(strings::RETRY).done());
+    el("MAIN").class("gate").child(card.done()).done()
 }
 
 /// Grey bars in place of lines that are about to come.
 pub fn bars(n: usize) -> AnyView {
-    let bar = || {
-        html::li().class("bar").child((
-            html::span().class("bar-round"),
-            html::span().class("bar-lines").child((html::span(), html::span())),
-        ))
+    let span = || el("SPAN");
+    let bar = |_| {
+        el("LI")
+            .class("bar")
+            .child(span().class("bar-round").done())
+            .child(span().class("bar-lines").child(span().done()).child(span().done()).done())
+            .done()
     };
-    html::div()
-        .child((
-            super::unseen(super::waiting_words()),
-            html::ul().class("bars").aria_hidden("true").child((0..n).map(|_| bar()).collect::<Vec<_>>()),
-        ))
-        .into_any()
+    el("DIV")
+        .child(super::unseen(super::waiting_words()))
+        .child(el("UL").class("bars").attr("aria-hidden", "true").children((0..n).map(bar)).done())
+        .done()
 }

@@ -1,22 +1,18 @@
 //! Labelled fields of dialogs.
 
-use leptos::{ev, html, prelude::*};
+use super::press;
+use leptos::prelude::*;
+use weft_widget::view::el::{El, el};
 
 /// A line to write in. `id` must be unique in the page.
 pub fn line(id: &'static str, label: &'static str, value: RwSignal<String>, wrong: RwSignal<bool>) -> AnyView {
-    let field = html::input()
-        .id(id)
-        .r#type("text")
-        .dir("auto")
-        .autocomplete("off")
-        .maxlength("254")
-        .attr("aria-invalid", move || invalid(value, wrong))
-        .prop("value", move || value.get())
-        .on(ev::input, move |event| {
-            value.set(event_target_value(&event));
-            wrong.set(false);
-        });
-    (html::label().r#for(id).child(label), field).into_any()
+    let field = el("INPUT")
+        .attr("id", id)
+        .attr("type", "text")
+        .attr("dir", "auto")
+        .attr("autocomplete", "off")
+        .attr("maxlength", "254");
+    labelled(field, id, label, value, wrong)
 }
 
 /// Some lines to write in.
@@ -27,29 +23,32 @@ pub fn lines(
     value: RwSignal<String>,
     wrong: RwSignal<bool>,
 ) -> AnyView {
-    let field = html::textarea()
-        .id(id)
-        .rows("3")
-        .dir("auto")
-        .maxlength(longest)
-        .attr("aria-invalid", move || invalid(value, wrong))
-        .prop("value", move || value.get())
-        .on(ev::input, move |event| {
-            value.set(event_target_value(&event));
-            wrong.set(false);
-        });
-    (html::label().r#for(id).child(label), field).into_any()
+    let field = el("TEXTAREA").attr("id", id).attr("rows", "3").attr("dir", "auto").attr("maxlength", longest);
+    labelled(field, id, label, value, wrong)
 }
 
-fn invalid(value: RwSignal<String>, wrong: RwSignal<bool>) -> &'static str {
-    if wrong.get() && value.with(|value| value.trim().is_empty()) { "true" } else { "false" }
+fn labelled(
+    field: El,
+    id: &'static str,
+    label: &'static str,
+    value: RwSignal<String>,
+    wrong: RwSignal<bool>,
+) -> AnyView {
+    let field = field
+        .either("aria-invalid", move || wrong.get() && value.with(|value| value.trim().is_empty()))
+        .value(move || value.get())
+        .typed(move |text| {
+            value.set(text);
+            wrong.set(false);
+        });
+    vec![el("LABEL").attr("for", id).text(label).done(), field.done()].into_any()
 }
 
 /// The buttons below: away with it, or do it.
 pub fn actions(shown: RwSignal<bool>, cancel: &'static str, act: &'static str) -> AnyView {
-    let away = html::button().r#type("button").class("button").on(ev::click, move |_| shown.set(false));
-    html::div()
+    el("DIV")
         .class("dialog-actions")
-        .child((away.child(cancel), html::button().r#type("submit").class("button primary").child(act)))
-        .into_any()
+        .child(press("button").tap(move || shown.set(false)).text(cancel).done())
+        .child(el("BUTTON").attr("type", "submit").class("button primary").text(act).done())
+        .done()
 }

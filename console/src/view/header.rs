@@ -1,20 +1,22 @@
 //! The head of a conversation: what it is about, who answers for it, what can be done with it.
 
-use super::{dialog, icon, intent};
+use super::{dialog, icon, intent, press};
 use crate::{browser, icons::Icon, open::Open, strings, time_words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use weft_shared::{
     id::AgentId,
     wire::agent::{ThreadState, Wish},
 };
+use weft_widget::view::el::el;
 
 /// The head.
 pub fn view(open: Open) -> AnyView {
     let app = open.desk.app;
-    let back = html::a()
+    let back = el("A")
         .class("button icon-only back")
-        .href(move || app.place.get().opening(None).hash())
-        .aria_label(strings::BACK)
+        .live("href", move || Some(app.place.get().opening(None).hash().into()))
+        .attr("aria-label", strings::BACK)
         .child(icon::icon(Icon::Back));
     let title = move || {
         let state = open.state.get();
@@ -26,13 +28,14 @@ pub fn view(open: Open) -> AnyView {
         let known = state.as_ref().map(|state| state.subject.clone().unwrap_or_else(|| state.customer.title.clone()));
         known.or_else(row).unwrap_or_default()
     };
-    let under = move || open.state.get().map(|state| facts(open, &state));
+    let under = move || open.state.get().map(|state| facts(open, &state)).unwrap_or_default();
     let shape = Memo::new(move |_| {
         open.state.with(|state| {
             state.as_ref().filter(|state| state.departed.is_none()).map(|state| (state.open, state.owner.clone()))
         })
     });
-    let actions = move || shape.get().map(|(is_open, owner)| actions(open, is_open, owner.as_ref()));
+    let actions =
+        move || shape.get().map(|(is_open, owner)| actions(open, is_open, owner.as_ref())).unwrap_or_default();
     let speak = move || shape.with(|shape| shape.as_ref().is_some_and(|(is_open, _)| *is_open)).then(|| speak(open));
     // The button that was pressed may be gone by what it did: the focus must not fall off the page.
     Effect::new(move |before: Option<bool>| {
@@ -43,34 +46,36 @@ pub fn view(open: Open) -> AnyView {
         known
     });
     let revoke = RwSignal::new(false);
-    html::header()
+    let names = el("DIV")
+        .class("thread-names")
+        .child(el("H2").attr("id", "thread-title").attr("tabindex", "-1").attr("dir", "auto").words(title).done())
+        .child(el("DIV").class("thread-facts").list(under).child(due(open)).child(intent::view(open)).done());
+    let buttons =
+        el("DIV").class("thread-actions").list(actions).show(speak).child(more(open, revoke)).child(details(open));
+    el("HEADER")
         .class("thread-head")
-        .child((
-            super::page_heading(app),
-            back,
-            html::div().class("thread-names").child((
-                html::h2().id("thread-title").tabindex("-1").dir("auto").child(title),
-                html::div().class("thread-facts").child((under, due(open), intent::view(open))),
-            )),
-            html::div().class("thread-actions").child((actions, speak, more(open, revoke), details(open))),
-            revoking(open, revoke),
-        ))
-        .into_any()
+        .child(super::page_heading(app))
+        .child(back.done())
+        .child(names.done())
+        .child(buttons.done())
+        .child(revoking(open, revoke))
+        .done()
 }
 
-fn facts(open: Open, state: &ThreadState) -> AnyView {
-    let chip = if state.open {
-        html::span().class("chip chip-open").child(strings::OPEN_STATE)
-    } else {
-        html::span().class("chip").child(strings::CLOSED_STATE)
-    };
+fn facts(open: Open, state: &ThreadState) -> Vec<AnyView> {
+    let (class, words) =
+        if state.open { ("chip chip-open", strings::OPEN_STATE) } else { ("chip", strings::CLOSED_STATE) };
     let owner = match &state.owner {
         None => strings::NOBODY.to_owned(),
         Some(owner) if open.desk.me.with_value(|me| me.agent == *owner) => strings::owned_by(strings::YOU),
         Some(owner) => strings::owned_by(&open.desk.inbox.with(|inbox| inbox.name(owner))),
     };
-    let with = state.subject.is_some().then(|| html::bdi().class("fact").child(state.customer.title.clone()));
-    (chip, with, html::span().class("fact").child((icon::icon(Icon::Person), owner))).into_any()
+    let with = state.subject.is_some().then(|| el("BDI").class("fact").text(state.customer.title.clone()).done());
+    vec![
+        el("SPAN").class(class).text(words).done(),
+        with.into_any(),
+        el("SPAN").class("fact").child(icon::icon(Icon::Person)).text(owner).done(),
+    ]
 }
 
 /// What was promised to the customer who waits.
@@ -85,26 +90,24 @@ fn due(open: Open) -> AnyView {
             } else {
                 ("chip due", strings::thread::due_by(&at))
             };
-            html::span().class(class).title(promise.text).child((icon::icon(Icon::Clock), words))
+            el("SPAN").class(class).attr("title", promise.text).child(icon::icon(Icon::Clock)).text(words).done()
         })
     };
-    html::span().class("due-place").child(chip).into_any()
+    el("SPAN").class("due-place").show(chip).done()
 }
 
 /// The way to a code that an agent reads out.
 fn speak(open: Open) -> AnyView {
-    html::button()
-        .r#type("button")
-        .class("button icon-only")
-        .aria_label(strings::thread::SPEAK)
-        .title(strings::thread::SPEAK)
+    press("button icon-only")
+        .attr("aria-label", strings::thread::SPEAK)
+        .attr("title", strings::thread::SPEAK)
         .attr("aria-haspopup", "dialog")
-        .on(ev::click, move |_| open.speak())
+        .tap(move || open.speak())
         .child(icon::icon(Icon::Keypad))
-        .into_any()
+        .done()
 }
 
-fn actions(open: Open, is_open: bool, owner: Option<&AgentId>) -> AnyView {
+fn actions(open: Open, is_open: bool, owner: Option<&AgentId>) -> Vec<AnyView> {
     let mine = owner.is_some_and(|owner| open.desk.me.with_value(|me| me.agent == *owner));
     let take = (is_open && owner.is_none()).then(|| action(open, strings::TAKE, "button primary", Wish::Take));
     let release = (is_open && mine).then(|| action(open, strings::RELEASE, "button", Wish::Release));
@@ -113,96 +116,97 @@ fn actions(open: Open, is_open: bool, owner: Option<&AgentId>) -> AnyView {
     } else {
         action(open, strings::REOPEN, "button", Wish::Reopen)
     };
-    (take, release, end).into_any()
+    vec![take.into_any(), release.into_any(), end]
 }
 
 /// A button for one wish. While another is under way it does nothing.
 pub fn action(open: Open, words: &'static str, class: &'static str, wish: Wish) -> AnyView {
-    html::button()
-        .r#type("button")
-        .class(class)
-        .attr("aria-disabled", move || open.busy.get().then_some("true"))
-        .on(ev::click, move |_| {
+    press(class)
+        .truth("aria-disabled", move || open.busy.get())
+        .tap(move || {
             if !open.busy.get_untracked() {
                 let _ = open.wish(wish.clone());
             }
         })
-        .child(words)
-        .into_any()
+        .text(words)
+        .done()
 }
 
 fn more(open: Open, revoke: RwSignal<bool>) -> AnyView {
     let shown = RwSignal::new(false);
-    let toggle = html::button()
-        .id("thread-more")
-        .r#type("button")
+    let toggle = el("BUTTON")
+        .attr("id", "thread-more")
+        .attr("type", "button")
         .class("button icon-only")
-        .aria_label(strings::MORE)
-        .attr("aria-expanded", move || if shown.get() { "true" } else { "false" })
+        .attr("aria-label", strings::MORE)
+        .either("aria-expanded", move || shown.get())
         .attr("aria-controls", "thread-more-list")
-        .on(ev::click, move |_| shown.update(|shown| *shown = !*shown));
-    let choice = html::button().r#type("button").class("menu-choice danger").on(ev::click, move |_| {
-        shown.set(false);
-        open.refusal.set(None);
-        // The dialog gives the focus back to where it was: not to this choice, which is hidden by then.
-        browser::focus("thread-more");
-        revoke.set(true);
-    });
-    html::div()
-        .class("menu")
-        .class(("menu-open", move || shown.get()))
-        .on(ev::keydown, move |event| {
+        .tap(move || shown.update(|shown| *shown = !*shown))
+        .child(icon::icon(Icon::More));
+    let choice = press("menu-choice danger")
+        .tap(move || {
+            shown.set(false);
+            open.refusal.set(None);
+            // The dialog gives the focus back to where it was: not to this choice, which is hidden by then.
+            browser::focus("thread-more");
+            revoke.set(true);
+        })
+        .child(icon::icon(Icon::Link))
+        .text(strings::REVOKE);
+    let list = el("DIV")
+        .attr("id", "thread-more-list")
+        .class("menu-list")
+        // Some browsers focus no button that is pressed; then the focus stays in here all the same.
+        .attr("tabindex", "-1")
+        .child(choice.done());
+    el("DIV")
+        .live("class", move || Some((if shown.get() { "menu menu-open" } else { "menu" }).into()))
+        .keys(move |event| {
             if event.key() == "Escape" && shown.get_untracked() {
                 event.stop_propagation();
                 shown.set(false);
                 browser::focus("thread-more");
             }
         })
-        .on(ev::focusout, move |event: web_sys::FocusEvent| {
+        .on("focusout", move |event| {
             // The focus left the menu as a whole, not only one of its buttons.
-            let next = event.related_target().map(wasm_bindgen::JsCast::unchecked_into::<web_sys::Element>);
+            let next = event.dyn_ref().and_then(web_sys::FocusEvent::related_target);
+            let next = next.map(JsCast::unchecked_into::<web_sys::Element>);
             if next.is_none_or(|next| next.closest(".menu").ok().flatten().is_none()) {
                 shown.set(false);
             }
         })
-        .child((
-            toggle.child(icon::icon(Icon::More)),
-            html::div()
-                .id("thread-more-list")
-                .class("menu-list")
-                // Some browsers focus no button that is pressed; then the focus stays in here all the same.
-                .tabindex("-1")
-                .child(choice.child((icon::icon(Icon::Link), strings::REVOKE))),
-        ))
-        .into_any()
+        .child(toggle.done())
+        .child(list.done())
+        .done()
 }
 
 fn details(open: Open) -> AnyView {
     let drawer = open.desk.drawer;
-    html::button()
-        .id("show-customer")
-        .r#type("button")
+    el("BUTTON")
+        .attr("id", "show-customer")
+        .attr("type", "button")
         .class("button icon-only only-compact")
-        .aria_label(strings::SHOW_DETAILS)
-        .attr("aria-expanded", move || if drawer.get() { "true" } else { "false" })
+        .attr("aria-label", strings::SHOW_DETAILS)
+        .either("aria-expanded", move || drawer.get())
         .attr("aria-controls", "customer")
-        .on(ev::click, move |_| {
+        .tap(move || {
             drawer.set(true);
             browser::focus_soon("customer-title");
         })
         .child(icon::icon(Icon::Person))
-        .into_any()
+        .done()
 }
 
 fn revoking(open: Open, shown: RwSignal<bool>) -> AnyView {
-    let cancel = html::button().r#type("button").class("button").on(ev::click, move |_| shown.set(false));
-    let revoke = html::button().r#type("button").class("button danger").on(ev::click, move |_| {
+    let revoke = move || {
         shown.set(false);
         let _ = open.wish(Wish::RevokeLinks);
-    });
-    let content = (
-        html::p().child(strings::REVOKE_BODY),
-        html::div().class("dialog-actions").child((cancel.child(strings::CANCEL), revoke.child(strings::REVOKE_DO))),
-    );
+    };
+    let buttons = el("DIV")
+        .class("dialog-actions")
+        .child(press("button").tap(move || shown.set(false)).text(strings::CANCEL).done())
+        .child(press("button danger").tap(revoke).text(strings::REVOKE_DO).done());
+    let content = vec![el("P").text(strings::REVOKE_BODY).done(), buttons.done()];
     dialog::dialog("revoke", strings::REVOKE_TITLE, shown, content.into_any())
 }

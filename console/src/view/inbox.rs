@@ -2,7 +2,8 @@
 
 use super::{empty, row, team};
 use crate::{desk::Desk, icons::Icon, inbox::Filter, place::Place, strings};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::el;
 
 /// The first pane.
 pub fn view(desk: Desk) -> AnyView {
@@ -13,7 +14,7 @@ pub fn view(desk: Desk) -> AnyView {
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     let lines = move || {
         if !loaded.get() {
-            return empty::bars(6);
+            return vec![empty::bars(6)];
         }
         if none.get() {
             let (title, more) = match filter.get() {
@@ -22,17 +23,19 @@ pub fn view(desk: Desk) -> AnyView {
                 Filter::Unassigned => (strings::EMPTY_UNASSIGNED, strings::EMPTY_UNASSIGNED_MORE),
                 Filter::Closed => (strings::EMPTY_CLOSED, strings::EMPTY_CLOSED_MORE),
             };
-            return empty::quiet(Icon::Inbox, title, more);
+            return vec![empty::quiet(Icon::Inbox, title, more)];
         }
         let each =
             ForProps::builder().each(move || shown.get()).key(|id| *id).children(move |id| row::view(desk, id)).build();
-        html::ul().class("rows").role("list").child(For(each)).into_any()
+        vec![el("UL").class("rows").attr("role", "list").child(For(each).into_any()).done()]
     };
-    html::nav()
+    el("NAV")
         .class("list-pane")
-        .aria_label(strings::INBOX)
-        .child((team::view(desk), filters(desk), html::div().class("rows-scroll").child(lines)))
-        .into_any()
+        .attr("aria-label", strings::INBOX)
+        .child(team::view(desk))
+        .child(filters(desk))
+        .child(el("DIV").class("rows-scroll").list(lines).done())
+        .done()
 }
 
 fn filters(desk: Desk) -> AnyView {
@@ -47,24 +50,23 @@ fn filters(desk: Desk) -> AnyView {
         let count = Memo::new(move |_| desk.inbox.with(|inbox| inbox.count(filter, &me)));
         let number = move || {
             let n = if filter == Filter::Closed { 0 } else { count.get() };
-            (n > 0).then(|| html::span().class("count").child(n.to_string()))
+            (n > 0).then(|| el("SPAN").class("count").text(n.to_string()).done())
         };
         let href = move || {
             let conversation = desk.app.place.with(|place| place.conversation);
-            Place { filter, conversation, rules: None }.hash()
+            Some(Place { filter, conversation, rules: None }.hash().into())
         };
-        let link = html::a()
-            .href(href)
-            .attr("aria-current", move || {
-                desk.app.place.with(|place| (place.filter == filter && place.rules.is_none()).then_some("true"))
-            })
-            .child((label, number));
-        html::li().child(link)
+        let link = el("A")
+            .live("href", href)
+            .truth("aria-current", move || desk.app.place.with(|place| place.filter == filter && place.rules.is_none()))
+            .text(label)
+            .show(number);
+        el("LI").child(link.done()).done()
     };
-    html::ul()
+    el("UL")
         .class("filters")
-        .role("list")
-        .aria_label(strings::FILTERS)
-        .child(Filter::ALL.into_iter().map(one).collect::<Vec<_>>())
-        .into_any()
+        .attr("role", "list")
+        .attr("aria-label", strings::FILTERS)
+        .children(Filter::ALL.into_iter().map(one))
+        .done()
 }

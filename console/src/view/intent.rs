@@ -1,8 +1,11 @@
 //! What a conversation is about, by a list of the site.
 
+use super::route;
 use crate::{open::Open, strings::thread as words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use weft_shared::wire::agent::Wish;
+use weft_widget::view::el::{Handle, el, list};
 
 /// The choice; nothing where the site has no list, or where it is not known yet what was chosen. It is made when that is
 /// known: assistive technology may go on calling the choices of a list disabled that began so.
@@ -12,39 +15,38 @@ pub fn view(open: Open) -> AnyView {
         return ().into_any();
     }
     let known = Memo::new(move |_| open.state.with(Option::is_some));
-    (move || known.get().then(|| choice(open, intents.clone()))).into_any()
+    list(move || known.get().then(|| choice(open, intents.clone())).into_iter().collect())
 }
 
 fn choice(open: Open, intents: Vec<(String, String)>) -> AnyView {
     let known = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.intent.clone())));
     let options = move || {
         let now = known.get();
-        let none = html::option().value("").selected(now.is_none()).child(words::NO_INTENT).into_any();
+        let none = route::option(String::new(), now.is_none(), words::NO_INTENT.to_owned());
         // What an older list called it is still its name.
         let gone = now.clone().filter(|now| intents.iter().all(|(name, _)| name != now));
-        let gone = gone.map(|name| html::option().value(name.clone()).selected(true).child(name).into_any());
-        let each = intents.iter().map(|(name, label)| {
-            html::option().value(name.clone()).selected(now.as_ref() == Some(name)).child(label.clone()).into_any()
-        });
-        std::iter::once(none).chain(gone).chain(each.collect::<Vec<_>>()).collect::<Vec<_>>()
+        let gone = gone.map(|name| route::option(name.clone(), true, name));
+        let each =
+            |(name, label): &(String, String)| route::option(name.clone(), now.as_ref() == Some(name), label.clone());
+        std::iter::once(none).chain(gone).chain(intents.iter().map(each)).collect()
     };
     // What was refused is not so: the choice goes back to what holds.
-    let node = NodeRef::<html::Select>::new();
+    let node = Handle::new();
     Effect::new(move |_| {
         if open.refusal.with(Option::is_some)
-            && let Some(select) = node.get_untracked()
+            && let Some(node) = node.get_untracked()
+            && let Some(select) = node.dyn_ref::<web_sys::HtmlSelectElement>()
         {
             select.set_value(&known.get_untracked().unwrap_or_default());
         }
     });
-    html::select()
-        .node_ref(node)
+    el("SELECT")
         .class("intent")
-        .aria_label(words::INTENT)
-        .on(ev::change, move |event| {
+        .attr("aria-label", words::INTENT)
+        .on("change", move |event| {
             let intent = Some(event_target_value(&event)).filter(|name| !name.is_empty());
             let _ = open.wish(Wish::SetIntent { intent });
         })
-        .child(options)
-        .into_any()
+        .list(options)
+        .held(node)
 }

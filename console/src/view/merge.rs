@@ -5,11 +5,12 @@ use crate::{
     browser, marks,
     strings::{self, person as words},
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use weft_shared::{
     identity::{IdentifierKind, Standing},
     wire::person::{MergeWanted, Person, UnmergeWanted},
 };
+use weft_widget::view::el::el;
 
 /// The dialog that shows both and asks why.
 pub fn view(about: About) -> AnyView {
@@ -61,53 +62,50 @@ pub fn view(about: About) -> AnyView {
             }
         });
     };
-    let form = html::form()
+    let both = el("DIV")
+        .class("both")
+        .list(move || vec![side(words::MERGE_THIS, about.person.get())])
+        .list(move || vec![side(words::MERGE_OTHER, other.get())]);
+    let form = el("FORM")
         .attr("novalidate", "")
-        .attr("aria-busy", move || if busy.get() { "true" } else { "false" })
-        .on(ev::submit, move |event| {
-            event.prevent_default();
+        .either("aria-busy", move || busy.get())
+        .submit(move || {
             if !busy.get_untracked() {
                 merge();
             }
         })
-        .child((
-            html::p().child(words::MERGE_BODY),
-            html::div().class("both").child((
-                move || side(words::MERGE_THIS, about.person.get()),
-                move || side(words::MERGE_OTHER, other.get()),
-            )),
-            field::lines("merge-why", words::MERGE_WHY, "300", why, wrong),
-            complaint("merge-wrong", move || {
-                refused.get().or_else(|| wrong.get().then(|| words::MERGE_EMPTY.to_owned()))
-            }),
-            field::actions(shown, strings::CANCEL, words::MERGE_DO),
-        ));
-    dialog::dialog("merge", words::MERGE_TITLE, shown, form.into_any())
+        .child(el("P").text(words::MERGE_BODY).done())
+        .child(both.done())
+        .child(field::lines("merge-why", words::MERGE_WHY, "300", why, wrong))
+        .child(complaint("merge-wrong", move || {
+            refused.get().or_else(|| wrong.get().then(|| words::MERGE_EMPTY.to_owned()))
+        }))
+        .child(field::actions(shown, strings::CANCEL, words::MERGE_DO));
+    dialog::dialog("merge", words::MERGE_TITLE, shown, form.done())
 }
 
 fn side(title: &'static str, person: Option<Person>) -> AnyView {
-    let Some(person) = person else {
-        return html::section().child((html::h3().child(title), empty::bars(1))).into_any();
-    };
+    let section = el("SECTION").child(el("H3").text(title).done());
+    let Some(person) = person else { return section.child(empty::bars(1)).done() };
     let one = |(kind, value, standing): (IdentifierKind, String, Standing)| {
         let (shape, name) = marks::of_kind(kind);
         let standing = marks::of_standing(standing);
-        html::li().child((
-            icon::icon(shape),
-            super::unseen(name),
-            html::bdi().child(value),
-            html::span().class(format!("tone-{}", standing.tone.class())).child(format!(" · {}", standing.words)),
-        ))
+        let said = format!(" · {}", standing.words);
+        el("LI")
+            .child(icon::icon(shape))
+            .child(super::unseen(name))
+            .child(el("BDI").text(value).done())
+            .child(el("SPAN").class(format!("tone-{}", standing.tone.class())).text(said).done())
+            .done()
     };
     let known = if person.identifiers.is_empty() {
-        html::p().child(words::NOTHING_KNOWN).into_any()
+        el("P").text(words::NOTHING_KNOWN)
     } else {
         let lines = person.identifiers.into_iter().map(|line| one((line.kind, line.value, line.standing)));
-        html::ul().role("list").child(lines.collect::<Vec<_>>()).into_any()
+        el("UL").attr("role", "list").children(lines)
     };
-    html::section()
-        .child((html::h3().child(title), known, html::p().child(words::conversations(person.conversations.len()))))
-        .into_any()
+    let conversations = el("P").text(words::conversations(person.conversations.len()));
+    section.child(known.done()).child(conversations.done()).done()
 }
 
 /// The dialog that takes a merge back.
@@ -125,9 +123,9 @@ pub fn undo(about: About) -> AnyView {
             about.undoing.set(None);
         }
     });
-    let form = html::form()
-        .on(ev::submit, move |event| {
-            event.prevent_default();
+    let because = move || about.undoing.get().map(|line| el("BDI").text(line.because).done());
+    let form = el("FORM")
+        .submit(move || {
             let this = about.person.with_untracked(|person| person.as_ref().map(|person| person.customer));
             let (Some(this), Some(line)) = (this, about.undoing.get_untracked()) else { return };
             let (routes, key) = (desk.app.routes(), desk.key());
@@ -141,11 +139,9 @@ pub fn undo(about: About) -> AnyView {
                 }
             });
         })
-        .child((
-            html::p().child(words::UNDO_BODY),
-            html::p().child(move || about.undoing.get().map(|line| html::bdi().child(line.because))),
-            complaint("undo-wrong", move || refused.get()),
-            field::actions(shown, strings::CANCEL, words::UNDO_DO),
-        ));
-    dialog::dialog("undo-merge", words::UNDO_TITLE, shown, form.into_any())
+        .child(el("P").text(words::UNDO_BODY).done())
+        .child(el("P").show(because).done())
+        .child(complaint("undo-wrong", move || refused.get()))
+        .child(field::actions(shown, strings::CANCEL, words::UNDO_DO));
+    dialog::dialog("undo-merge", words::UNDO_TITLE, shown, form.done())
 }

@@ -2,11 +2,12 @@
 
 use super::{avatar, call, changed, delivery, hint, icon, text, unseen};
 use crate::{browser, icons::Icon, marks, open::Open, place::Place, strings, time_words};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{
     time::Timestamp,
     wire::entry::{File, From, Utterance},
 };
+use weft_widget::view::el::el;
 
 /// A message. `continued`: it goes with the one above and needs no head.
 pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) -> AnyView {
@@ -20,16 +21,21 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
     let label = open.desk.label(&utterance.channel);
     let local = browser::local(at);
     let said = format!("{name}, {label}, {}", time_words::full(local));
-    let head = if continued { html::header().class("message-head") } else { html::header().class("message-head full") };
-    let time = html::time()
+    let time = el("TIME")
         .class("message-time")
         .attr("datetime", at.to_string())
-        .title(time_words::full(local))
-        .child(time_words::clock(local));
+        .attr("title", time_words::full(local))
+        .text(time_words::clock(local))
+        .done();
     let head = if continued {
-        head.child(time).into_any()
+        el("HEADER").class("message-head").child(time)
     } else {
-        head.child((who(&utterance, &name), channel(&utterance, label), time, proof(open, &utterance))).into_any()
+        el("HEADER")
+            .class("message-head full")
+            .children(who(&utterance, &name))
+            .child(channel(&utterance, label))
+            .child(time)
+            .children(proof(open, &utterance))
     };
     let subject = utterance.subject.clone().filter(|subject| {
         !continued
@@ -39,9 +45,11 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
     });
     let outside = (utterance.from == From::Outsider).then(|| {
         let because = utterance.proof.as_ref().map(|proof| proof.because.clone());
-        html::p()
+        el("P")
             .class("outside")
-            .child((icon::icon(Icon::Alert), because.unwrap_or_else(|| strings::NO_REASON.to_owned())))
+            .child(icon::icon(Icon::Alert))
+            .text(because.unwrap_or_else(|| strings::NO_REASON.to_owned()))
+            .done()
     });
     let content = if utterance.call.is_some() {
         // The card says all that its text would.
@@ -49,23 +57,23 @@ pub fn view(open: Open, at: Timestamp, utterance: Utterance, continued: bool) ->
     } else {
         changed::body(open, &utterance)
     };
-    html::li()
-        .class(format!("message from-{from}"))
-        .class(("continued", continued))
-        .child(html::article().id(changed::element_id(utterance.id)).tabindex("-1").aria_label(said).child((
-            head,
-            outside,
-            moved(&utterance),
-            utterance.answers.map(|answered| changed::quote(open, answered)),
-            kind(&utterance),
-            subject.map(|subject| html::p().class("message-subject").dir("auto").child(subject)),
-            content,
-            utterance.folded.as_deref().map(folded),
-            files(open, utterance.attachments.clone()),
-            changed::reaction(open, utterance.id),
-            foot(open, &utterance),
-        )))
-        .into_any()
+    let article = el("ARTICLE")
+        .attr("id", changed::element_id(utterance.id))
+        .attr("tabindex", "-1")
+        .attr("aria-label", said)
+        .child(head.done())
+        .children(outside)
+        .children(moved(&utterance))
+        .children(utterance.answers.map(|answered| changed::quote(open, answered)))
+        .children(kind(&utterance))
+        .children(subject.map(|said| el("P").class("message-subject").attr("dir", "auto").text(said).done()))
+        .child(content)
+        .children(utterance.folded.as_deref().map(folded))
+        .children(files(open, utterance.attachments.clone()))
+        .child(changed::reaction(open, utterance.id))
+        .children(foot(open, &utterance));
+    let continued = if continued { " continued" } else { "" };
+    el("LI").class(format!("message from-{from}{continued}")).child(article.done()).done()
 }
 
 /// What the author of a message is called.
@@ -79,21 +87,20 @@ pub fn name(utterance: &Utterance) -> String {
     utterance.name.clone().or_else(|| utterance.address.clone()).unwrap_or_else(|| fallback.to_owned())
 }
 
-fn who(utterance: &Utterance, name: &str) -> AnyView {
+fn who(utterance: &Utterance, name: &str) -> Vec<AnyView> {
     let address = utterance.address.clone().filter(|address| address != name);
-    (
-        avatar::avatar(name, if utterance.from == From::Agent { "small own" } else { "small" }),
-        html::bdi().class("message-name").child(name.to_owned()),
-        address.map(|address| html::bdi().class("message-address").child(address)),
-    )
-        .into_any()
+    let mark = avatar::avatar(name, if utterance.from == From::Agent { "small own" } else { "small" });
+    let name = el("BDI").class("message-name").text(name).done();
+    let address = address.map(|address| el("BDI").class("message-address").text(address).done());
+    [mark, name].into_iter().chain(address).collect()
 }
 
 fn channel(utterance: &Utterance, label: String) -> AnyView {
-    html::span()
+    el("SPAN")
         .class("message-channel")
-        .child((icon::of_channel(&utterance.channel), html::span().child(label)))
-        .into_any()
+        .child(icon::of_channel(&utterance.channel))
+        .child(el("SPAN").text(label).done())
+        .done()
 }
 
 fn proof(open: Open, utterance: &Utterance) -> Option<AnyView> {
@@ -108,38 +115,34 @@ fn proof(open: Open, utterance: &Utterance) -> Option<AnyView> {
 }
 
 fn folded(folded: &str) -> AnyView {
-    html::details()
+    el("DETAILS")
         .class("folded")
-        .child((
-            html::summary().child(strings::SHOW_QUOTED),
-            html::div().class("folded-text").child(text::text(folded)),
-        ))
-        .into_any()
+        .child(el("SUMMARY").text(strings::SHOW_QUOTED).done())
+        .child(el("DIV").class("folded-text").children(text::text(folded)).done())
+        .done()
 }
 
 fn files(open: Open, files: Vec<File>) -> Option<AnyView> {
     if files.is_empty() {
         return None;
     }
-    let one = |one: File| html::li().child(file(open, one));
-    let list = html::ul().class("files").role("list").aria_label(strings::ATTACHMENTS);
-    Some(list.child(files.into_iter().map(one).collect::<Vec<_>>()).into_any())
+    let one = |one: File| el("LI").child(file(open, one)).done();
+    let list = el("UL").class("files").attr("role", "list").attr("aria-label", strings::ATTACHMENTS);
+    Some(list.children(files.into_iter().map(one)).done())
 }
 
 /// A file, as a link that downloads it.
 pub fn file(open: Open, file: File) -> AnyView {
-    html::a()
+    el("A")
         .class("file")
-        .href(open.desk.app.routes().attachment(open.id, file.id))
+        .attr("href", open.desk.app.routes().attachment(open.id, file.id))
         .attr("download", file.name.clone())
-        .title(file.media_type)
-        .child((
-            icon::icon(Icon::Download),
-            unseen(strings::DOWNLOAD),
-            html::bdi().class("file-name").child(file.name),
-            html::span().class("file-size").child(strings::size(file.size)),
-        ))
-        .into_any()
+        .attr("title", file.media_type)
+        .child(icon::icon(Icon::Download))
+        .child(unseen(strings::DOWNLOAD))
+        .child(el("BDI").class("file-name").text(file.name).done())
+        .child(el("SPAN").class("file-size").text(strings::size(file.size)).done())
+        .done()
 }
 
 /// What a message is that is no text, or a text that stood ready.
@@ -147,25 +150,27 @@ fn kind(utterance: &Utterance) -> Option<AnyView> {
     let name = utterance.kind.as_deref().filter(|_| utterance.call.is_none())?;
     let (shape, label) = icon::of_message_kind(name);
     let label = label.map_or_else(|| strings::thread::other_kind(name), str::to_owned);
-    Some(html::p().class("message-kind").child((icon::icon(shape), html::bdi().child(label))).into_any())
+    Some(el("P").class("message-kind").child(icon::icon(shape)).child(el("BDI").text(label).done()).done())
 }
 
 /// Where a message was written first.
 fn moved(utterance: &Utterance) -> Option<AnyView> {
     let origin = utterance.origin?;
     let words = strings::thread::moved(&time_words::full(browser::local(origin.at)));
-    let link = html::a().href(Place::of(origin.conversation).hash()).child(words);
-    Some(html::p().class("moved").child((icon::icon(Icon::Move), link)).into_any())
+    let link = el("A").attr("href", Place::of(origin.conversation).hash()).text(words).done();
+    Some(el("P").class("moved").child(icon::icon(Icon::Move)).child(link).done())
 }
 
 fn foot(open: Open, utterance: &Utterance) -> Option<AnyView> {
     let raw = utterance.raw.then(|| {
-        html::a()
+        el("A")
             .class("original")
-            .href(open.desk.app.routes().raw(open.id, utterance.id))
+            .attr("href", open.desk.app.routes().raw(open.id, utterance.id))
             .attr("download", "")
-            .child((strings::SHOW_ORIGINAL, unseen(format!(" {}", name(utterance)))))
+            .text(strings::SHOW_ORIGINAL)
+            .child(unseen(format!(" {}", name(utterance))))
+            .done()
     });
     let sent = utterance.delivery.is_some().then(|| delivery::view(open, utterance.id));
-    (raw.is_some() || sent.is_some()).then(|| html::footer().class("message-foot").child((raw, sent)).into_any())
+    (raw.is_some() || sent.is_some()).then(|| el("FOOTER").class("message-foot").children(raw).children(sent).done())
 }

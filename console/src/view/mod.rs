@@ -42,39 +42,46 @@ use crate::{
     state::{App, Gate, Settings},
     strings,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::{El, el, list};
 
 /// The whole console.
 #[must_use]
 pub fn root(settings: Settings) -> impl IntoView {
     let app = App::new(settings);
-    (
-        move || match app.gate.get() {
-            Gate::Asking => empty::loading().into_any(),
+    let page = list(move || {
+        vec![match app.gate.get() {
+            Gate::Asking => empty::loading(),
             Gate::Out(because) => sign_in::view(app, because),
             Gate::In(me) => desk::view(crate::desk::Desk::new(app, *me)),
             Gate::Broken(failure) => empty::broken(&failure, move || app.ask()),
-        },
-        html::div().class("visually-hidden").role("status").child(move || app.said.get()),
-    )
+        }]
+    });
+    vec![page, el("DIV").class("visually-hidden").attr("role", "status").words(move || app.said.get()).done()]
+}
+
+/// A button being made.
+fn press(class: &'static str) -> El {
+    el("BUTTON").attr("type", "button").class(class)
 }
 
 /// A short text that only a screen reader gets.
 fn unseen(text: impl Into<String>) -> AnyView {
-    html::span().class("visually-hidden").child(text.into()).into_any()
+    el("SPAN").class("visually-hidden").text(text).done()
 }
 
 /// The line of words that says that something failed.
 fn complaint(id: &'static str, words: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
-    let line =
-        move || words().map(|words| html::p().class("complaint").child((icon::icon(crate::icons::Icon::Alert), words)));
-    html::div().id(id).role("alert").child(line).into_any()
+    let line = move || {
+        words().map(|words| el("P").class("complaint").child(icon::icon(crate::icons::Icon::Alert)).text(words).done())
+    };
+    el("DIV").attr("id", id).attr("role", "alert").show(line).done()
 }
 
 /// The page's own heading, for screen readers, where the second pane hides the first and its heading with it.
 fn page_heading(app: App) -> AnyView {
-    let heading = move || app.narrow.get().then(|| html::h1().class("visually-hidden").child(strings::INBOX));
-    heading.into_any()
+    let heading = move || app.narrow.get().then(|| el("H1").class("visually-hidden").text(strings::INBOX).done());
+    list(move || heading().into_iter().collect())
 }
 
 /// The sentence for the reader who waits.

@@ -2,8 +2,9 @@
 
 use super::{dialog, field, person::About};
 use crate::strings::{self, person as words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
+use weft_widget::view::el::el;
 
 /// The dialog.
 pub fn view(about: About) -> AnyView {
@@ -18,18 +19,16 @@ pub fn view(about: About) -> AnyView {
             about.moving.set(None);
         }
     });
-    let form = html::form()
-        .on(ev::submit, move |event| {
-            event.prevent_default();
+    let name = move || about.moving.get().map(|(_, name)| el("BDI").text(name).done());
+    let form = el("FORM")
+        .submit(move || {
             if let Some((conversation, _)) = about.moving.get_untracked() {
                 let _ = about.open.wish(Wish::MoveInto { conversation });
             }
             shown.set(false);
         })
-        .child((
-            html::p().class("move-to").child(move || about.moving.get().map(|(_, name)| html::bdi().child(name))),
-            html::p().child(words::MOVE_BODY),
-            field::actions(shown, strings::CANCEL, words::MOVE_DO),
-        ));
-    dialog::dialog("move-into", words::MOVE_TITLE, shown, form.into_any())
+        .child(el("P").class("move-to").show(name).done())
+        .child(el("P").text(words::MOVE_BODY).done())
+        .child(field::actions(shown, strings::CANCEL, words::MOVE_DO));
+    dialog::dialog("move-into", words::MOVE_TITLE, shown, form.done())
 }

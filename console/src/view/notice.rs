@@ -2,23 +2,24 @@
 
 use super::icon;
 use crate::{browser, marks, open::Open, time_words};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::wire::entry::{Entry, EntryBody};
+use weft_widget::view::el::el;
 
 /// The line.
 pub fn view(open: Open, entry: Entry) -> AnyView {
     let EntryBody::Notice(notice) = entry.body else { return ().into_any() };
     let (shape, tone) = marks::of_notice(notice.kind);
     let local = browser::local(entry.at);
-    let time = html::time()
+    let time = el("TIME")
         .attr("datetime", entry.at.to_string())
-        .title(time_words::full(local))
-        .child(time_words::clock(local));
-    html::li()
+        .attr("title", time_words::full(local))
+        .text(time_words::clock(local))
+        .done();
+    let said = el("BDI").words(move || open.desk.named(&notice.text)).done();
+    el("LI")
         .class(format!("notice tone-{}", tone.class()))
-        .child((
-            icon::icon(shape),
-            html::p().child((html::bdi().child(move || open.desk.named(&notice.text)), " ", time)),
-        ))
-        .into_any()
+        .child(icon::icon(shape))
+        .child(el("P").child(said).text(" ").child(time).done())
+        .done()
 }

@@ -9,8 +9,9 @@ use crate::{
     strings,
     thread::{Pending, Progress},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{channel::Channel, message::Delivery};
+use weft_widget::view::el::el;
 
 /// All of them, below the thread.
 pub fn view(open: Open) -> AnyView {
@@ -24,15 +25,17 @@ pub fn view(open: Open) -> AnyView {
             let one = Memo::new(move |_| {
                 open.thread.with(|thread| thread.pending.iter().find(|one| one.key == key).cloned())
             });
-            html::li()
-                .class("message from-agent")
-                .class(("refused", move || {
-                    one.with(|one| one.as_ref().is_some_and(|one| matches!(one.progress, Progress::Refused(_))))
-                }))
-                .child(move || one.get().map(|one| content(open, one)))
+            let refused =
+                move || one.with(|one| one.as_ref().is_some_and(|one| matches!(one.progress, Progress::Refused(_))));
+            el("LI")
+                .live("class", move || {
+                    Some(if refused() { "message from-agent refused" } else { "message from-agent" }.into())
+                })
+                .show(move || one.get().map(|one| content(open, one)))
+                .done()
         })
         .build();
-    html::ol().class("lines").role("list").child(For(each)).into_any()
+    el("OL").class("lines").attr("role", "list").child(For(each).into_any()).done()
 }
 
 fn content(open: Open, pending: Pending) -> AnyView {
@@ -41,33 +44,31 @@ fn content(open: Open, pending: Pending) -> AnyView {
         Progress::Sending | Progress::Committed => {
             let mark = marks::of_delivery(Delivery::Queued);
             let words = if pending.progress == Progress::Sending { strings::SENDING } else { mark.words };
-            html::span()
-                .class("delivery tone-plain")
-                .child((icon::icon(mark.icon), html::span().child(words)))
-                .into_any()
+            let line = el("SPAN").class("delivery tone-plain").child(icon::icon(mark.icon));
+            vec![line.child(el("SPAN").text(words).done()).done()]
         }
         Progress::Refused(problem) => {
             let words = strings::failure(&crate::api::Failure::Problem(problem.clone()));
-            let line = html::span().class("delivery tone-warning").child((
-                icon::icon(Icon::Alert),
-                html::span().child(strings::NOT_SENT),
-                html::bdi().class("delivery-detail").child(words),
-            ));
-            (line, problem.rule.clone().map(route::rule), choices(open, &pending, problem.instead.as_deref()))
-                .into_any()
+            let line = el("SPAN")
+                .class("delivery tone-warning")
+                .child(icon::icon(Icon::Alert))
+                .child(el("SPAN").text(strings::NOT_SENT).done())
+                .child(el("BDI").class("delivery-detail").text(words).done())
+                .done();
+            let rule = problem.rule.clone().map(route::rule);
+            let choices = choices(open, &pending, problem.instead.as_deref());
+            vec![line, rule.into_any(), choices]
         }
     };
-    html::article()
-        .aria_label(label)
-        .child((
-            html::div().class("message-body").child(text::text(&pending.text)),
-            html::footer().class("message-foot").child(foot),
-        ))
-        .into_any()
+    el("ARTICLE")
+        .attr("aria-label", label)
+        .child(el("DIV").class("message-body").children(text::text(&pending.text)).done())
+        .child(el("FOOTER").class("message-foot").children(foot).done())
+        .done()
 }
 
 fn choices(open: Open, pending: &Pending, instead: Option<&str>) -> AnyView {
-    let withdraw = |then: Box<dyn Fn(Pending)>| {
+    let withdraw = |then: Box<dyn Fn(Pending) + Send + Sync>| {
         let key = pending.key.clone();
         move || {
             if let Some(one) = open.thread.try_update(|thread| thread.withdraw(&key)).flatten() {
@@ -92,13 +93,11 @@ fn choices(open: Open, pending: &Pending, instead: Option<&str>) -> AnyView {
         route::button(strings::EDIT.to_owned(), edit)
     });
     let discard = withdraw(Box::new(|_| browser::focus("reply")));
-    html::span()
+    el("SPAN")
         .class("choices")
-        .child((
-            other,
-            route::button(strings::RETRY.to_owned(), again),
-            edit,
-            route::button(strings::DISCARD.to_owned(), discard),
-        ))
-        .into_any()
+        .maybe(other)
+        .child(route::button(strings::RETRY.to_owned(), again))
+        .maybe(edit)
+        .child(route::button(strings::DISCARD.to_owned(), discard))
+        .done()
 }

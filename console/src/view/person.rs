@@ -1,6 +1,6 @@
 //! What is known of a customer beyond this conversation: other conversations, who else it may be, merges.
 
-use super::{icon, merge, move_into, unseen};
+use super::{icon, merge, move_into, press, unseen};
 use crate::{
     api::Failure,
     browser,
@@ -11,11 +11,12 @@ use crate::{
     strings::{self, person as words},
     time_words,
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use weft_shared::{
     id::ConversationId,
     wire::person::{MergeLine, Person, PersonConversation, SuggestionLine},
 };
+use weft_widget::view::el::{El, el, list};
 
 /// What is known, and the dialogs that are shown about it.
 #[derive(Clone, Copy)]
@@ -93,55 +94,73 @@ pub fn view(open: Open) -> AnyView {
     let sections = move || {
         about.person.get().map(|person| {
             let others = person.conversations.into_iter().filter(|one| one.conversation != open.id).collect::<Vec<_>>();
-            (suggestions(about, person.suggestions), conversations(about, others), merges(about, person.merges))
+            vec![suggestions(about, person.suggestions), conversations(about, others), merges(about, person.merges)]
         })
     };
     let failed = move || {
         about.failed.get().map(|failure| {
-            let again = html::button().r#type("button").class("button small").on(ev::click, move |_| about.ask());
-            html::div().class("person-failed").role("status").child((
-                html::p().child(words::PERSON_FAILED),
-                html::p().child(strings::failure(&failure)),
-                again.child(strings::RETRY),
-            ))
+            el("DIV")
+                .class("person-failed")
+                .attr("role", "status")
+                .child(el("P").text(words::PERSON_FAILED).done())
+                .child(el("P").text(strings::failure(&failure)).done())
+                .child(press("button small").tap(move || about.ask()).text(strings::RETRY).done())
+                .done()
         })
     };
-    (sections, failed, merge::view(about), merge::undo(about), move_into::view(about)).into_any()
+    vec![
+        list(move || sections().unwrap_or_default()),
+        list(move || failed().into_iter().collect()),
+        merge::view(about),
+        merge::undo(about),
+        move_into::view(about),
+    ]
+    .into_any()
 }
 
-fn section(title: &'static str, lines: Vec<AnyView>) -> Option<AnyView> {
-    (!lines.is_empty()).then(|| {
-        html::section().child((html::h3().child(title), html::ul().class("cards").role("list").child(lines))).into_any()
-    })
+/// A button that asks before it acts.
+fn asking(shape: Icon, label: &'static str, about: &str, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    press("button small")
+        .tap(act)
+        .attr("aria-haspopup", "dialog")
+        .child(icon::icon(shape))
+        .text(label)
+        .child(unseen(format!(" {about}")))
+        .done()
 }
 
-fn suggestions(about: About, lines: Vec<SuggestionLine>) -> Option<AnyView> {
+/// A section in a place of its own, which is empty without lines.
+fn section(title: &'static str, lines: Vec<AnyView>) -> AnyView {
+    let section = (!lines.is_empty()).then(|| {
+        el("SECTION")
+            .child(el("H3").text(title).done())
+            .child(el("UL").class("cards").attr("role", "list").children(lines).done())
+            .done()
+    });
+    section.into_iter().collect::<Vec<_>>().into_any()
+}
+
+fn card(kind: El, text: El) -> AnyView {
+    el("LI").class("known").child(kind.class("known-kind").done()).child(text.class("known-text").done()).done()
+}
+
+fn suggestions(about: About, lines: Vec<SuggestionLine>) -> AnyView {
     let one = |line: SuggestionLine| {
         let (shape, kind) = marks::of_kind(line.kind);
         let (value, because) = (line.value.clone(), line.because.clone());
-        let said = format!(" {value}");
-        let merge = html::button()
-            .r#type("button")
-            .class("button small")
-            .attr("aria-haspopup", "dialog")
-            .on(ev::click, move |_| about.merging.set(Some(line.clone())))
-            .child((icon::icon(Icon::Merge), words::MERGE, unseen(said)));
-        html::li()
-            .class("known")
-            .child((
-                html::span().class("known-kind").title(kind).child((icon::icon(shape), unseen(kind))),
-                html::div().class("known-text").child((
-                    html::bdi().class("known-value").child(value),
-                    html::p().class("known-because").child(because),
-                    merge,
-                )),
-            ))
-            .into_any()
+        let merge = asking(Icon::Merge, words::MERGE, &value, move || about.merging.set(Some(line.clone())));
+        card(
+            el("SPAN").attr("title", kind).child(icon::icon(shape)).child(unseen(kind)),
+            el("DIV")
+                .child(el("BDI").class("known-value").text(value).done())
+                .child(el("P").class("known-because").text(because).done())
+                .child(merge),
+        )
     };
     section(words::SUGGESTIONS, lines.into_iter().map(one).collect())
 }
 
-fn conversations(about: About, lines: Vec<PersonConversation>) -> Option<AnyView> {
+fn conversations(about: About, lines: Vec<PersonConversation>) -> AnyView {
     let open = about.open;
     let here = open.state.with_untracked(|state| state.as_ref().is_some_and(|one| one.open && one.departed.is_none()));
     let one = |line: PersonConversation| {
@@ -152,38 +171,29 @@ fn conversations(about: About, lines: Vec<PersonConversation>) -> Option<AnyView
             words::conversation_of(&time_words::day(at, browser::local(open.desk.app.now.get_untracked())))
         });
         let id = line.conversation;
-        let chip = if line.open {
-            html::span().class("chip chip-open").child(strings::OPEN_STATE)
-        } else {
-            html::span().class("chip").child(strings::CLOSED_STATE)
-        };
+        let (class, state) =
+            if line.open { ("chip chip-open", strings::OPEN_STATE) } else { ("chip", strings::CLOSED_STATE) };
         let go = (line.open && here).then(|| {
-            let (target, said) = ((id, name.clone()), format!(" {name}"));
-            html::button()
-                .r#type("button")
-                .class("button small")
-                .attr("aria-haspopup", "dialog")
-                .on(ev::click, move |_| about.moving.set(Some(target.clone())))
-                .child((icon::icon(Icon::Move), words::MOVE, unseen(said)))
+            let target = (id, name.clone());
+            asking(Icon::Move, words::MOVE, &name, move || about.moving.set(Some(target.clone())))
         });
-        html::li()
-            .class("known")
-            .child((
-                html::span().class("known-kind").child(icon::icon(Icon::Talk)),
-                html::div().class("known-text").child((
-                    html::a().class("known-link").href(Place::of(id).hash()).child(html::bdi().child(name)),
-                    html::p()
-                        .class("known-when")
-                        .child((chip, html::time().attr("datetime", line.at.to_string()).child(time_words::full(at)))),
-                    go,
-                )),
-            ))
-            .into_any()
+        let when = el("P")
+            .class("known-when")
+            .child(el("SPAN").class(class).text(state).done())
+            .child(el("TIME").attr("datetime", line.at.to_string()).text(time_words::full(at)).done());
+        let name = el("BDI").text(name).done();
+        card(
+            el("SPAN").child(icon::icon(Icon::Talk)),
+            el("DIV")
+                .child(el("A").class("known-link").attr("href", Place::of(id).hash()).child(name).done())
+                .child(when.done())
+                .children(go),
+        )
     };
     section(words::OTHERS, lines.into_iter().map(one).collect())
 }
 
-fn merges(about: About, lines: Vec<MergeLine>) -> Option<AnyView> {
+fn merges(about: About, lines: Vec<MergeLine>) -> AnyView {
     let inbox = about.open.desk.inbox;
     let when = |at| time_words::full(browser::local(at));
     let one = |line: MergeLine| {
@@ -191,31 +201,16 @@ fn merges(about: About, lines: Vec<MergeLine>) -> Option<AnyView> {
         let by = words::merged_by(&name(&line.by), &when(line.at));
         let because = line.because.clone();
         let end = match &line.undone {
-            Some((agent, at)) => {
-                html::p().class("known-because").child(words::undone_by(&name(agent), &when(*at))).into_any()
-            }
-            None => {
-                let said = format!(" {because}");
-                html::button()
-                    .r#type("button")
-                    .class("button small")
-                    .attr("aria-haspopup", "dialog")
-                    .on(ev::click, move |_| about.undoing.set(Some(line.clone())))
-                    .child((icon::icon(Icon::Reopen), words::UNDO, unseen(said)))
-                    .into_any()
-            }
+            Some((agent, at)) => el("P").class("known-because").text(words::undone_by(&name(agent), &when(*at))).done(),
+            None => asking(Icon::Reopen, words::UNDO, &because, move || about.undoing.set(Some(line.clone()))),
         };
-        html::li()
-            .class("known")
-            .child((
-                html::span().class("known-kind").child(icon::icon(Icon::Merge)),
-                html::div().class("known-text").child((
-                    html::bdi().class("known-value").child(because),
-                    html::p().class("known-because").child(by),
-                    end,
-                )),
-            ))
-            .into_any()
+        card(
+            el("SPAN").child(icon::icon(Icon::Merge)),
+            el("DIV")
+                .child(el("BDI").class("known-value").text(because).done())
+                .child(el("P").class("known-because").text(by).done())
+                .child(end),
+        )
     };
     section(words::MERGES, lines.into_iter().map(one).collect())
 }

@@ -1,31 +1,29 @@
 //! A wish that was refused: why, by which rule, and what would do instead.
 
-use super::{icon, route};
+use super::{icon, press, route};
 use crate::{api::Failure, icons::Icon, open::Open, strings};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::el;
 
 /// The line below the head.
 pub fn view(open: Open) -> AnyView {
     let dismiss = move || {
-        html::button()
-            .r#type("button")
-            .class("button icon-only")
-            .aria_label(strings::DISMISS)
-            .on(ev::click, move |_| open.refusal.set(None))
+        press("button icon-only")
+            .attr("aria-label", strings::DISMISS)
+            .tap(move || open.refusal.set(None))
             .child(icon::icon(Icon::Cross))
+            .done()
     };
     let words = move || {
         open.refusal.get().map(|problem| {
             let rule = problem.rule.clone();
             let words = strings::failure(&Failure::Problem(Box::new(problem)));
-            html::div().class("refusal").child((
-                icon::icon(Icon::Alert),
-                html::div()
-                    .class("note-inside")
-                    .child((html::p().child(html::bdi().child(words)), rule.map(route::rule))),
-                dismiss(),
-            ))
+            let inside = el("DIV")
+                .class("note-inside")
+                .child(el("P").child(el("BDI").text(words).done()).done())
+                .maybe(rule.map(route::rule));
+            el("DIV").class("refusal").child(icon::icon(Icon::Alert)).child(inside.done()).child(dismiss()).done()
         })
     };
-    html::div().role("alert").child(words).into_any()
+    el("DIV").attr("role", "alert").show(words).done()
 }

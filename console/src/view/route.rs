@@ -2,103 +2,110 @@
 
 use super::{composer::Ways, icon};
 use crate::{drafts, icons::Icon, open::Open, strings};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{
     channel::Channel,
     evidence::Assurance,
     id::SessionId,
     wire::agent::{Route, ThreadState},
 };
+use weft_widget::view::el::el;
 
 /// How it will be sent; with a choice where there are several ways.
 pub fn line(open: Open, ways: Ways) -> AnyView {
     let sentence = move || {
-        ways.route.get().map(|route| {
+        ways.route.get().map_or_else(Vec::new, |route| {
             let label = open.desk.label(&route.channel);
             let words = if route.blocked.is_some() {
                 strings::cannot_be_sent(&label, &route.to)
             } else {
                 strings::will_be_sent(&label, &route.to)
             };
-            (icon::of_channel(&route.channel), html::bdi().child(words))
+            vec![icon::of_channel(&route.channel), el("BDI").text(words).done()]
         })
     };
     let choice = move || {
         (ways.routes.with(Vec::len) > 1).then(|| {
             let options = move || {
                 let picked = ways.route.get().map(|route| route.channel);
-                let option = |one: Route| {
+                let one = |one: Route| {
                     let label = open.desk.label(&one.channel);
                     let words = if one.blocked.is_some() { strings::not_now(&label) } else { label };
-                    html::option()
-                        .value(one.channel.to_string())
-                        .selected(picked.as_ref() == Some(&one.channel))
-                        .child(format!("{words} · {}", one.to))
+                    option(
+                        one.channel.to_string(),
+                        picked.as_ref() == Some(&one.channel),
+                        format!("{words} · {}", one.to),
+                    )
                 };
-                ways.routes.get().into_iter().map(option).collect::<Vec<_>>()
+                ways.routes.get().into_iter().map(one).collect()
             };
-            html::select()
-                .id("reply-by")
+            el("SELECT")
+                .attr("id", "reply-by")
                 .class("route-choice")
-                .aria_label(strings::SEND_BY)
-                .on(ev::change, move |event| {
+                .attr("aria-label", strings::SEND_BY)
+                .on("change", move |event| {
                     let picked = event_target_value(&event).parse().ok();
                     open.draft.update(|draft| draft.channel = picked);
                 })
-                .child(options)
+                .list(options)
+                .done()
         })
     };
-    html::div()
+    el("DIV")
         .class("route")
-        .child((html::p().id("reply-route").class("route-words").child(sentence), choice))
-        .into_any()
+        .child(el("P").attr("id", "reply-route").class("route-words").list(sentence).done())
+        .show(choice)
+        .done()
+}
+
+/// One choice of a list.
+pub fn option(value: String, selected: bool, words: String) -> AnyView {
+    let option = el("OPTION").attr("value", value);
+    if selected { option.attr("selected", "") } else { option }.text(words).done()
 }
 
 /// Why it cannot be sent this way, or what to know before; with what can be done about it.
 pub fn notes(open: Open, ways: Ways) -> AnyView {
     let note = move || {
         let Some(route) = ways.route.get() else {
-            return Some(note(Icon::Alert, "warning", strings::NO_ROUTE.to_owned(), ()));
+            return Some(note(Icon::Alert, "warning", strings::NO_ROUTE.to_owned(), Vec::new()));
         };
         let label = open.desk.label(&route.channel);
         match (route.blocked, route.caution) {
             (Some(because), _) => {
                 let other = ways.routes.with(|routes| drafts::instead(routes, &route.channel).cloned());
-                let actions = (other.map(|other| instead(open, other.channel)), route.rule.map(rule));
+                let other = other.map(|other| instead(open, other.channel));
+                let actions = vec![other.into_any(), route.rule.map(rule).into_any()];
                 Some(note(Icon::Alert, "warning", strings::blocked(&label, &because), actions))
             }
             (None, Some(caution)) => {
-                let actions = (
-                    doubted(open).then(|| verify(open)),
-                    open_session(open).map(|one| vouch(open, one)),
-                    route.rule.map(rule),
-                );
+                let asking = doubted(open).then(|| verify(open));
+                let vouching = open_session(open).map(|one| vouch(open, one));
+                let actions = vec![asking.into_any(), vouching.into_any(), route.rule.map(rule).into_any()];
                 Some(note(Icon::Alert, "care", caution, actions))
             }
             (None, None) => None,
         }
     };
-    html::div().role("status").child(note).into_any()
+    el("DIV").attr("role", "status").show(note).done()
 }
 
-fn note(shape: Icon, tone: &str, words: String, actions: impl IntoView + 'static) -> AnyView {
-    html::div()
-        .class(format!("composer-note tone-{tone}"))
-        .child((
-            icon::icon(shape),
-            html::div()
-                .class("note-inside")
-                .child((html::p().child(html::bdi().child(words)), html::div().class("note-actions").child(actions))),
-        ))
-        .into_any()
+fn note(shape: Icon, tone: &str, words: String, actions: Vec<AnyView>) -> AnyView {
+    let inside = el("DIV")
+        .class("note-inside")
+        .child(el("P").child(el("BDI").text(words).done()).done())
+        .child(el("DIV").class("note-actions").children(actions).done())
+        .done();
+    el("DIV").class(format!("composer-note tone-{tone}")).child(icon::icon(shape)).child(inside).done()
 }
 
 /// The key path of a rule, on demand.
 pub fn rule(path: String) -> AnyView {
-    html::details()
+    el("DETAILS")
         .class("rule")
-        .child((html::summary().child(strings::thread::WHICH_RULE), html::code().dir("ltr").child(path)))
-        .into_any()
+        .child(el("SUMMARY").text(strings::thread::WHICH_RULE).done())
+        .child(el("CODE").attr("dir", "ltr").text(path).done())
+        .done()
 }
 
 fn instead(open: Open, channel: Channel) -> AnyView {
@@ -117,8 +124,8 @@ fn vouch(open: Open, session: SessionId) -> AnyView {
 }
 
 /// A small button that does one thing.
-pub fn button(words: String, act: impl Fn() + 'static) -> AnyView {
-    html::button().r#type("button").class("button small").on(ev::click, move |_| act()).child(words).into_any()
+pub fn button(words: String, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    el("BUTTON").attr("type", "button").class("button small").tap(act).text(words).done()
 }
 
 /// Whether the last words of the customer prove too little to say more.

@@ -1,6 +1,6 @@
 //! Signing in: an address, then the code that was mailed to it.
 
-use super::{complaint, icon};
+use super::{complaint, icon, press};
 use crate::{
     api::Failure,
     browser,
@@ -8,12 +8,13 @@ use crate::{
     state::{App, Gate},
     strings,
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 use weft_shared::{
     time::{SECOND, Timestamp},
     wire::problem::ProblemKind,
 };
+use weft_widget::view::el::{El, el};
 
 const DIGITS: usize = 6;
 const RESEND_AFTER_MS: i64 = 30 * SECOND;
@@ -50,53 +51,53 @@ pub fn view(app: App, because: Option<&'static str>) -> AnyView {
     }
     let site = app.settings.with_value(|settings| settings.name.clone());
     document().set_title(&strings::sign_in_to(&site));
-    let step = move || if form.asked.get() { code_step(form) } else { address_step(form) };
-    html::main()
-        .class("gate")
-        .child(html::div().class("card").child((
-            html::span().class("brand-mark").child(icon::icon(Icon::Weave)),
-            html::h1().child(strings::sign_in_to(&site)),
-            because.map(|because| html::p().class("card-note").role("status").child(because)),
-            step,
-        )))
-        .into_any()
+    // One step's nodes must not become the other's: its field is another one to a browser that fills fields in.
+    let step = move || vec![if form.asked.get() { code_step(form) } else { Some(address_step(form)).into_any() }];
+    let card = el("DIV")
+        .class("card")
+        .child(el("SPAN").class("brand-mark").child(icon::icon(Icon::Weave)).done())
+        .child(el("H1").text(strings::sign_in_to(&site)).done())
+        .maybe(because.map(|because| el("P").class("card-note").attr("role", "status").text(because).done()))
+        .list(step);
+    el("MAIN").class("gate").child(card.done()).done()
 }
 
 fn address_step(form: Form) -> AnyView {
     browser::focus_soon("sign-in-address");
-    html::form()
+    let next = move || {
+        let address = form.address.get_untracked().trim().to_owned();
+        let (local, domain) = address.split_once('@').unwrap_or_default();
+        if local.is_empty() || domain.is_empty() || address.contains(char::is_whitespace) {
+            form.wrong.set(Some(strings::ADDRESS_WRONG.to_owned()));
+            browser::focus("sign-in-address");
+        } else {
+            form.address.set(address);
+            form.ask(false);
+        }
+    };
+    let field = el("INPUT")
+        .attr("id", "sign-in-address")
+        .attr("name", "username")
+        .attr("type", "text")
+        .attr("autocomplete", "username")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr("dir", "ltr")
+        .attr("required", "")
+        .attr("aria-describedby", "sign-in-wrong");
+    el("FORM")
         .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
-            let address = form.address.get_untracked().trim().to_owned();
-            let (local, domain) = address.split_once('@').unwrap_or_default();
-            if local.is_empty() || domain.is_empty() || address.contains(char::is_whitespace) {
-                form.wrong.set(Some(strings::ADDRESS_WRONG.to_owned()));
-                browser::focus("sign-in-address");
-            } else {
-                form.address.set(address);
-                form.ask(false);
-            }
-        })
-        .child((
-            html::label().r#for("sign-in-address").child(strings::ADDRESS),
-            html::input()
-                .id("sign-in-address")
-                .name("username")
-                .r#type("text")
-                .attr("autocomplete", "username")
-                .attr("autocapitalize", "none")
-                .attr("spellcheck", "false")
-                .dir("ltr")
-                .required(true)
-                .attr("aria-describedby", "sign-in-wrong")
-                .attr("aria-invalid", move || form.wrong.with(|w| if w.is_some() { "true" } else { "false" }))
-                .prop("value", move || form.address.get())
-                .on(ev::input, move |event| form.address.set(event_target_value(&event))),
-            complaint("sign-in-wrong", move || form.wrong.get()),
-            submit(form, strings::SEND_CODE, strings::SENDING),
-        ))
-        .into_any()
+        .submit(next)
+        .child(el("LABEL").attr("for", "sign-in-address").text(strings::ADDRESS).done())
+        .child(judged(field, form).value(move || form.address.get()).typed(move |text| form.address.set(text)).done())
+        .child(complaint("sign-in-wrong", move || form.wrong.get()))
+        .child(submit(form, strings::SEND_CODE, strings::SENDING))
+        .done()
+}
+
+/// A field that says whether what is in it was wrong.
+fn judged(field: El, form: Form) -> El {
+    field.either("aria-invalid", move || form.wrong.with(Option::is_some))
 }
 
 fn code_step(form: Form) -> AnyView {
@@ -104,7 +105,7 @@ fn code_step(form: Form) -> AnyView {
     let resend = move || {
         let left = form.again.get().since(form.now.get());
         if left > 0 {
-            html::span().class("countdown").child(strings::resend_in((left + SECOND - 1) / SECOND)).into_any()
+            el("SPAN").class("countdown").text(strings::resend_in((left + SECOND - 1) / SECOND)).done()
         } else {
             link_button(strings::RESEND, move || form.ask(true))
         }
@@ -114,57 +115,51 @@ fn code_step(form: Form) -> AnyView {
         form.code.set(String::new());
         form.asked.set(false);
     });
-    html::form()
-        .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
+    let field = el("INPUT")
+        .attr("id", "sign-in-code")
+        .class("code")
+        .attr("name", "code")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "one-time-code")
+        .attr("dir", "ltr")
+        .attr("required", "")
+        .attr("aria-describedby", "sign-in-hint sign-in-wrong");
+    let typed = move |text: String| {
+        // Pasting "Your code: 123 456" works as well as typing it.
+        let digits: String = text.chars().filter(char::is_ascii_digit).take(DIGITS).collect();
+        let whole = digits.len() == DIGITS && form.code.with_untracked(|before| *before != digits);
+        form.code.set(String::new());
+        form.code.set(digits);
+        if whole {
             form.try_code();
-        })
-        .child((
-            html::p().class("card-note").dir("auto").child(move || strings::code_sent(&form.address.get())),
-            html::label().r#for("sign-in-code").child(strings::CODE),
-            html::input()
-                .id("sign-in-code")
-                .class("code")
-                .name("code")
-                .r#type("text")
-                .inputmode("numeric")
-                .attr("autocomplete", "one-time-code")
-                .dir("ltr")
-                .required(true)
-                .attr("aria-describedby", "sign-in-hint sign-in-wrong")
-                .attr("aria-invalid", move || form.wrong.with(|w| if w.is_some() { "true" } else { "false" }))
-                .prop("value", move || form.code.get())
-                .on(ev::input, move |event| {
-                    // Pasting "Your code: 123 456" works as well as typing it.
-                    let digits: String =
-                        event_target_value(&event).chars().filter(char::is_ascii_digit).take(DIGITS).collect();
-                    let whole = digits.len() == DIGITS && form.code.with_untracked(|before| *before != digits);
-                    form.code.set(String::new());
-                    form.code.set(digits);
-                    if whole {
-                        form.try_code();
-                    }
-                }),
-            html::p().id("sign-in-hint").class("field-hint").child(strings::CODE_HINT),
-            complaint("sign-in-wrong", move || form.wrong.get()),
-            submit(form, strings::CONTINUE, strings::CHECKING),
-            html::div().class("card-links").child((resend, other)),
-        ))
-        .into_any()
+        }
+    };
+    let sent = move || strings::code_sent(&form.address.get());
+    el("FORM")
+        .attr("novalidate", "")
+        .submit(move || form.try_code())
+        .child(el("P").class("card-note").attr("dir", "auto").words(sent).done())
+        .child(el("LABEL").attr("for", "sign-in-code").text(strings::CODE).done())
+        .child(judged(field, form).value(move || form.code.get()).typed(typed).done())
+        .child(el("P").attr("id", "sign-in-hint").class("field-hint").text(strings::CODE_HINT).done())
+        .child(complaint("sign-in-wrong", move || form.wrong.get()))
+        .child(submit(form, strings::CONTINUE, strings::CHECKING))
+        .child(el("DIV").class("card-links").list(move || vec![resend()]).child(other).done())
+        .done()
 }
 
 fn submit(form: Form, idle: &'static str, busy: &'static str) -> AnyView {
-    html::button()
-        .r#type("submit")
+    el("BUTTON")
+        .attr("type", "submit")
         .class("button primary wide")
-        .attr("aria-disabled", move || form.busy.get().then_some("true"))
-        .child(move || if form.busy.get() { busy } else { idle })
-        .into_any()
+        .truth("aria-disabled", move || form.busy.get())
+        .words(move || (if form.busy.get() { busy } else { idle }).to_owned())
+        .done()
 }
 
-fn link_button(words: &'static str, act: impl Fn() + 'static) -> AnyView {
-    html::button().r#type("button").class("button quiet").on(ev::click, move |_| act()).child(words).into_any()
+fn link_button(words: &'static str, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    press("button quiet").tap(act).text(words).done()
 }
 
 impl Form {

@@ -2,8 +2,9 @@
 
 use super::dialog;
 use crate::{browser, open::Open, strings::thread as words, time_words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
+use weft_widget::view::el::el;
 
 /// The dialog.
 pub fn view(open: Open) -> AnyView {
@@ -29,29 +30,34 @@ pub fn view(open: Open) -> AnyView {
     let code = Memo::new(move |_| open.code.with(|code| code.as_ref().map(|(digits, _)| digits.clone())));
     let left = move || {
         let until = open.code.with(|code| code.as_ref().map(|(_, until)| *until));
-        until.map(|until| words::valid_for(&time_words::countdown(until.since(now.get()))))
+        let words = until.map(|until| words::valid_for(&time_words::countdown(until.since(now.get()))));
+        words.unwrap_or_default()
     };
-    let shown = move || match code.get() {
-        Some(digits) => html::p()
-            .class("spoken")
-            .dir("ltr")
-            .role("img")
-            .aria_label(one_by_one(&digits))
-            .child(groups(&digits).into_iter().map(|group| html::span().child(group)).collect::<Vec<_>>())
-            .into_any(),
-        None => html::p().class("spoken-wait").child(words::SPEAK_WAIT).into_any(),
+    let wait = move || code.with(Option::is_none).then(|| el("P").class("spoken-wait").text(words::SPEAK_WAIT).done());
+    let shown = move || {
+        code.get().map(|digits| {
+            el("P")
+                .class("spoken")
+                .attr("dir", "ltr")
+                .attr("role", "img")
+                .attr("aria-label", one_by_one(&digits))
+                .children(groups(&digits).into_iter().map(|group| el("SPAN").text(group).done()))
+                .done()
+        })
     };
-    let done = html::button()
-        .r#type("button")
+    let done = el("BUTTON")
+        .attr("type", "button")
         .class("button primary")
-        .on(ev::click, move |_| open.speaking.set(false))
-        .child(words::DONE);
-    let content = (
-        html::div().role("status").child(shown),
-        html::p().class("spoken-left").child(left),
-        html::p().child(words::SPEAK_BODY),
-        html::div().class("dialog-actions").child(done),
-    );
+        .tap(move || open.speaking.set(false))
+        .text(words::DONE)
+        .done();
+    let content = vec![
+        // Each with a place of its own: the digits are a new element, which is heard, not the line to wait changed.
+        el("DIV").attr("role", "status").show(wait).show(shown).done(),
+        el("P").class("spoken-left").words(left).done(),
+        el("P").text(words::SPEAK_BODY).done(),
+        el("DIV").class("dialog-actions").child(done).done(),
+    ];
     dialog::dialog("spoken", words::SPEAK_TITLE, open.speaking, content.into_any())
 }
 

@@ -1,13 +1,14 @@
 //! The head of the inbox: the site, who of the team is here, and the way out.
 
-use super::{avatar, icon, unseen};
+use super::{avatar, icon, press, unseen};
 use crate::{
     desk::Desk,
     icons::Icon,
     place::{Place, Rules},
     strings,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use weft_widget::view::el::el;
 
 /// The head of the inbox.
 pub fn view(desk: Desk) -> AnyView {
@@ -22,44 +23,46 @@ pub fn view(desk: Desk) -> AnyView {
             .take(6)
             .map(|one| {
                 let state = if one.present { strings::HERE } else { strings::AWAY };
-                html::li()
+                let said = format!("{}, {state}", one.name);
+                el("LI")
                     .class(if one.present { "mate present" } else { "mate" })
-                    .title(format!("{}, {state}", one.name))
-                    .child((avatar::avatar(&one.name, "small"), unseen(format!("{}, {state}", one.name))))
-                    .into_any()
+                    .attr("title", said.clone())
+                    .child(avatar::avatar(&one.name, "small"))
+                    .child(unseen(said))
+                    .done()
             })
             .collect();
-        (!shown.is_empty()).then(|| html::ul().class("team").aria_label(strings::TEAM).child(shown))
+        (!shown.is_empty()).then(|| el("UL").class("team").attr("aria-label", strings::TEAM).children(shown).done())
     };
-    let out = html::button()
-        .r#type("button")
+    let out = press("button icon-only")
+        .attr("aria-label", strings::SIGN_OUT)
+        .attr("title", format!("{} ({name})", strings::SIGN_OUT))
+        .tap(move || desk.sign_out())
+        .child(icon::icon(Icon::SignOut));
+    let rules = el("A")
+        .attr("id", "show-rules")
         .class("button icon-only")
-        .aria_label(strings::SIGN_OUT)
-        .title(format!("{} ({name})", strings::SIGN_OUT))
-        .on(ev::click, move |_| desk.sign_out());
-    let rules = html::a()
-        .id("show-rules")
-        .class("button icon-only")
-        .href(Place::of_rules(Rules::File).hash())
-        .aria_label(strings::rules::RULES)
-        .title(strings::rules::RULES)
-        .attr("aria-current", move || desk.app.place.with(|place| place.rules.map(|_| "page")))
+        .attr("href", Place::of_rules(Rules::File).hash())
+        .attr("aria-label", strings::rules::RULES)
+        .attr("title", strings::rules::RULES)
+        .live("aria-current", move || desk.app.place.with(|place| place.rules.map(|_| "page".into())))
         .child(icon::icon(Icon::Book));
-    html::header()
+    let names = el("DIV")
+        .class("list-head-names")
+        .child(el("H1").text(strings::INBOX).done())
+        .child(el("P").class("list-head-site").child(el("BDI").text(site).done()).done());
+    let own = el("SPAN")
+        .class("mate present")
+        .attr("title", name.clone())
+        .child(avatar::avatar(&name, "small own"))
+        .child(unseen(name));
+    el("HEADER")
         .class("list-head")
-        .child((
-            html::span().class("brand-mark small").child(icon::icon(Icon::Weave)),
-            html::div().class("list-head-names").child((
-                html::h1().child(strings::INBOX),
-                html::p().class("list-head-site").child(html::bdi().child(site)),
-            )),
-            others,
-            html::span()
-                .class("mate present")
-                .title(name.clone())
-                .child((avatar::avatar(&name, "small own"), unseen(name))),
-            rules,
-            out.child(icon::icon(Icon::SignOut)),
-        ))
-        .into_any()
+        .child(el("SPAN").class("brand-mark small").child(icon::icon(Icon::Weave)).done())
+        .child(names.done())
+        .show(others)
+        .child(own.done())
+        .child(rules.done())
+        .child(out.done())
+        .done()
 }

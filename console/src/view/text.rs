@@ -1,7 +1,8 @@
 //! The text of a message as nodes.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::markup::{Block, Node, parse};
+use weft_widget::view::el::el;
 
 /// Paragraphs, line breaks and links; nothing in a message becomes anything else.
 pub fn text(text: &str) -> Vec<AnyView> {
@@ -9,15 +10,18 @@ pub fn text(text: &str) -> Vec<AnyView> {
 }
 
 fn paragraph(block: Block) -> AnyView {
-    html::p().dir("auto").child(block.nodes.into_iter().map(node).collect::<Vec<_>>()).into_any()
+    el("P").attr("dir", "auto").children(block.nodes.into_iter().map(node)).done()
 }
 
 fn node(node: Node) -> AnyView {
     match node {
         Node::Text(text) => text.into_any(),
-        Node::Break => html::br().into_any(),
-        Node::Link { href, text } => {
-            html::a().href(href).target("_blank").rel("noopener noreferrer nofollow").child(text).into_any()
-        }
+        Node::Break => el("BR").done(),
+        Node::Link { href, text } => el("A")
+            .attr("href", href)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer nofollow")
+            .text(text)
+            .done(),
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{composer, empty, header, icon, message, notice, pending, refusal};
 use crate::{browser, icons::Icon, open::Open, strings, thread::Line, time_words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::time::Timestamp;
+use weft_widget::view::el::{Handle, el};
 
 /// How near to its end, in pixels, counts as being there.
 const NEAR_PX: i32 = 80;
@@ -13,30 +14,32 @@ pub fn view(open: Open) -> AnyView {
     let gone = move || {
         open.gone.get().map(|problem| {
             let words = strings::failure(&crate::api::Failure::Problem(Box::new(problem)));
-            html::div().class("empty").role("alert").child((
-                html::span().class("empty-icon").child(icon::icon(Icon::Alert)),
-                html::p().class("empty-title").child(strings::THREAD_GONE),
-                html::p().class("empty-more").child(words),
-            ))
+            el("DIV")
+                .class("empty")
+                .attr("role", "alert")
+                .child(el("SPAN").class("empty-icon").child(icon::icon(Icon::Alert)).done())
+                .child(el("P").class("empty-title").text(strings::THREAD_GONE).done())
+                .child(el("P").class("empty-more").text(words).done())
+                .done()
         })
     };
+    // Beside what tells that it is gone, not in its place: an alert is heard when its element is new.
     let inside = move || {
-        if open.gone.with(Option::is_some) {
-            gone().into_any()
-        } else {
-            (log(open), typing(open), composer::view(open)).into_any()
-        }
+        if open.gone.with(Option::is_some) { Vec::new() } else { vec![log(open), typing(open), composer::view(open)] }
     };
-    html::main()
+    el("MAIN")
         .class("thread-pane")
-        .id("thread")
-        .attr("inert", move || (open.desk.app.compact.get() && open.desk.drawer.get()).then_some(""))
-        .child((header::view(open), refusal::view(open), inside))
-        .into_any()
+        .attr("id", "thread")
+        .flag("inert", move || open.desk.app.compact.get() && open.desk.drawer.get())
+        .child(header::view(open))
+        .child(refusal::view(open))
+        .list(inside)
+        .show(gone)
+        .done()
 }
 
 fn log(open: Open) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
+    let node = Handle::new();
     let at_end = StoredValue::new(true);
     let last_top = StoredValue::new(0);
     let lines = Memo::new(move |_| open.thread.with(|thread| thread.lines(browser::local)));
@@ -82,11 +85,13 @@ fn log(open: Open) -> AnyView {
     };
     let below = move || {
         (open.unread.get() > 0).then(|| {
-            html::button()
-                .r#type("button")
+            el("BUTTON")
+                .attr("type", "button")
                 .class("new-below")
-                .on(ev::click, move |_| to_end())
-                .child((strings::NEW_BELOW, html::span().class("count").child(move || open.unread.get().to_string())))
+                .tap(to_end)
+                .text(strings::NEW_BELOW)
+                .child(el("SPAN").class("count").words(move || open.unread.get().to_string()).done())
+                .done()
         })
     };
     let empty = move || {
@@ -101,19 +106,19 @@ fn log(open: Open) -> AnyView {
     };
     let each =
         ForProps::builder().each(move || lines.get()).key(key).children(move |line| self::line(open, line)).build();
-    let scroller = html::div()
+    let inside = el("DIV")
+        .class("log-inside")
+        .show(empty)
+        .child(el("OL").class("lines").attr("role", "list").child(For(each).into_any()).done())
+        .child(pending::view(open));
+    let scroller = el("DIV")
         .class("log")
-        .tabindex("0")
-        .role("region")
-        .aria_label(strings::MESSAGES)
-        .node_ref(node)
-        .on(ev::scroll, scrolled)
-        .child(html::div().class("log-inside").child((
-            empty,
-            html::ol().class("lines").role("list").child(For(each)),
-            pending::view(open),
-        )));
-    html::div().class("log-frame").child((scroller, below)).into_any()
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", strings::MESSAGES)
+        .on("scroll", scrolled)
+        .child(inside.done());
+    el("DIV").class("log-frame").child(scroller.held(node)).show(below).done()
 }
 
 /// What makes a line the same line: a message is drawn anew when its head appears or goes.
@@ -127,13 +132,13 @@ fn key(line: &Line) -> (u8, u64) {
 
 fn line(open: Open, line: Line) -> AnyView {
     match line {
-        Line::Day(at) => html::li().class("day").child(html::h3().child(day(open, at))).into_any(),
+        Line::Day(at) => el("LI").class("day").child(el("H3").words(day(open, at)).done()).done(),
         Line::Message { at, utterance, continued, .. } => message::view(open, at, *utterance, continued),
         Line::Notice(entry) => notice::view(open, entry),
     }
 }
 
-fn day(open: Open, at: Timestamp) -> impl Fn() -> String + Send + Clone + 'static {
+fn day(open: Open, at: Timestamp) -> impl Fn() -> String + Send + 'static {
     move || time_words::day(browser::local(at), browser::local(open.desk.app.now.get()))
 }
 
@@ -144,5 +149,5 @@ fn typing(open: Open) -> AnyView {
         names.dedup();
         strings::typing(&names)
     };
-    html::p().class("typing").role("status").dir("auto").child(words).into_any()
+    el("P").class("typing").attr("role", "status").attr("dir", "auto").words(words).done()
 }

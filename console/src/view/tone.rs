@@ -2,19 +2,20 @@
 
 use super::{composer::Ways, icon};
 use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{time::HOUR, wire::agent::ToneLine};
+use weft_widget::view::el::el;
 
 /// The line below the text.
 pub fn view(open: Open, ways: Ways) -> AnyView {
     let tone = Memo::new(move |_| {
         ways.route.with(|route| route.as_ref().filter(|one| one.blocked.is_none()).map(|one| one.tone.clone()))
     });
-    let line = move || tone.get().map(|tone| content(open, tone));
-    html::div().class("tone").child((line, window(open, ways))).into_any()
+    let line = move || tone.get().map_or_else(Vec::new, |tone| content(open, tone));
+    el("DIV").class("tone").list(line).child(window(open, ways)).done()
 }
 
-fn content(open: Open, tone: ToneLine) -> AnyView {
+fn content(open: Open, tone: ToneLine) -> Vec<AnyView> {
     let fill = |text: String| open.desk.filled(&text);
     let greeting = tone.greeting.map(fill).map(|text| {
         let said = text.clone();
@@ -32,22 +33,26 @@ fn content(open: Open, tone: ToneLine) -> AnyView {
     };
     let advice = length.map(str::to_owned).into_iter().chain(tone.note).collect::<Vec<_>>().join(". ");
     let advice = (!advice.is_empty()).then(|| {
-        html::p()
+        el("P")
             .class("tone-note")
-            .title(advice.clone())
-            .child((super::unseen(format!("{}: ", words::HOW_TO_WRITE)), html::bdi().child(advice)))
+            .attr("title", advice.clone())
+            .child(super::unseen(format!("{}: ", words::HOW_TO_WRITE)))
+            .child(el("BDI").text(advice).done())
+            .done()
     });
-    (greeting, signature, advice).into_any()
+    vec![greeting.into_any(), signature.into_any(), advice.into_any()]
 }
 
-fn insert(label: &'static str, text: String, act: impl Fn() + 'static) -> AnyView {
-    html::button()
-        .r#type("button")
+fn insert(label: &'static str, text: String, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    el("BUTTON")
+        .attr("type", "button")
         .class("tone-insert")
-        .title(text.clone())
-        .on(ev::click, move |_| act())
-        .child((icon::icon(Icon::Plus), super::unseen(words::INSERT), label))
-        .into_any()
+        .attr("title", text)
+        .tap(act)
+        .child(icon::icon(Icon::Plus))
+        .child(super::unseen(words::INSERT))
+        .text(label)
+        .done()
 }
 
 /// How long any text may be sent, counted down by the minute.
@@ -57,11 +62,13 @@ fn window(open: Open, ways: Ways) -> AnyView {
         ends.get().map(|ends| {
             let left = ends.since(open.desk.app.now.get());
             let words = if left > 0 { words::window(&time_words::rest(left)) } else { words::WINDOW_OVER.to_owned() };
-            html::span()
+            el("SPAN")
                 .class(if left < HOUR { "window soon" } else { "window" })
-                .title(time_words::full(browser::local(ends)))
-                .child((icon::icon(Icon::Clock), words))
+                .attr("title", time_words::full(browser::local(ends)))
+                .child(icon::icon(Icon::Clock))
+                .text(words)
+                .done()
         })
     };
-    html::span().class("window-place").child(chip).into_any()
+    el("SPAN").class("window-place").show(chip).done()
 }

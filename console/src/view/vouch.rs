@@ -2,8 +2,9 @@
 
 use super::{complaint, dialog};
 use crate::{browser, open::Open, strings};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::{id::SessionId, wire::agent::Wish};
+use weft_widget::view::el::el;
 
 const LONGEST: &str = "1000";
 
@@ -24,11 +25,28 @@ pub fn view(open: Open, session: RwSignal<Option<SessionId>>) -> AnyView {
             session.set(None);
         }
     });
-    let cancel = html::button().r#type("button").class("button").on(ev::click, move |_| shown.set(false));
-    let form = html::form()
+    let cancel = el("BUTTON").attr("type", "button").class("button").tap(move || shown.set(false));
+    let act = el("BUTTON").attr("type", "submit").class("button primary");
+    let actions = el("DIV")
+        .class("dialog-actions")
+        .child(cancel.text(strings::CANCEL).done())
+        .child(act.text(strings::VOUCH_DO).done());
+    let field = el("TEXTAREA")
+        .attr("id", "vouch-how")
+        .attr("rows", "4")
+        .attr("dir", "auto")
+        .attr("required", "")
+        .attr("maxlength", LONGEST)
+        .attr("aria-describedby", "vouch-wrong")
+        .either("aria-invalid", move || wrong.get())
+        .value(move || how.get())
+        .typed(move |text| {
+            how.set(text);
+            wrong.set(false);
+        });
+    let form = el("FORM")
         .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
+        .submit(move || {
             let said = how.get_untracked().trim().to_owned();
             if said.is_empty() {
                 wrong.set(true);
@@ -39,27 +57,10 @@ pub fn view(open: Open, session: RwSignal<Option<SessionId>>) -> AnyView {
             }
             shown.set(false);
         })
-        .child((
-            html::p().child(strings::VOUCH_BODY),
-            html::label().r#for("vouch-how").child(strings::VOUCH_HOW),
-            html::textarea()
-                .id("vouch-how")
-                .rows("4")
-                .dir("auto")
-                .required(true)
-                .maxlength(LONGEST)
-                .attr("aria-describedby", "vouch-wrong")
-                .attr("aria-invalid", move || if wrong.get() { "true" } else { "false" })
-                .prop("value", move || how.get())
-                .on(ev::input, move |event| {
-                    how.set(event_target_value(&event));
-                    wrong.set(false);
-                }),
-            complaint("vouch-wrong", move || wrong.get().then(|| strings::VOUCH_EMPTY.to_owned())),
-            html::div().class("dialog-actions").child((
-                cancel.child(strings::CANCEL),
-                html::button().r#type("submit").class("button primary").child(strings::VOUCH_DO),
-            )),
-        ));
-    dialog::dialog("vouch", strings::VOUCH_TITLE, shown, form.into_any())
+        .child(el("P").text(strings::VOUCH_BODY).done())
+        .child(el("LABEL").attr("for", "vouch-how").text(strings::VOUCH_HOW).done())
+        .child(field.done())
+        .child(complaint("vouch-wrong", move || wrong.get().then(|| strings::VOUCH_EMPTY.to_owned())))
+        .child(actions.done());
+    dialog::dialog("vouch", strings::VOUCH_TITLE, shown, form.done())
 }

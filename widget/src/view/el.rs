@@ -16,6 +16,9 @@ type Text = Cow<'static, str>;
 /// What a reactive part calls; erased, so that there is one kind of it.
 type Source<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
+/// Where an element's node is found once it is there.
+pub type Handle = NodeRef<html::Custom<&'static str>>;
+
 /// One thing that is done to an element.
 #[derive(Clone)]
 enum Attr {
@@ -85,6 +88,12 @@ impl El {
         self.live(name, move || source().then_some(Text::Borrowed("true")))
     }
 
+    /// Keeps an attribute `true` or `false`.
+    #[must_use]
+    pub fn either(self, name: &'static str, source: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.live(name, move || Some(Text::Borrowed(if source() { "true" } else { "false" })))
+    }
+
     /// Keeps the value of a field.
     #[must_use]
     pub fn value(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
@@ -103,6 +112,12 @@ impl El {
     #[must_use]
     pub fn tap(self, then: impl Fn() + Send + Sync + 'static) -> Self {
         self.on("click", move |_| then())
+    }
+
+    /// Listens to what a field's value becomes, while somebody writes.
+    #[must_use]
+    pub fn typed(self, then: impl Fn(String) + Send + Sync + 'static) -> Self {
+        self.on("input", move |event| then(event_target_value(&event)))
     }
 
     /// Listens to keys.
@@ -137,6 +152,12 @@ impl El {
         self
     }
 
+    /// Appends a child that may be absent. Its place stays: those after it keep their nodes when it comes or goes.
+    #[must_use]
+    pub fn maybe(self, child: Option<AnyView>) -> Self {
+        self.child(child.into_any())
+    }
+
     /// Appends children.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
@@ -166,6 +187,24 @@ impl El {
     #[must_use]
     pub fn done(self) -> AnyView {
         html::custom(self.tag).add_any_attr(self.attrs).child(self.children).into_any()
+    }
+
+    /// The element as a view, and its node in `node` once there is one.
+    #[must_use]
+    pub fn held(self, node: Handle) -> AnyView {
+        html::custom(self.tag).add_any_attr(self.attrs).node_ref(node).child(self.children).into_any()
+    }
+
+    /// A box to tick or a choice as a view, ticked as `source` says.
+    #[must_use]
+    pub fn checked(self, source: impl Fn() -> bool + Send + Sync + 'static) -> AnyView {
+        let node = Handle::new();
+        Effect::new(move |_| {
+            if let Some(node) = node.get() {
+                let _ = js_sys::Reflect::set(&node, &JsValue::from_str("checked"), &JsValue::from_bool(source()));
+            }
+        });
+        self.held(node)
     }
 }
 

@@ -1,9 +1,10 @@
 //! A place to write a file in: fixed width, numbered lines, and a Tab key that indents.
 
 use super::{state::Page, words};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
+use weft_widget::view::el::el;
 
 const INDENT: &str = "  ";
 
@@ -13,31 +14,29 @@ pub fn view(page: Page) -> AnyView {
     let numbers = move || (1..=lines.get()).map(|n| n.to_string()).collect::<Vec<_>>().join("\n");
     // WCAG 2.2, 2.1.2: after Escape the Tab key moves on, as everywhere else.
     let leaving = StoredValue::new(false);
-    let area = html::textarea()
-        .id("rules-text")
-        .dir("ltr")
+    let area = el("TEXTAREA")
+        .attr("id", "rules-text")
+        .attr("dir", "ltr")
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
         .attr("wrap", "off")
-        .attr("rows", move || lines.get().to_string())
-        .placeholder(words::EDITOR_EMPTY)
-        .aria_label(words::EDITOR)
+        .live("rows", move || Some(lines.get().to_string().into()))
+        .attr("placeholder", words::EDITOR_EMPTY)
+        .attr("aria-label", words::EDITOR)
         .attr("aria-describedby", "rules-keys rules-state")
-        .readonly(!page.lead)
-        .prop("value", move || page.draft.with(|draft| draft.text.clone()))
-        .on(ev::input, move |event| page.write(event_target_value(&event)))
-        .on(ev::blur, move |_| leaving.set_value(false))
-        .on(ev::keydown, move |event| {
+        .flag("readonly", move || !page.lead)
+        .value(move || page.draft.with(|draft| draft.text.clone()))
+        .typed(move |text| page.write(text))
+        .on("blur", move |_| leaving.set_value(false))
+        .keys(move |event| {
             let plain = !(event.shift_key() || event.ctrl_key() || event.alt_key() || event.meta_key());
             if page.lead && event.key() == "Tab" && plain && !leaving.get_value() {
-                indent(page, &event);
+                indent(page, event);
             }
             leaving.set_value(event.key() == "Escape");
         });
-    html::div()
-        .class("editor")
-        .child((html::pre().class("editor-numbers").aria_hidden("true").child(numbers), area))
-        .into_any()
+    let numbers = el("PRE").class("editor-numbers").attr("aria-hidden", "true").words(numbers);
+    el("DIV").class("editor").child(numbers.done()).child(area.done()).done()
 }
 
 fn indent(page: Page, event: &KeyboardEvent) {

@@ -1,53 +1,57 @@
 //! The site's own file, checked while it is written; beside it the defaults and the versions so far.
 
 use super::{
-    editor, failed, icon,
+    editor, failed, icon, press,
     state::{Checked, Page},
     words,
 };
 use crate::{browser, icons::Icon, rules, time_words, view::empty};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use weft_shared::wire::policy::{PolicyFile, PolicyVersion};
+use weft_widget::view::el::{el, list};
 
 /// The part.
 pub fn view(page: Page) -> AnyView {
     let ready = Memo::new(move |_| page.file.with(Option::is_some));
-    let inside = move || {
-        if let Some(failure) = page.failed.get() {
+    list(move || {
+        let inside = if let Some(failure) = page.failed.get() {
             failed(&failure, move || page.load())
         } else if ready.get() {
-            html::div().class("rules-file").child((own(page), beside(page))).into_any()
+            let beside = el("DIV").class("rules-beside").child(versions(page)).child(defaults(page));
+            el("DIV").class("rules-file").child(own(page)).child(beside.done()).done()
         } else {
             empty::bars(4)
-        }
-    };
-    inside.into_any()
+        };
+        vec![inside]
+    })
 }
 
 fn own(page: Page) -> AnyView {
-    let title = move || page.file.with(|file| file.as_ref().map_or(0, |file| file.version));
-    let note = move || (!page.lead).then(|| html::p().class("rules-note").child(words::READ_ONLY));
-    let found =
-        move || page.found.get().then(|| html::p().class("rules-note").role("status").child(words::RESTORED_DRAFT));
-    html::section()
+    let title = move || match page.file.with(|file| file.as_ref().map_or(0, |file| file.version)) {
+        0 => words::DEFAULTS.to_owned(),
+        n => words::version(n),
+    };
+    let top = el("DIV")
+        .class("section-top")
+        .child(el("H3").text(words::EDITOR).done())
+        .child(el("SPAN").class("chip").words(title).done());
+    let note = (!page.lead).then(|| el("P").class("rules-note").text(words::READ_ONLY).done());
+    let found = move || {
+        let note = || el("P").class("rules-note").attr("role", "status").text(words::RESTORED_DRAFT).done();
+        page.found.get().then(note)
+    };
+    let keys = page.lead.then(|| words::EDITOR_KEYS.to_owned().into_any());
+    el("SECTION")
         .class("rules-own")
-        .child((
-            html::div().class("section-top").child((
-                html::h3().child(words::EDITOR),
-                html::span().class("chip").child(move || match title() {
-                    0 => words::DEFAULTS.to_owned(),
-                    n => words::version(n),
-                }),
-            )),
-            note,
-            found,
-            editor::view(page),
-            html::p().id("rules-keys").class("field-hint").child(page.lead.then_some(words::EDITOR_KEYS)),
-            bar(page),
-            conflict(page),
-            errors(page),
-        ))
-        .into_any()
+        .child(top.done())
+        .children(note)
+        .show(found)
+        .child(editor::view(page))
+        .child(el("P").attr("id", "rules-keys").class("field-hint").children(keys).done())
+        .child(bar(page))
+        .child(conflict(page))
+        .child(errors(page))
+        .done()
 }
 
 fn bar(page: Page) -> AnyView {
@@ -63,81 +67,56 @@ fn bar(page: Page) -> AnyView {
             }
             Checked::Errors(errors) => (Icon::Alert, "warning", words::errors(errors.len())),
         };
-        Some(html::span().class(format!("rules-state tone-{tone}")).child((icon::icon(shape), said)))
+        Some(el("SPAN").class(format!("rules-state tone-{tone}")).child(icon::icon(shape)).text(said).done())
     };
     let blocked = Memo::new(move |_| !changed.get() || wrong.get() || page.busy.get());
-    let save = html::button()
-        .r#type("button")
-        .class("button primary")
-        .attr("aria-disabled", move || blocked.get().then_some("true"))
-        .on(ev::click, move |_| {
-            if !blocked.get_untracked() {
-                page.save();
-            }
-        })
-        .child(move || if page.busy.get() { words::SAVING } else { words::SAVE });
-    let discard = move || {
-        changed.get().then(|| {
-            let act = move |_| {
-                page.discard();
-                browser::focus_soon("rules-text");
-            };
-            html::button().r#type("button").class("button").on(ev::click, act).child(words::DISCARD)
-        })
+    let save = move || {
+        if !blocked.get_untracked() {
+            page.save();
+        }
     };
-    html::div()
+    let save = press("button primary")
+        .tap(save)
+        .truth("aria-disabled", move || blocked.get())
+        .words(move || if page.busy.get() { words::SAVING } else { words::SAVE }.to_owned());
+    let discard = move || {
+        let act = move || {
+            page.discard();
+            browser::focus_soon("rules-text");
+        };
+        changed.get().then(|| press("button").tap(act).text(words::DISCARD).done())
+    };
+    let buttons = page.lead.then(|| el("DIV").class("rules-buttons").show(discard).child(save.done()).done());
+    el("DIV")
         .class("rules-bar")
-        .child((
-            html::div().id("rules-state").role("status").child(state),
-            page.lead.then(|| html::div().class("rules-buttons").child((discard, save))),
-        ))
-        .into_any()
+        .child(el("DIV").attr("id", "rules-state").attr("role", "status").show(state).done())
+        .children(buttons)
+        .done()
 }
 
 fn conflict(page: Page) -> AnyView {
     let words = move || {
-        if page.conflict.get() {
-            let load = html::button().r#type("button").class("button small").on(ev::click, move |_| page.load_over());
-            let keep = html::button().r#type("button").class("button small").on(ev::click, move |_| page.save_over());
-            return Some(
-                html::div()
-                    .class("composer-note tone-warning")
-                    .child((
-                        icon::icon(Icon::Alert),
-                        html::div().class("note-inside").child((
-                            html::p().child(words::CONFLICT),
-                            html::div()
-                                .class("note-actions")
-                                .child((load.child(words::COMPARE), keep.child(words::KEEP_MINE))),
-                        )),
-                    ))
-                    .into_any(),
-            );
-        }
-        let refused = page.refused.get()?;
-        let note = html::div().class("composer-note tone-warning");
-        Some(note.child((icon::icon(Icon::Alert), html::p().child(refused))).into_any())
+        let inside = if page.conflict.get() {
+            let load = press("button small").tap(move || page.load_over()).text(words::COMPARE);
+            let keep = press("button small").tap(move || page.save_over()).text(words::KEEP_MINE);
+            el("DIV")
+                .class("note-inside")
+                .child(el("P").text(words::CONFLICT).done())
+                .child(el("DIV").class("note-actions").child(load.done()).child(keep.done()).done())
+        } else {
+            el("P").text(page.refused.get()?)
+        };
+        let note = el("DIV").class("composer-note tone-warning").child(icon::icon(Icon::Alert));
+        Some(note.child(inside.done()).done())
     };
-    html::div().role("alert").child(words).into_any()
+    el("DIV").attr("role", "alert").show(words).done()
 }
 
 fn errors(page: Page) -> AnyView {
-    let list = move || {
-        let Checked::Errors(errors) = page.checked.get() else { return None };
-        let one = |line: String| html::li().child(html::bdi().child(line));
-        (!errors.is_empty()).then(|| {
-            html::ol()
-                .class("rules-errors")
-                .role("list")
-                .aria_label(words::ERRORS)
-                .child(errors.into_iter().map(one).collect::<Vec<_>>())
-        })
-    };
-    list.into_any()
-}
-
-fn beside(page: Page) -> AnyView {
-    html::div().class("rules-beside").child((versions(page), defaults(page))).into_any()
+    list(move || match page.checked.get() {
+        Checked::Errors(errors) if !errors.is_empty() => vec![super::errors(errors)],
+        _ => Vec::new(),
+    })
 }
 
 fn versions(page: Page) -> AnyView {
@@ -145,13 +124,13 @@ fn versions(page: Page) -> AnyView {
         page.file.with(|file| {
             let file = file.as_ref()?;
             if file.versions.is_empty() {
-                return Some(html::p().class("nothing").child(words::NO_VERSIONS).into_any());
+                return Some(el("P").class("nothing").text(words::NO_VERSIONS).done());
             }
-            let lines = file.versions.iter().map(|one| version(page, file, one)).collect::<Vec<_>>();
-            Some(html::ol().class("versions").role("list").child(lines).into_any())
+            let lines = file.versions.iter().map(|one| version(page, file, one));
+            Some(el("OL").class("versions").attr("role", "list").children(lines).done())
         })
     };
-    html::section().child((html::h3().child(words::VERSIONS), list)).into_any()
+    el("SECTION").child(el("H3").text(words::VERSIONS).done()).show(list).done()
 }
 
 fn version(page: Page, file: &PolicyFile, one: &PolicyVersion) -> AnyView {
@@ -163,28 +142,22 @@ fn version(page: Page, file: &PolicyFile, one: &PolicyVersion) -> AnyView {
     let back = one.restores.map(|n| format!(" · {}", words::restores(n))).unwrap_or_default();
     let number = one.version;
     let end = if number == file.version {
-        html::span().class("chip chip-open").child(words::IN_FORCE).into_any()
-    } else if page.lead {
-        html::button()
-            .r#type("button")
-            .class("button small")
-            .attr("aria-disabled", move || page.busy.get().then_some("true"))
-            .on(ev::click, move |_| page.restore(number))
-            .child((words::RESTORE, super::super::unseen(format!(" {}", words::version(number)))))
-            .into_any()
+        Some(el("SPAN").class("chip chip-open").text(words::IN_FORCE).done())
     } else {
-        ().into_any()
+        page.lead.then(|| {
+            press("button small")
+                .tap(move || page.restore(number))
+                .truth("aria-disabled", move || page.busy.get())
+                .text(words::RESTORE)
+                .child(super::super::unseen(format!(" {}", words::version(number))))
+                .done()
+        })
     };
-    html::li()
-        .class("version")
-        .child((
-            html::div().child((
-                html::p().class("version-name").child(words::version(number)),
-                html::p().class("known-because").child(html::bdi().child(format!("{by}, {at}{back}"))),
-            )),
-            end,
-        ))
-        .into_any()
+    let story = el("BDI").text(format!("{by}, {at}{back}"));
+    let text = el("DIV")
+        .child(el("P").class("version-name").text(words::version(number)).done())
+        .child(el("P").class("known-because").child(story.done()).done());
+    el("LI").class("version").child(text.done()).children(end).done()
 }
 
 fn defaults(page: Page) -> AnyView {
@@ -195,33 +168,34 @@ fn defaults(page: Page) -> AnyView {
         let wanted = wanted.get();
         (!wanted.trim().is_empty()).then(|| text.with(|text| rules::search(text, &wanted)))
     });
-    let count = move || {
-        found.get().map(|found| if found.is_empty() { words::NO_MATCH.to_owned() } else { words::found(found.len()) })
+    let count = move || match found.get() {
+        None => String::new(),
+        Some(found) if found.is_empty() => words::NO_MATCH.to_owned(),
+        Some(found) => words::found(found.len()),
     };
     let shown = move || match found.get() {
         None => text.get(),
         Some(found) => found.into_iter().map(|(n, line)| format!("{n:>4}  {line}\n")).collect(),
     };
-    let search = html::input()
-        .r#type("search")
+    let search = el("INPUT")
+        .attr("type", "search")
         .class("search")
-        .aria_label(words::SEARCH)
-        .placeholder(words::SEARCH)
-        .prop("value", move || wanted.get())
-        .on(ev::input, move |event| wanted.set(event_target_value(&event)));
-    html::section()
+        .attr("aria-label", words::SEARCH)
+        .attr("placeholder", words::SEARCH)
+        .value(move || wanted.get())
+        .typed(move |text| wanted.set(text));
+    let text = el("PRE")
+        .class("defaults-text")
+        .attr("dir", "ltr")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", words::DEFAULTS_TEXT)
+        .words(shown);
+    el("SECTION")
         .class("defaults")
-        .child((
-            html::h3().child(words::DEFAULTS),
-            search,
-            html::p().class("field-hint").role("status").child(count),
-            html::pre()
-                .class("defaults-text")
-                .dir("ltr")
-                .tabindex("0")
-                .role("region")
-                .aria_label(words::DEFAULTS_TEXT)
-                .child(shown),
-        ))
-        .into_any()
+        .child(el("H3").text(words::DEFAULTS).done())
+        .child(search.done())
+        .child(el("P").class("field-hint").attr("role", "status").words(count).done())
+        .child(text.done())
+        .done()
 }

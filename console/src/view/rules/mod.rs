@@ -6,7 +6,7 @@ mod report;
 mod state;
 mod trial;
 
-use super::icon;
+use super::{icon, press};
 use crate::{
     api::Failure,
     desk::Desk,
@@ -14,17 +14,18 @@ use crate::{
     place::{Place, Rules},
     strings::{self, rules as words},
 };
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use state::Page;
+use weft_widget::view::el::el;
 
 /// The page, in place of a conversation.
 pub fn view(desk: Desk) -> AnyView {
     let page = Page::new(desk);
     let part = Memo::new(move |_| desk.app.place.with(|place| place.rules.unwrap_or(Rules::File)));
-    let back = html::a()
+    let back = el("A")
         .class("button icon-only back")
-        .href(Place::default().hash())
-        .aria_label(strings::BACK)
+        .attr("href", Place::default().hash())
+        .attr("aria-label", strings::BACK)
         .child(icon::icon(Icon::Back));
     let tab = move |one: Rules| {
         let label = match one {
@@ -32,68 +33,70 @@ pub fn view(desk: Desk) -> AnyView {
             Rules::Report => words::PART_REPORT,
             Rules::Trial => words::PART_TRIAL,
         };
-        let link = html::a()
-            .href(Place::of_rules(one).hash())
-            .attr("aria-current", move || (part.get() == one).then_some("page"))
-            .child(label);
-        html::li().child(link)
+        let link = el("A")
+            .attr("href", Place::of_rules(one).hash())
+            .live("aria-current", move || (part.get() == one).then(|| "page".into()))
+            .text(label);
+        el("LI").child(link.done()).done()
     };
-    let tabs = html::nav()
-        .aria_label(words::PARTS)
-        .child(html::ul().class("filters").role("list").child(Rules::ALL.into_iter().map(tab).collect::<Vec<_>>()));
+    let tabs = el("UL").class("filters").attr("role", "list").children(Rules::ALL.into_iter().map(tab));
     let inside = move || match part.get() {
-        Rules::File => file::view(page),
-        Rules::Report => report::view(page),
-        Rules::Trial => trial::view(page),
+        Rules::File => vec![file::view(page)],
+        Rules::Report => vec![report::view(page)],
+        Rules::Trial => vec![trial::view(page)],
     };
-    html::main()
+    let title = el("H2").attr("id", "thread-title").attr("tabindex", "-1").text(words::RULES);
+    let head = el("HEADER")
+        .class("thread-head")
+        .child(super::page_heading(desk.app))
+        .child(back.done())
+        .child(el("DIV").class("thread-names").child(title.done()).done())
+        .child(el("NAV").attr("aria-label", words::PARTS).child(tabs.done()).done());
+    el("MAIN")
         .class("thread-pane rules-pane")
-        .id("thread")
-        .child((
-            html::header().class("thread-head").child((
-                super::page_heading(desk.app),
-                back,
-                html::div()
-                    .class("thread-names")
-                    .child(html::h2().id("thread-title").tabindex("-1").child(words::RULES)),
-                tabs,
-            )),
-            html::div().class("rules-inside").child(inside),
-        ))
-        .into_any()
+        .attr("id", "thread")
+        .child(head.done())
+        .child(el("DIV").class("rules-inside").list(inside).done())
+        .done()
 }
 
 /// What could not be fetched, with the way to try again.
-fn failed(failure: &Failure, again: impl Fn() + 'static) -> AnyView {
-    let retry = html::button().r#type("button").class("button").on(ev::click, move |_| again());
-    html::div()
+fn failed(failure: &Failure, again: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let said = el("DIV")
         .class("empty")
-        .role("alert")
-        .child((
-            html::span().class("empty-icon").child(icon::icon(Icon::Alert)),
-            html::p().class("empty-title").child(words::FAILED),
-            html::p().class("empty-more").child(strings::failure(failure)),
-            retry.child(strings::RETRY),
-        ))
-        .into_any()
+        .attr("role", "alert")
+        .child(el("SPAN").class("empty-icon").child(icon::icon(Icon::Alert)).done())
+        .child(el("P").class("empty-title").text(words::FAILED).done())
+        .child(el("P").class("empty-more").text(strings::failure(failure)).done())
+        .child(press("button").tap(again).text(strings::RETRY).done())
+        .done();
+    // As an option it takes no other element's place: an alert is heard when it is new, not when the bars become one.
+    Some(said).into_any()
+}
+
+/// What is wrong with a text.
+fn errors(lines: impl IntoIterator<Item = String>) -> AnyView {
+    el("OL")
+        .class("rules-errors")
+        .attr("role", "list")
+        .attr("aria-label", words::ERRORS)
+        .children(lines.into_iter().map(|line| el("LI").child(el("BDI").text(line).done()).done()))
+        .done()
 }
 
 /// A table; where there is no room for columns, each cell names its own.
 fn table(name: &'static str, head: &[&'static str], rows: Vec<AnyView>) -> AnyView {
-    let head = head.iter().map(|label| html::th().attr("scope", "col").child(*label)).collect::<Vec<_>>();
-    html::div()
-        .class("table-frame")
-        .child(
-            html::table()
-                .class("table")
-                .aria_label(name)
-                .child((html::thead().child(html::tr().child(head)), html::tbody().child(rows))),
-        )
-        .into_any()
+    let head = el("TR").children(head.iter().map(|label| el("TH").attr("scope", "col").text(*label).done()));
+    let table = el("TABLE")
+        .class("table")
+        .attr("aria-label", name)
+        .child(el("THEAD").child(head.done()).done())
+        .child(el("TBODY").children(rows).done());
+    el("DIV").class("table-frame").child(table.done()).done()
 }
 
 /// A row of it: cells with the names of their columns.
 fn row(cells: Vec<(&'static str, AnyView)>) -> AnyView {
-    let cell = |(label, inside): (&'static str, AnyView)| html::td().attr("data-label", label).child(inside);
-    html::tr().child(cells.into_iter().map(cell).collect::<Vec<_>>()).into_any()
+    let cell = |(label, inside): (&'static str, AnyView)| el("TD").attr("data-label", label).child(inside).done();
+    el("TR").children(cells.into_iter().map(cell)).done()
 }

@@ -1,9 +1,10 @@
 //! How the rules are kept: which are overdue, without owner, contradictory, or never mattered.
 
-use super::{failed, icon, state::Page, words};
+use super::{failed, icon, press, state::Page, words};
 use crate::{icons::Icon, rules::Wanted, time_words, view::empty};
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use weft_shared::wire::policy::{RuleLine, RuleReport};
+use weft_widget::view::el::{el, list};
 
 /// The part.
 pub fn view(page: Page) -> AnyView {
@@ -19,43 +20,41 @@ pub fn view(page: Page) -> AnyView {
         ask();
     }
     let wanted = RwSignal::new(Wanted::All);
-    let inside = move || match page.report.get() {
-        None => empty::bars(5),
-        Some(Err(failure)) => failed(&failure, ask),
-        Some(Ok(report)) => content(report, wanted),
-    };
-    inside.into_any()
+    list(move || match page.report.get() {
+        None => vec![empty::bars(5)],
+        Some(Err(failure)) => vec![failed(&failure, ask)],
+        Some(Ok(report)) => vec![content(report, wanted)],
+    })
 }
 
 fn content(report: RuleReport, wanted: RwSignal<Wanted>) -> AnyView {
     let RuleReport { days, rules, contradictions, .. } = report;
     let rules = StoredValue::new(rules);
     let contradictory = (!contradictions.is_empty()).then(|| {
-        let one = |line: String| html::li().child(html::bdi().child(line));
-        html::section().class("contradictions").child((
-            html::h3().child((icon::icon(Icon::Alert), words::CONTRADICTIONS)),
-            html::ul().role("list").child(contradictions.into_iter().map(one).collect::<Vec<_>>()),
-        ))
+        let one = |line: String| el("LI").child(el("BDI").text(line).done()).done();
+        el("SECTION")
+            .class("contradictions")
+            .child(el("H3").child(icon::icon(Icon::Alert)).text(words::CONTRADICTIONS).done())
+            .child(el("UL").attr("role", "list").children(contradictions.into_iter().map(one)).done())
+            .done()
     });
     let table = move || {
         let wanted = wanted.get();
         let shown =
             rules.with_value(|rules| rules.iter().filter(|rule| wanted.shows(rule)).map(line).collect::<Vec<_>>());
         if shown.is_empty() {
-            return empty::quiet(Icon::Check, words::NONE_HERE, words::NONE_HERE_MORE);
+            return vec![empty::quiet(Icon::Check, words::NONE_HERE, words::NONE_HERE_MORE)];
         }
         let head = [words::RULE, words::OWNER, words::REVIEW, words::FIRED];
-        super::table(words::PART_REPORT, &head, shown)
+        vec![super::table(words::PART_REPORT, &head, shown)]
     };
-    html::div()
+    el("DIV")
         .class("rules-report")
-        .child((
-            html::p().class("rules-note").child(words::report_of(days)),
-            contradictory,
-            filters(rules, wanted),
-            table,
-        ))
-        .into_any()
+        .child(el("P").class("rules-note").text(words::report_of(days)).done())
+        .children(contradictory)
+        .child(filters(rules, wanted))
+        .list(table)
+        .done()
 }
 
 fn filters(rules: StoredValue<Vec<RuleLine>>, wanted: RwSignal<Wanted>) -> AnyView {
@@ -67,36 +66,35 @@ fn filters(rules: StoredValue<Vec<RuleLine>>, wanted: RwSignal<Wanted>) -> AnyVi
             Wanted::Never => words::NEVER,
         };
         let count = rules.with_value(|rules| rules.iter().filter(|rule| choice.shows(rule)).count());
-        html::button()
-            .r#type("button")
-            .class("choice")
-            .attr("aria-pressed", move || if wanted.get() == choice { "true" } else { "false" })
-            .on(ev::click, move |_| wanted.set(choice))
-            .child((label, html::span().class("count").child(count.to_string())))
+        press("choice")
+            .tap(move || wanted.set(choice))
+            .either("aria-pressed", move || wanted.get() == choice)
+            .text(label)
+            .child(el("SPAN").class("count").text(count.to_string()).done())
+            .done()
     };
-    html::div()
+    el("DIV")
         .class("choice-row")
-        .role("group")
-        .aria_label(words::REPORT_FILTER)
-        .child(Wanted::ALL.into_iter().map(one).collect::<Vec<_>>())
-        .into_any()
+        .attr("role", "group")
+        .attr("aria-label", words::REPORT_FILTER)
+        .children(Wanted::ALL.into_iter().map(one))
+        .done()
 }
 
 fn line(rule: &RuleLine) -> AnyView {
+    let flag = |shape, said| el("SPAN").class("flag tone-warning").child(icon::icon(shape)).text(said).done();
     let owner = match &rule.owner {
-        Some(owner) => html::bdi().child(owner.clone()).into_any(),
-        None => html::span().class("flag tone-warning").child((icon::icon(Icon::Alert), words::NOBODY)).into_any(),
+        Some(owner) => el("BDI").text(owner).done(),
+        None => flag(Icon::Alert, words::NOBODY),
     };
     let review = time_words::date(rule.review_by);
     let review = if rule.overdue {
-        let overdue = html::span().class("flag tone-warning").child((icon::icon(Icon::Clock), words::OVERDUE));
-        html::span().child((review, " ", overdue)).into_any()
+        el("SPAN").text(review).text(" ").child(flag(Icon::Clock, words::OVERDUE)).done()
     } else {
         review.into_any()
     };
-    let fired = words::times(rule.fired);
-    let fired = html::span().class(if rule.fired == 0 { "tone-care" } else { "" }).child(fired).into_any();
-    let path = html::code().dir("ltr").child(rule.path.clone()).into_any();
+    let fired = el("SPAN").class(if rule.fired == 0 { "tone-care" } else { "" }).text(words::times(rule.fired)).done();
+    let path = el("CODE").attr("dir", "ltr").text(&rule.path).done();
     let cells = [(words::RULE, path), (words::OWNER, owner), (words::REVIEW, review), (words::FIRED, fired)];
     super::row(cells.into())
 }

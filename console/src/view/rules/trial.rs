@@ -2,8 +2,9 @@
 
 use super::{failed, icon, state::Page, words};
 use crate::{browser, icons::Icon, place::Place, view::empty};
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use weft_shared::wire::policy::{Difference, DryRun, DryRunWanted};
+use weft_widget::view::el::el;
 
 /// The part.
 pub fn view(page: Page) -> AnyView {
@@ -28,74 +29,67 @@ pub fn view(page: Page) -> AnyView {
             let _ = page.trial.try_set(Some(answer));
         });
     };
-    let form = html::form()
-        .class("trial-form")
-        .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
-            run();
-        })
-        .child((
-            html::label().r#for("trial-days").child(words::DAYS),
-            html::input()
-                .id("trial-days")
-                .r#type("number")
-                .attr("min", "1")
-                .attr("max", "90")
-                .attr("inputmode", "numeric")
-                .attr("aria-describedby", "trial-wrong")
-                .attr("aria-invalid", move || if wrong.get() { "true" } else { "false" })
-                .prop("value", move || page.days.get())
-                .on(ev::input, move |event| {
-                    page.days.set(event_target_value(&event));
-                    wrong.set(false);
-                }),
-            html::button()
-                .r#type("submit")
-                .class("button primary")
-                .attr("aria-disabled", move || page.running.get().then_some("true"))
-                .child(move || if page.running.get() { words::RUNNING } else { words::RUN }),
-            super::super::complaint("trial-wrong", move || wrong.get().then(|| words::DAYS_WRONG.to_owned())),
-        ));
-    let asked =
-        if page.lead { form.into_any() } else { html::p().class("rules-note").child(words::LEAD_ONLY).into_any() };
+    let days = el("INPUT")
+        .attr("id", "trial-days")
+        .attr("type", "number")
+        .attr("min", "1")
+        .attr("max", "90")
+        .attr("inputmode", "numeric")
+        .attr("aria-describedby", "trial-wrong")
+        .either("aria-invalid", move || wrong.get())
+        .value(move || page.days.get())
+        .typed(move |text| {
+            page.days.set(text);
+            wrong.set(false);
+        });
+    let go = el("BUTTON")
+        .attr("type", "submit")
+        .class("button primary")
+        .truth("aria-disabled", move || page.running.get())
+        .words(move || if page.running.get() { words::RUNNING } else { words::RUN }.to_owned());
+    let asked = if page.lead {
+        el("FORM")
+            .class("trial-form")
+            .attr("novalidate", "")
+            .submit(run)
+            .child(el("LABEL").attr("for", "trial-days").text(words::DAYS).done())
+            .child(days.done())
+            .child(go.done())
+            .child(super::super::complaint("trial-wrong", move || wrong.get().then(|| words::DAYS_WRONG.to_owned())))
+            .done()
+    } else {
+        note(words::LEAD_ONLY)
+    };
     let result = move || match page.trial.get() {
-        None if page.running.get() => empty::bars(4),
-        None => ().into_any(),
-        Some(Err(failure)) => match &failure {
-            crate::api::Failure::Problem(problem) if !problem.errors.is_empty() => {
-                let one = |line: &String| html::li().child(html::bdi().child(line.clone()));
-                html::ol()
-                    .class("rules-errors")
-                    .role("list")
-                    .aria_label(words::ERRORS)
-                    .child(problem.errors.iter().map(one).collect::<Vec<_>>())
-                    .into_any()
-            }
-            _ => failed(&failure, run),
+        None if page.running.get() => vec![empty::bars(4)],
+        None => Vec::new(),
+        Some(Err(failure)) => match failure {
+            crate::api::Failure::Problem(problem) if !problem.errors.is_empty() => vec![super::errors(problem.errors)],
+            failure => vec![failed(&failure, run)],
         },
         Some(Ok(run)) => content(run),
     };
-    html::div()
+    el("DIV")
         .class("rules-trial")
-        .child((
-            html::p().class("rules-note").child(words::TRIAL_BODY),
-            asked,
-            html::div().attr("aria-live", "polite").child(result),
-        ))
-        .into_any()
+        .child(note(words::TRIAL_BODY))
+        .child(asked)
+        .child(el("DIV").attr("aria-live", "polite").list(result).done())
+        .done()
 }
 
-fn content(run: DryRun) -> AnyView {
+fn note(said: impl Into<String>) -> AnyView {
+    el("P").class("rules-note").text(said).done()
+}
+
+fn content(run: DryRun) -> Vec<AnyView> {
     let said = words::replayed(run.conversations, run.events);
     if run.differences.is_empty() {
-        return (html::p().class("rules-note").child(said), empty_result()).into_any();
+        return vec![note(said), empty_result()];
     }
     let found = words::differences(run.total, run.differences.len());
     let head = [words::WHERE, words::KIND, words::BEFORE, words::AFTER];
     let lines = run.differences.into_iter().map(line).collect();
-    (html::p().class("rules-note").child(format!("{said} {found}.")), super::table(words::PART_TRIAL, &head, lines))
-        .into_any()
+    vec![note(format!("{said} {found}.")), super::table(words::PART_TRIAL, &head, lines)]
 }
 
 fn empty_result() -> AnyView {
@@ -106,11 +100,12 @@ fn line(one: Difference) -> AnyView {
     let id = one.conversation.to_string();
     // The end of an id tells conversations of one day apart, its beginning does not.
     let short: String = id.chars().skip(id.chars().count().saturating_sub(6)).collect();
-    let place = html::a()
-        .href(Place::of(one.conversation).hash())
-        .title(id)
-        .child((icon::icon(Icon::Talk), format!("…{short} #{}", one.seq)))
-        .into_any();
+    let place = el("A")
+        .attr("href", Place::of(one.conversation).hash())
+        .attr("title", id)
+        .child(icon::icon(Icon::Talk))
+        .text(format!("…{short} #{}", one.seq))
+        .done();
     let kind = match one.kind.as_str() {
         "disclosure" => words::KIND_DISCLOSURE.to_owned(),
         "refusal" => words::KIND_REFUSAL.to_owned(),
@@ -118,10 +113,10 @@ fn line(one: Difference) -> AnyView {
         "switch" => words::KIND_SWITCH.to_owned(),
         _ => one.kind,
     };
-    let text = |said: String| html::bdi().child(said).into_any();
+    let text = |said: String| el("BDI").text(said).done();
     let cells = [
         (words::WHERE, place),
-        (words::KIND, html::span().class("chip").child(kind).into_any()),
+        (words::KIND, el("SPAN").class("chip").text(kind).done()),
         (words::BEFORE, text(one.before)),
         (words::AFTER, text(one.after)),
     ];
