@@ -109,7 +109,8 @@ impl Desk {
     /// Takes in a frame. `false` ends the socket.
     fn hear(self, frame: FromDesk) -> bool {
         match frame {
-            FromDesk::Inbox { rows, colleagues } => self.inbox.update(|inbox| inbox.take(rows, colleagues)),
+            FromDesk::Seen { .. } => {}
+            FromDesk::Inbox { rows, colleagues, .. } => self.inbox.update(|inbox| inbox.take(rows, colleagues)),
             FromDesk::Changed { row } => {
                 let news = row.open
                     && row.waiting

@@ -111,7 +111,7 @@ impl Open {
     /// Sends an answer and shows it at once. `template`: the text of the policy that it is.
     pub fn reply(self, text: &str, channel: Option<Channel>, shown_channel: Channel, template: Option<String>) {
         let text = text.trim().to_owned();
-        let wish = Wish::Reply { text: text.clone(), channel: channel.clone(), template: template.clone() };
+        let wish = Wish::Reply { text: text.clone(), channel: channel.clone(), template: template.clone(), attachments: Vec::new() };
         let Some(key) = self.wish(wish) else { return };
         let at = browser::now();
         let pending = Pending { key, text, channel, template, shown_channel, at, progress: Progress::Sending };
@@ -177,7 +177,8 @@ impl Open {
     fn hear(self, frame: FromThread) -> bool {
         match frame {
             FromThread::State(state) => self.state.set(Some(*state)),
-            FromThread::Entries { reset, entries, upto } => {
+            FromThread::Earlier { .. } | FromThread::Viewing { .. } => {}
+            FromThread::Entries { reset, entries, upto, .. } => {
                 let news = self.thread.try_update(|thread| thread.take(reset, entries, upto)).unwrap_or_default();
                 self.announce(&news);
             }

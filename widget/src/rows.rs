@@ -50,7 +50,11 @@ pub fn rows(entries: &[Entry], spans: bool, day: impl Fn(Timestamp) -> Day) -> V
                 rows.push(Row::Said { utterance, at: entry.at, first, last: true, marked: several });
             }
             EntryBody::Notice(notice) => rows.push(Row::Happened(notice.kind, &notice.text)),
-            EntryBody::Delivery { .. } | EntryBody::Amended { .. } | EntryBody::Call { .. } => {}
+            EntryBody::Delivery { .. }
+                | EntryBody::Amended { .. }
+                | EntryBody::Call { .. }
+                | EntryBody::Note { .. }
+                | EntryBody::Handoff(_) => {}
         }
     }
     rows

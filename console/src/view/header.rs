@@ -108,15 +108,13 @@ fn speak(open: Open) -> AnyView {
 }
 
 fn actions(open: Open, is_open: bool, owner: Option<&AgentId>) -> Vec<AnyView> {
-    let mine = owner.is_some_and(|owner| open.desk.me.with_value(|me| me.agent == *owner));
     let take = (is_open && owner.is_none()).then(|| action(open, strings::TAKE, "button primary", Wish::Take));
-    let release = (is_open && mine).then(|| action(open, strings::RELEASE, "button", Wish::Release));
     let end = if is_open {
         action(open, strings::CLOSE, "button", Wish::Close)
     } else {
         action(open, strings::REOPEN, "button", Wish::Reopen)
     };
-    vec![take.into_any(), release.into_any(), end]
+    vec![take.into_any(), end]
 }
 
 /// A button for one wish. While another is under way it does nothing.

@@ -219,7 +219,8 @@ impl Site {
     pub async fn agent_with(&self, name: &str, role: &str, phone: Option<&str>) -> Agent {
         let slug = name.to_lowercase();
         let address = format!("{slug}@staff.{}.example", self.id);
-        let document = json!({ "name": name, "address": address, "role": role, "phone": phone });
+        let work = json!({ "teams": ["support"], "capacity": 100 });
+        let document = json!({ "name": name, "address": address, "role": role, "phone": phone, "work": work });
         let answer = self.admin("PUT", &format!("/agents/{slug}"), Some(&document)).await;
         assert!(answer.succeeded(), "the agent is refused: {answer:?}");
         Agent::new(self.clone(), name, &address)

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use weft_shared::{
     channel::Channel,
     evidence::Assurance,
+    handoff::{HandoffNote, Party},
     id::ConversationId,
+    time::{HOUR, Timestamp},
     transcript::Transcript,
     wire::{
         VERSION,
@@ -58,7 +60,7 @@ impl DeskView {
 
     fn take(&mut self, frame: FromDesk) {
         match frame {
-            FromDesk::Inbox { rows, colleagues } => {
+            FromDesk::Inbox { rows, colleagues, .. } => {
                 self.rows = rows.into_iter().map(|row| (row.conversation, row)).collect();
                 self.colleagues = colleagues;
             }
@@ -66,6 +68,7 @@ impl DeskView {
             FromDesk::Changed { row } => {
                 self.rows.insert(row.conversation, row);
             }
+            FromDesk::Seen { .. } => {}
             FromDesk::Presence { colleagues } => self.colleagues = colleagues,
             FromDesk::Bye { because, problem } => panic!("the desk said bye: {because} {problem:?}"),
         }
@@ -126,7 +129,7 @@ impl ThreadView {
         while state.is_none() || !shown {
             match socket.next(PATIENCE).await.ok_or(0_u16)? {
                 FromThread::State(fresh) => state = Some(*fresh),
-                FromThread::Entries { reset, entries, upto } => {
+                FromThread::Entries { reset, entries, upto, .. } => {
                     transcript.take(reset, entries, upto);
                     shown = true;
                 }
@@ -140,7 +143,7 @@ impl ThreadView {
     fn take(&mut self, frame: FromThread) -> Option<(weft_shared::id::CommandKey, Result<(), Problem>)> {
         match frame {
             FromThread::State(state) => self.state = *state,
-            FromThread::Entries { reset, entries, upto } => self.transcript.take(reset, entries, upto),
+            FromThread::Entries { reset, entries, upto, .. } => self.transcript.take(reset, entries, upto),
             FromThread::Done { key } => return Some((key, Ok(()))),
             FromThread::Refused { key, problem } => return Some((key, Err(problem))),
             FromThread::Bye { because, problem } => panic!("the thread said bye: {because} {problem:?}"),
@@ -197,7 +200,7 @@ impl ThreadView {
     /// # Errors
     /// The problem.
     pub async fn reply_by(&mut self, text: &str, channel: Option<Channel>) -> Result<(), Problem> {
-        self.wish(Wish::Reply { text: text.to_owned(), channel, template: None }).await
+        self.wish(Wish::Reply { text: text.to_owned(), channel, template: None, attachments: Vec::new() }).await
     }
 
     /// Answers by a text of the policy.
@@ -206,7 +209,7 @@ impl ThreadView {
     /// The problem.
     pub async fn reply_with(&mut self, template: &str, channel: Channel) -> Result<(), Problem> {
         let template = Some(template.to_owned());
-        self.wish(Wish::Reply { text: String::new(), channel: Some(channel), template }).await
+        self.wish(Wish::Reply { text: String::new(), channel: Some(channel), template, attachments: Vec::new() }).await
     }
 
     /// Waits for a message with this text in it.
@@ -240,4 +243,22 @@ impl ThreadView {
     pub fn highest_session(&self) -> Assurance {
         self.state.customer.sessions.iter().map(|line| line.level).max().unwrap_or_default()
     }
+}
+
+/// A handoff back to the team's queue, with a note that says what it must.
+///
+/// # Panics
+/// Before 1970.
+#[must_use]
+pub fn to_the_queue() -> Wish {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let note = HandoffNote {
+        wants: "The customer wants to know where the parcel is.".to_owned(),
+        done: "Looked the order up; it left the warehouse.".to_owned(),
+        promised: "An answer today.".to_owned(),
+        next: "Ask the carrier and tell the customer.".to_owned(),
+        owner: Party::Team("support".to_owned()),
+        due: Timestamp(i64::try_from(now.as_millis()).unwrap()).plus(4 * HOUR),
+    };
+    Wish::HandOff { note }
 }

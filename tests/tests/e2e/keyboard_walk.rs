@@ -58,7 +58,7 @@ fn a_customer_continues_proves_and_writes_by_the_keyboard_alone() {
 fn an_agent_signs_in_takes_and_answers_by_the_keyboard_alone() {
     run(async {
         let scene = answered().await;
-        scene.thread_now().await.wish(weft_shared::wire::agent::Wish::Release).await.unwrap();
+        scene.thread_now().await.wish(weft_tests::persona::to_the_queue()).await.unwrap();
         let bea = scene.site.agent("Bea").await;
         let browser = Browser::start(&scene.site.world).await;
         let console = Console::open(&browser, &scene.site).await;

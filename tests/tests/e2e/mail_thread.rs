@@ -110,7 +110,7 @@ fn two_agents_cannot_both_take_a_conversation() {
     run(async {
         let scene = answered().await;
         let (ben, cem) = (scene.site.agent("Ben").await.sign_in().await, scene.site.agent("Cem").await.sign_in().await);
-        scene.thread_now().await.wish(Wish::Release).await.unwrap();
+        scene.thread_now().await.wish(weft_tests::persona::to_the_queue()).await.unwrap();
         let (mut one, mut two) = (ben.thread(scene.conversation).await, cem.thread(scene.conversation).await);
         let (first, second) = tokio::join!(one.wish(Wish::Take), two.wish(Wish::Take));
         assert!(first.is_ok() ^ second.is_ok(), "{first:?} {second:?}");

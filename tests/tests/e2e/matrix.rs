@@ -69,6 +69,7 @@ fn admitted(role: Role, method: &str, shown: Shown) -> bool {
         }
         Role::Agent => matches!(shown, Shown::Agent | Shown::Lead),
         Role::Lead => shown == Shown::Lead,
+        Role::SiteAdmin => false,
         Role::AgentSocket => matches!(shown, Shown::CookieAndOrigin | Shown::Agent | Shown::Lead),
         Role::Admin => shown == Shown::Admin,
         Role::Hook => shown == Shown::Hook,

@@ -92,9 +92,9 @@ fn after_an_agent_signed_out_an_open_thread_can_do_nothing() {
         assert!(scene.ada.ask("DELETE", "/agent/session", None).await.succeeded());
 
         let wishes = [
-            Wish::Reply { text: "After signing out.".to_owned(), channel: None, template: None },
+            Wish::Reply { text: "After signing out.".to_owned(), channel: None, template: None, attachments: Vec::new() },
             Wish::Close,
-            Wish::Release,
+            weft_tests::persona::to_the_queue(),
             Wish::RevokeLinks,
             Wish::Vouch { session: linked.session, how: HOW.to_owned() },
         ];

@@ -147,7 +147,11 @@ impl App {
                         self.status.set(t(key).to_owned());
                     }
                 }
-                EntryBody::Delivery { .. } | EntryBody::Amended { .. } | EntryBody::Call { .. } => {}
+                EntryBody::Delivery { .. }
+                | EntryBody::Amended { .. }
+                | EntryBody::Call { .. }
+                | EntryBody::Note { .. }
+                | EntryBody::Handoff(_) => {}
             }
         }
     }

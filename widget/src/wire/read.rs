@@ -104,6 +104,8 @@ pub fn problem(json: &Json) -> Option<Problem> {
         needs: level(json, "needs"),
         step_up: texts(json, "step_up")?,
         rule: None,
+        field: None,
+        example: None,
         instead: None,
         canonical: None,
         errors: texts(json, "errors")?,

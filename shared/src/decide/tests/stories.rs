@@ -140,7 +140,8 @@ fn two_agents_cannot_both_have_it() {
     let (mut story, _) = Story::mailed();
     assert_eq!(story.run(CommandBody::Take { agent: agent("ben") }), Err(Refusal::OwnedBy("ada".to_owned())));
     assert_eq!(story.run(CommandBody::Close { agent: agent("ben") }), Err(Refusal::OwnedBy("ada".to_owned())));
-    story.run(CommandBody::Release { agent: agent("ada") }).unwrap();
+    let requeue = CommandBody::Requeue { owner: agent("ada"), because: "Ada is away".to_owned() };
+    story.run(requeue).unwrap();
     assert_eq!(story.run(CommandBody::Take { agent: agent("ben") }), Ok(1));
 }
 
