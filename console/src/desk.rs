@@ -1,6 +1,7 @@
 //! The desk: the signed-in agent and the live inbox.
 
 use crate::{
+    action::Action,
     browser,
     connection::Link,
     inbox::{Inbox, neighbour},
@@ -33,6 +34,8 @@ pub struct Desk {
     pub thread_link: RwSignal<Link>,
     /// The drawer with the customer is open.
     pub drawer: RwSignal<bool>,
+    /// What is asked of the open conversation; whoever shows it takes it out.
+    pub action: RwSignal<Option<Action>>,
 }
 
 impl Desk {
@@ -46,6 +49,7 @@ impl Desk {
             link: RwSignal::default(),
             thread_link: RwSignal::default(),
             drawer: RwSignal::new(false),
+            action: RwSignal::new(None),
         };
         let hooks = Hooks {
             opened: Box::new(move || {

@@ -5,6 +5,7 @@
 //! [`changes`], [`time_words`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
 //! to the edge; [`view`] draws it, as nodes and never from a string of HTML.
 
+pub mod action;
 pub mod api;
 pub mod browser;
 pub mod changes;

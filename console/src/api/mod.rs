@@ -1,5 +1,7 @@
 //! Requests to the edge.
 
+mod desk;
+
 use gloo_net::http::{Method, RequestBuilder};
 use serde::{Serialize, de::DeserializeOwned};
 use weft_shared::{
