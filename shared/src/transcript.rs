@@ -40,6 +40,13 @@ impl Transcript {
         self.upto = self.upto.max(upto);
     }
 
+    /// Takes in entries from before all that it has, as a page brought them: they are up to date by themselves.
+    pub fn precede(&mut self, entries: Vec<Entry>) {
+        let first = self.entries.first().map_or(u64::MAX, |entry| entry.seq);
+        let earlier = entries.into_iter().filter(|entry| entry.seq < first);
+        self.entries.splice(0..0, earlier);
+    }
+
     /// Agents, whose entries carry a proof, see what was said first with the change beside it; customers see it as it is
     /// now.
     fn amend(&mut self, message: MessageId, change: Amendment) {

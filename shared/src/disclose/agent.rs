@@ -233,7 +233,7 @@ fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {
     }
 }
 
-fn call_line(call: &Call) -> CallLine {
+pub(super) fn call_line(call: &Call) -> CallLine {
     CallLine {
         answered: call.answered,
         answered_by: call.answered_by.clone(),

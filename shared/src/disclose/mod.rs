@@ -2,6 +2,7 @@
 
 mod agent;
 mod facts;
+mod page;
 mod session;
 mod state;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod words;
 
 pub use agent::{entry_for_agent, row};
 pub use facts::facts;
+pub use page::{PAGE, Page};
 pub use session::{challenge, entry_for_session, has_locked};
 pub use state::thread_state;
 

@@ -62,6 +62,15 @@ pub fn page(storage: &SqlStorage, after: u64, most: usize) -> Result<Vec<Event>,
     sql::all(storage, &query, vec![sql::integer(after)])?.into_iter().map(event).collect()
 }
 
+/// The last so many events before a place, the latest first.
+///
+/// # Errors
+/// `internal` when the journal cannot be read.
+pub fn before(storage: &SqlStorage, place: u64, most: usize) -> Result<Vec<Event>, Problem> {
+    let query = format!("SELECT seq, at, body FROM event WHERE seq < ? ORDER BY seq DESC LIMIT {most}");
+    sql::all(storage, &query, vec![sql::integer(place)])?.into_iter().map(event).collect()
+}
+
 /// The place after which an earlier command with this key was committed; none if there was none.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Sockets: who is connected, rebuilt from the sockets' attachments after hibernation, and what they are told.
 
-use super::{Conversation, calls, journal, portions::portions, secrets};
+use super::{Conversation, calls, earlier, journal, portions::portions, secrets};
 use crate::{
     ambient,
     headers::Surface,
@@ -224,19 +224,21 @@ pub fn greet_session(
     tell_state(object, site);
 }
 
-/// Greets an agent whose key was right.
+/// Greets an agent whose key was right: how it stands, and what came after the place that they know; or the last page.
 pub fn greet_agent(object: &Conversation, site: &crate::site::Site, socket: &WebSocket, after: u64) {
     let Ok(thread) = object.thread() else { return };
-    let reset = after == 0 || after > thread.seq;
-    let Ok(events) = journal::read(&object.state.storage().sql(), if reset { 0 } else { after }) else { return };
     let here = |session| present(object, session);
     if let Some(state) = thread_state(&thread, &site.policy, ambient::now(), &here) {
         send(socket, &FromThread::State(Box::new(state)));
     }
-    for (first, entries, upto) in
-        portions(events.iter().filter_map(|event| entry_for_agent(&site.policy, event)), thread.seq)
-    {
-        send(socket, &FromThread::Entries { reset: reset && first, entries, upto, more: false });
+    if after == 0 || after > thread.seq {
+        let Ok((entries, more)) = earlier::page(object, site, &thread, u64::MAX) else { return };
+        return send(socket, &FromThread::Entries { reset: true, entries, upto: thread.seq, more });
+    }
+    let Ok(events) = journal::read(&object.state.storage().sql(), after) else { return };
+    let entries = events.iter().filter_map(|event| entry_for_agent(&site.policy, event));
+    for (_, entries, upto) in portions(entries, thread.seq) {
+        send(socket, &FromThread::Entries { reset: false, entries, upto, more: false });
     }
 }
 
