@@ -151,6 +151,7 @@ mod tests {
             window_ends: None,
             max_text: 0,
             segments: false,
+            files: false,
             tone: ToneLine::default(),
         }
     }

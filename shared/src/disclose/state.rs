@@ -58,6 +58,7 @@ pub fn thread_state(
         held: held(conversation),
         offer: desk.offer.as_ref().map(|known| (offer(known), known.note.clone())),
         moves: Vec::new(),
+        language: desk.reading.language.clone(),
     })
 }
 
@@ -84,6 +85,7 @@ fn route(conversation: &Conversation, policy: &Policy, now: Timestamp, present: 
         templates: way.templates.iter().filter_map(filled_in).collect(),
         max_text: rules.map_or(MAX_TEXT, |rules| rules.max_text.min(MAX_TEXT)),
         segments: policy.can(&way.channel, Capability::Segments),
+        files: policy.can(&way.channel, Capability::Attachments),
         tone: rules.map(|rules| tone(policy, &rules.tone, name)).unwrap_or_default(),
         channel: way.channel,
         blocked: way.blocked,

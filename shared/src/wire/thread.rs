@@ -69,6 +69,9 @@ pub struct ThreadState {
     /// The media that the customer can be moved to, each with what is sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<MoveLine>,
+    /// The language that the customer writes (ISO 639-1), as far as it could be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A medium that the customer can be moved to.
@@ -78,6 +81,9 @@ pub struct MoveLine {
     pub to: Channel,
     /// What happens, in one sentence: a link is sent to an address, a code is read out.
     pub how: String,
+    /// Nothing is sent: a code is to be read out, to be asked for once the move is decided.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub code: bool,
     /// Why it is impossible now, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<String>,
@@ -155,6 +161,9 @@ pub struct Route {
     /// Texts are billed by segments: count them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub segments: bool,
+    /// Files can go with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub files: bool,
     /// How one writes there.
     pub tone: ToneLine,
 }
