@@ -110,6 +110,8 @@ pub struct Claims {
     pub phone: Option<String>,
     /// The deal that it is about (`deal`).
     pub deal: Option<Identifier>,
+    /// The customer's tier in the site's words (`tier`): 1 to 40 lower-case letters, digits and hyphens.
+    pub tier: Option<String>,
 }
 
 impl Parsed {
@@ -185,8 +187,21 @@ impl Parsed {
         let mail = verified(&claims, "email", "email_verified")?;
         let phone = verified(&claims, "phone_number", "phone_number_verified")?;
         let deal = id(&claims, "deal", IdentifierKind::Deal)?;
-        Ok(Claims { account, once, expires, mail, phone, deal })
+        let tier = match claims.get("tier") {
+            None | Some(Value::Null) => None,
+            Some(tier) => {
+                Some(tier.as_str().filter(|tier| is_tier(tier)).ok_or(JwtError::Claim("tier"))?.to_owned())
+            }
+        };
+        Ok(Claims { account, once, expires, mail, phone, deal, tier })
     }
+}
+
+/// Whether this may name a tier of customers: 1 to 40 lower-case letters, digits and hyphens.
+#[must_use]
+pub fn is_tier(tier: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=40).contains(&tier.len()) && tier.bytes().all(plain)
 }
 
 /// Whether this may name a key of a site: 1 to 64 letters, digits, dots, hyphens and underscores.

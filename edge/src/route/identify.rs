@@ -65,6 +65,10 @@ pub async fn identify(mut ctx: Ctx) -> Result<Response, Problem> {
             return Err(problem);
         }
     };
+    if claims.tier.is_some() {
+        let question = DirectoryCall::SetTier { account: claims.account.value.clone(), tier: claims.tier };
+        let () = call(&ctx.env, "DIRECTORY", site.id.as_str(), &question).await?;
+    }
     let question = ConversationCall::Identify {
         site: site.id.clone(),
         session,

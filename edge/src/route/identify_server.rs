@@ -20,6 +20,7 @@ use weft_shared::{
     command::{Command, CommandBody},
     id::{ConversationId, CustomerId},
     identity::{Identifier, IdentifierKind},
+    jwt,
     wire::{
         person::{IdentifyByServer, KnownAs},
         problem::{Problem, ProblemKind},
@@ -43,10 +44,15 @@ pub async fn by_server(mut ctx: Ctx) -> Result<Response, Problem> {
         let known: Option<CustomerId> = call(&ctx.env, directory::BINDING, site.id.as_str(), &question).await?;
         known.ok_or_else(|| problem::not_found().detail("`conversation` names no conversation of this site"))?;
     }
+    let of = account.value.clone();
     let new_customer = CustomerId::new(ctx.at, ambient::new_id10()?);
     let deal = also.iter().find(|it| it.kind == IdentifierKind::Deal).cloned();
     let question = DirectoryCall::Identify { account, also, new_customer, at: ctx.at };
     let known: KnownAs = call(&ctx.env, directory::BINDING, site.id.as_str(), &question).await?;
+    if let Some(tier) = said.tier {
+        let question = DirectoryCall::SetTier { account: of, tier: Some(tier).filter(|tier| !tier.is_empty()) };
+        let () = call(&ctx.env, directory::BINDING, site.id.as_str(), &question).await?;
+    }
     if let Some((conversation, deal)) = said.conversation.zip(deal) {
         attach(&ctx, &site, conversation, deal).await?;
     }
@@ -83,6 +89,9 @@ fn read(said: &IdentifyByServer, site: &Site) -> Result<(Identifier, Vec<Identif
     }
     if said.conversation.is_some() && said.deal.is_empty() {
         problem.errors.push("conversation: a deal is needed to attach it to".to_owned());
+    }
+    if said.tier.as_ref().is_some_and(|tier| !tier.is_empty() && !jwt::is_tier(tier)) {
+        problem.errors.push("tier: must be 1 to 40 lower-case letters, digits and hyphens, or empty".to_owned());
     }
     if also.len() > MOST {
         problem.errors.push(format!("mail, phone, deal: at most {MOST} together"));

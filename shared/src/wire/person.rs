@@ -111,6 +111,9 @@ pub struct IdentifyByServer {
     /// Its deals.
     #[serde(default)]
     pub deal: Vec<String>,
+    /// The tier, in the site's words: 1 to 40 lower-case letters, digits and hyphens; empty: none. Absent: as it is.
+    #[serde(default)]
+    pub tier: Option<String>,
     /// A conversation to attach the first deal to.
     #[serde(default)]
     pub conversation: Option<ConversationId>,

@@ -63,6 +63,7 @@ fn the_word_of_a_sites_backend_keeps_its_form() {
             mail: vec!["jo@example.com".to_owned()],
             phone: vec!["+447700900123".to_owned()],
             deal: vec!["D-100".to_owned()],
+            tier: Some("gold".to_owned()),
             conversation: Some(CONVERSATION),
         },
     );

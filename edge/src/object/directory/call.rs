@@ -15,6 +15,18 @@ pub use weft_shared::directory::{Latest, PersonFound, Proved, Resolved};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case")]
 pub enum DirectoryCall {
+    /// Which tier does a customer have, by their accounts? Answered with `Option<String>`.
+    Tier {
+        /// Who.
+        customer: CustomerId,
+    },
+    /// The site says which tier an account has. Answered with `null`.
+    SetTier {
+        /// The account's value.
+        account: String,
+        /// The tier; none takes it away.
+        tier: Option<String>,
+    },
     /// Whose is this identifier, and which conversation does an unthreaded message of it belong to? Answered with
     /// [`Resolved`].
     ///

@@ -78,4 +78,5 @@ CREATE TABLE errand (
 CREATE INDEX errand_by_conversation ON errand (conversation, id);
 CREATE TABLE own (id INTEGER PRIMARY KEY CHECK (id = 1), site TEXT NOT NULL);
 ",
+    "CREATE TABLE tier (account TEXT PRIMARY KEY, tier TEXT NOT NULL) WITHOUT ROWID;",
 ];

@@ -155,6 +155,8 @@ fn ask(store: &mut Store<'_>, question: DirectoryCall) -> std::result::Result<Va
         DirectoryCall::Latest { identifier } => answered(decide::latest(store, &identifier)),
         DirectoryCall::Customer { conversation } => answered(decide::customer(store, conversation)),
         DirectoryCall::Suggestions { customer } => answered(decide::suggestions(store, customer)),
+        DirectoryCall::Tier { customer } => value(&store.tier(customer)?),
+        DirectoryCall::SetTier { account, tier } => value(&store.set_tier(&account, tier.as_deref())?),
         DirectoryCall::All { after, limit } => value(&store.all(after, limit)?),
     }
 }

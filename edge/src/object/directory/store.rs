@@ -51,6 +51,35 @@ impl<'a> Store<'a> {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
+    /// See [`super::call::DirectoryCall::Tier`]: that of the account whose was set first, if several have one.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn tier(&self, customer: CustomerId) -> Result<Option<String>> {
+        #[derive(serde::Deserialize)]
+        struct Tier {
+            tier: String,
+        }
+        let query = "SELECT tier FROM identifier JOIN tier ON tier.account = identifier.value
+                     WHERE customer = ? AND kind = 'account' AND standing = 'proven' ORDER BY at, value LIMIT 1";
+        let row: Option<Tier> = self.first(query, vec![customer.to_string().into()])?;
+        Ok(row.map(|row| row.tier))
+    }
+
+    /// See [`super::call::DirectoryCall::SetTier`].
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn set_tier(&self, account: &str, tier: Option<&str>) -> Result<()> {
+        match tier {
+            Some(tier) => {
+                let row = vec![account.into(), tier.into()];
+                self.run("INSERT OR REPLACE INTO tier (account, tier) VALUES (?, ?)", row)
+            }
+            None => self.run("DELETE FROM tier WHERE account = ?", vec![account.into()]),
+        }
+    }
+
     fn first<T: serde::de::DeserializeOwned>(&self, query: &str, values: Vec<SqlStorageValue>) -> Result<Option<T>> {
         sql::first(self.sql, query, values)
     }
