@@ -131,6 +131,12 @@ ids! {
     MergeId
     /// One handoff of a conversation.
     HandoffId
+    /// One key of a site's API.
+    KeyId
+    /// One address that a site wants to be told at.
+    WebhookId
+    /// One thing to tell, to one address: the same for every try.
+    DeliveryId
 }
 
 /// A short name in lower-case letters, digits and hyphens: 1 to 40 characters, neither first nor last a hyphen.

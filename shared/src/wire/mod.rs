@@ -2,6 +2,7 @@
 //! a snapshot test holds each type, `cargo xtask tidy` ties the two together.
 
 pub mod agent;
+pub mod api;
 pub mod board;
 pub mod card;
 pub mod customer;
