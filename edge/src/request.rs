@@ -37,6 +37,8 @@ pub struct SignedIn {
     pub key: String,
     /// What they may do.
     pub role: AgentRole,
+    /// The teams that they are in.
+    pub teams: Vec<String>,
     /// The hash of the session's secret, by which the desk knows it.
     pub secret_hash: String,
 }

@@ -31,7 +31,7 @@ use weft_shared::{
     time::{MINUTE, Timestamp},
     verify::Limits,
     wire::{
-        agent::{AgentRole, AnswerLine, Me, NoteLimitsLine, SignIn, SignInWanted},
+        agent::{AnswerLine, Me, NoteLimitsLine, SignIn, SignInWanted},
         problem::{Problem, ProblemKind},
     },
 };
@@ -143,16 +143,16 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
             return Err(Problem::new(ProblemKind::TooMany));
         }
     }
-    let KnownAgent { agent, name, role } = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
+    let known = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
     let secret = session::new_secret()?;
     let open = DeskCall::OpenAgentSession {
-        agent: agent.clone(),
+        agent: known.agent.clone(),
         secret_hash: session::hash(&secret),
         expires: ambient::now().plus(LIFETIME),
     };
     call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &open).await?;
     let key = session::key(&secret, &site.id)?;
-    let response = reply::json(&me(&site, agent, name, role, key))?;
+    let response = reply::json(&me(&site, known, key))?;
     with_cookie(response, &session::cookie(&secret))
 }
 
@@ -162,7 +162,8 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
 /// Practically none: the role was checked.
 pub fn who_am_i(ctx: &Ctx) -> Result<Response, Problem> {
     let agent = ctx.signed_in()?;
-    reply::json(&me(&*ctx.site()?, agent.agent, agent.name, agent.role, agent.key))
+    let known = KnownAgent { agent: agent.agent, name: agent.name, role: agent.role, teams: agent.teams };
+    reply::json(&me(&*ctx.site()?, known, agent.key))
 }
 
 /// `DELETE …/agent/session`: the session and its desk sockets end.
@@ -175,7 +176,8 @@ pub async fn sign_out(ctx: Ctx) -> Result<Response, Problem> {
     with_cookie(reply::nothing(), &session::no_cookie())
 }
 
-fn me(site: &Site, agent: weft_shared::id::AgentId, name: String, role: AgentRole, key: String) -> Me {
+fn me(site: &Site, known: KnownAgent, key: String) -> Me {
+    let KnownAgent { agent, name, role, teams: own_teams } = known;
     let channels = site.policy.channels.iter().map(|(channel, rules)| (channel.clone(), rules.label.clone())).collect();
     let intents = site.policy.intents.iter().map(|(name, intent)| (name.clone(), intent.label.clone())).collect();
     let teams = site.policy.routing.teams.iter().map(|(name, team)| (name.clone(), team.label.clone())).collect();
@@ -194,7 +196,7 @@ fn me(site: &Site, agent: weft_shared::id::AgentId, name: String, role: AgentRol
         next: limits.next,
         due_within_ms: limits.due_within_ms,
     };
-    let (answers, own_teams) = (answers.collect(), Vec::new());
+    let answers = answers.collect();
     Me { agent, name, site_name, key, channels, role, intents, teams, own_teams, answers, handoff }
 }
 

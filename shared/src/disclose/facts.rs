@@ -5,11 +5,13 @@ use crate::{
     routing::{Facts, Guess},
 };
 
-/// The facts of a conversation that waits in the queue; none while it does not.
+/// The facts of an open conversation, none of a closed one. Who it waits for is decided by them while it is in the queue
+/// ([`Row::queued`](crate::wire::agent::Row::queued)); what it takes of its owner's capacity always is.
 #[must_use]
 pub fn facts(conversation: &Conversation) -> Option<Facts> {
     let desk = &conversation.desk;
-    let since = desk.queued.filter(|_| conversation.open && conversation.owner.is_none())?;
+    let last = conversation.last.as_ref().map(|last| last.at);
+    let since = desk.queued.or(last).filter(|_| conversation.open)?;
     let said = desk.intent_by.as_ref().and(conversation.intent.clone());
     Some(Facts {
         intent: said.map(|name| Guess { name, percent: 100 }).or_else(|| desk.reading.intent.clone()),
@@ -25,5 +27,6 @@ pub fn facts(conversation: &Conversation) -> Option<Facts> {
         declined: desk.declined.clone(),
         open: Default::default(),
         since,
+        now: since,
     })
 }

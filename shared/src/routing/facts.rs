@@ -45,6 +45,9 @@ pub struct Facts {
     pub open: BTreeSet<String>,
     /// Since when it waits; queues are first come, first served within a priority.
     pub since: Timestamp,
+    /// When this is looked at; the desk fills it in.
+    #[serde(default)]
+    pub now: Timestamp,
 }
 
 /// What something is about, and how sure that is.

@@ -3,12 +3,20 @@
 //! The medium of a message is no input: no type in this folder can reach it, which `cargo xtask tidy` checks. Rules are
 //! data, tried in their order; each decision says why.
 
+mod choose;
 mod facts;
 mod load;
+mod place;
+mod queue;
 mod rules;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use facts::{Facts, Guess, Mood};
 pub use load::AgentLoad;
+pub use queue::{Served, Waiting, serve};
 pub use rules::{Priority, Rule, Rules, Team, When};
 
 use crate::id::AgentId;
@@ -41,9 +49,19 @@ pub struct Because {
 }
 
 /// Decides where a conversation goes. The first rule whose conditions all hold names team, priority and weight; among the
-/// team's agents who are here and have room, the one who knows the customer, else who has the skills and the least to do.
+/// team's agents who are here and have room, the one who knows the customer, else who writes their language, has the
+/// skills and the least to do.
 #[must_use]
-pub fn route(facts: &Facts, rules: &Rules, _agents: &[AgentLoad]) -> Decision {
-    let team = facts.team.clone().unwrap_or_else(|| rules.default_team.clone());
-    Decision { team, agent: None, priority: Priority::Normal, weight: 1, because: Vec::new() }
+pub fn route(facts: &Facts, rules: &Rules, agents: &[AgentLoad]) -> Decision {
+    let place = place::place(facts, rules);
+    let choice = choose::choose(&place, facts, rules, agents);
+    let mut because = place.because;
+    because.push(choice.because);
+    Decision {
+        team: place.team.to_owned(),
+        agent: choice.agent,
+        priority: place.priority,
+        weight: place.weight,
+        because,
+    }
 }

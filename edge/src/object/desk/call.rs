@@ -29,6 +29,14 @@ pub enum DeskCall {
         /// What they work on and how much of it; none: as it is, or the default.
         work: Option<Work>,
     },
+    /// Somebody is an agent no more: their sessions end, and what they answer for goes back to the queue. Answered with
+    /// `null`, or `not-found`.
+    RemoveAgent {
+        /// Who.
+        agent: AgentId,
+    },
+    /// All that is known of the agents. Answered with `Vec<`[`AgentDetail`]`>`, by name.
+    AgentDetails {},
     /// What customers call an agent. Answered with `Option<String>`.
     AgentName {
         /// Who.
@@ -123,6 +131,29 @@ pub struct Work {
     pub capacity: Option<u32>,
 }
 
+/// All that the desk knows of an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentDetail {
+    /// Who.
+    pub agent: AgentId,
+    /// The name that customers see.
+    pub name: String,
+    /// The mail address, in canonical form.
+    pub address: String,
+    /// What they may do.
+    pub role: AgentRole,
+    /// The number that calls to them go to (E.164).
+    pub phone: Option<String>,
+    /// What they work on and how much of it; the capacity is always there.
+    pub work: Work,
+    /// Here now, by heartbeat.
+    pub present: bool,
+    /// Takes new conversations while here.
+    pub available: bool,
+    /// Units of work that they have now.
+    pub load: u32,
+}
+
 /// How many units of work an agent can have at once where nobody said otherwise.
 pub const CAPACITY: u32 = 8;
 
@@ -135,6 +166,9 @@ pub struct KnownAgent {
     pub name: String,
     /// What they may do.
     pub role: AgentRole,
+    /// The teams that they are in.
+    #[serde(default)]
+    pub teams: Vec<String>,
 }
 
 /// The header of a handshake that names the session which the cookie proved: the hash of its secret.

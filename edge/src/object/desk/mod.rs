@@ -1,6 +1,7 @@
 //! The desk of a site: its agents and their sessions, who is here, and the live inbox. The inbox is a projection:
 //! conversations say what their lines are, and it can be made again from them.
 
+mod agents;
 pub mod call;
 pub mod session;
 mod sockets;
@@ -45,18 +46,36 @@ impl Desk {
         self.ready.clone()?;
         let now = ambient::now();
         match question {
-            DeskCall::PutAgent { agent, name, address, role, phone, work: _ } => {
-                let put =
-                    store::PutAgent { agent: &agent, name: &name, address: &address, role, phone: phone.as_deref() };
-                let ended = atomically(&self.state, |sql| store::put_agent(sql, &put))?;
+            DeskCall::PutAgent { agent, name, address, role, phone, work } => {
+                let put = agents::PutAgent {
+                    agent: &agent,
+                    name: &name,
+                    address: &address,
+                    role,
+                    phone: phone.as_deref(),
+                    work: work.as_ref(),
+                };
+                let ended = atomically(&self.state, |sql| agents::put(sql, &put))?;
                 for session in ended {
                     sockets::close_session(self, &session);
                 }
-                sockets::tell_presence(self, store::team(&self.sql(), now)?.0);
+                sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
                 Ok(Value::Null)
             }
-            DeskCall::AgentPhone { agent } => value(store::phone(&self.state.storage().sql(), &agent)?),
-            DeskCall::AgentByAddress { address } => value(store::by_address(&self.sql(), &address)?),
+            DeskCall::RemoveAgent { agent } => {
+                let ended = atomically(&self.state, |sql| agents::remove(sql, &agent))?;
+                for session in ended {
+                    sockets::close_session(self, &session);
+                }
+                sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
+                Ok(Value::Null)
+            }
+            DeskCall::AgentDetails {} => {
+                let members = agents::members(&self.sql())?;
+                value(members.into_iter().map(|member| member.into_detail(now)).collect::<Vec<_>>())
+            }
+            DeskCall::AgentPhone { agent } => value(agents::phone(&self.state.storage().sql(), &agent)?),
+            DeskCall::AgentByAddress { address } => value(agents::by_address(&self.sql(), &address)?),
             DeskCall::OpenAgentSession { agent, secret_hash, expires } => {
                 atomically(&self.state, |sql| store::open_session(sql, &agent, &secret_hash, expires, now))?;
                 Ok(Value::Null)
@@ -64,6 +83,7 @@ impl Desk {
             DeskCall::Authenticate { secret_hash, at } => {
                 let session = store::session(&self.sql(), &secret_hash, at)?;
                 value(session.map(|session| KnownAgent {
+                    teams: session.teams(),
                     agent: session.agent,
                     name: session.name,
                     role: session.role,
@@ -74,12 +94,12 @@ impl Desk {
                 store::end_session(&self.sql(), &secret_hash)?;
                 sockets::close_session(self, &secret_hash);
                 if let Some(session) = session {
-                    store::gone(&self.sql(), &session.agent)?;
-                    sockets::tell_presence(self, store::team(&self.sql(), now)?.0);
+                    agents::gone(&self.sql(), &session.agent, now)?;
+                    sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
                 }
                 Ok(Value::Null)
             }
-            DeskCall::AgentName { agent } => value(store::name(&self.sql(), &agent)?),
+            DeskCall::AgentName { agent } => value(agents::name(&self.sql(), &agent)?),
             DeskCall::Reserve { .. } | DeskCall::Unreserve { .. } => Ok(Value::Null),
             DeskCall::Board { .. } => Err(problem::not_found()),
             DeskCall::Project { site: _, row, facts: _ } => {
@@ -89,7 +109,7 @@ impl Desk {
                 Ok(Value::Null)
             }
             DeskCall::AllConversations { after, limit } => value(store::conversations(&self.sql(), after, limit)?),
-            DeskCall::Agents { at } => value(store::team(&self.sql(), at)?.0),
+            DeskCall::Agents { at } => value(agents::team(&self.sql(), at)?.0),
         }
     }
 }

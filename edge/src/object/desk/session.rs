@@ -82,8 +82,8 @@ pub async fn authenticate(env: &Env, site: &SiteId, cookies: &str, at: Timestamp
     let secret_hash = hash(secret);
     let question = DeskCall::Authenticate { secret_hash: secret_hash.clone(), at };
     let known: Option<KnownAgent> = call(env, super::BINDING, site.as_str(), &question).await?;
-    let KnownAgent { agent, name, role } = known.ok_or_else(unknown)?;
-    Ok(SignedIn { agent, name, role, key: key(secret, site)?, secret_hash })
+    let KnownAgent { agent, name, role, teams } = known.ok_or_else(unknown)?;
+    Ok(SignedIn { agent, name, role, teams, key: key(secret, site)?, secret_hash })
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -2,7 +2,7 @@
 //! attachments.
 
 use super::{
-    Desk,
+    Desk, agents,
     call::{KEY, SESSION},
     session::is_key,
     store,
@@ -146,9 +146,12 @@ fn greet(
         return Err(Problem::new(ProblemKind::Unauthenticated));
     }
     attach(socket, &Attached { key: None, ..attached.clone() })?;
-    let newly_here = store::here(&desk.sql(), &attached.agent, now)?;
-    let (colleagues, _) = store::team(&desk.sql(), now)?;
-    send(socket, &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues: colleagues.clone(), seen: Vec::new() });
+    let newly_here = agents::here(&desk.sql(), &attached.agent, now)?;
+    let (colleagues, _) = agents::team(&desk.sql(), now)?;
+    send(
+        socket,
+        &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues: colleagues.clone(), seen: Vec::new() },
+    );
     if newly_here {
         tell_presence(desk, colleagues);
     }
@@ -156,8 +159,8 @@ fn greet(
 }
 
 fn beat(desk: &Desk, agent: &AgentId, now: Timestamp) -> Result<(), Problem> {
-    if store::here(&desk.sql(), agent, now)? {
-        tell_presence(desk, store::team(&desk.sql(), now)?.0);
+    if agents::here(&desk.sql(), agent, now)? {
+        tell_presence(desk, agents::team(&desk.sql(), now)?.0);
     }
     Ok(())
 }
@@ -199,7 +202,7 @@ pub async fn sweep(desk: &Desk) -> Result<(), Problem> {
             None => bye(&socket, "problem", Some(problem::busy())),
         }
     }
-    tell_presence(desk, store::team(&desk.sql(), now)?.0);
+    tell_presence(desk, agents::team(&desk.sql(), now)?.0);
     arm(desk).await;
     Ok(())
 }
@@ -209,7 +212,7 @@ pub async fn arm(desk: &Desk) {
     let now = ambient::now();
     let sockets = desk.state.get_websockets();
     let due = sockets.iter().filter_map(attached).map(|attached| attached.due());
-    let presence = store::team(&desk.sql(), now).ok().and_then(|(_, next)| next);
+    let presence = agents::team(&desk.sql(), now).ok().and_then(|(_, next)| next);
     let Some(next) = due.chain(presence).filter(|at| *at > now).min() else { return };
     // A JavaScript date counts milliseconds as a double, which is exact here.
     let date = js_sys::Date::new(&(next.0 as f64).into());

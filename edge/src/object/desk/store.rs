@@ -1,6 +1,6 @@
 //! The desk's tables.
 
-use super::call::KnownAgent;
+use super::agents::read_work;
 use crate::{
     object::sql::{all, first, run},
     problem::OrInternal,
@@ -8,13 +8,13 @@ use crate::{
 use serde::Deserialize;
 use weft_shared::{
     id::{AgentId, ConversationId},
-    time::{DAY, MINUTE, Timestamp},
+    time::{DAY, Timestamp},
     wire::{
-        agent::{AgentRole, Colleague, Row},
+        agent::{AgentRole, Row},
         problem::{Problem, ProblemKind},
     },
 };
-use worker::{SqlStorage, SqlStorageValue};
+use worker::SqlStorage;
 
 /// The migrations, in order; texts are only ever appended.
 pub const MIGRATIONS: &[&str] = &[
@@ -44,114 +44,65 @@ pub const MIGRATIONS: &[&str] = &[
     ALTER TABLE agent ADD COLUMN role TEXT NOT NULL DEFAULT 'agent';
     ALTER TABLE agent ADD COLUMN phone TEXT;
 ",
+    "
+    -- What they work on and how much of it, as JSON.
+    ALTER TABLE agent ADD COLUMN work TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE agent ADD COLUMN available INTEGER NOT NULL DEFAULT 1;
+    -- When they were last given a conversation.
+    ALTER TABLE agent ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
+    -- The site of this desk: its rules are asked for by this name.
+    CREATE TABLE site (site TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE slot (
+        conversation TEXT NOT NULL,
+        agent TEXT NOT NULL,
+        weight INTEGER NOT NULL,
+        -- The conversation said that this agent owns it, and that it is open.
+        owned INTEGER NOT NULL DEFAULT 0,
+        -- It is on hold: it takes no room.
+        resting INTEGER NOT NULL DEFAULT 0,
+        -- Room is kept until then, for so many commands that are under way.
+        kept_until INTEGER,
+        keepers INTEGER NOT NULL DEFAULT 0,
+        -- The desk's own assignment, to be carried out.
+        decision TEXT,
+        -- Since when the customer waits for this owner.
+        waiting_since INTEGER,
+        -- What failed is not tried again before.
+        not_before INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (conversation, agent)
+    ) WITHOUT ROWID;
+    CREATE INDEX slot_by_agent ON slot (agent);
+    CREATE TABLE queue (
+        conversation TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL,
+        facts TEXT NOT NULL,
+        -- When the next promise to the customer is due.
+        due INTEGER,
+        title TEXT NOT NULL,
+        not_before INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE TABLE seen (
+        agent TEXT NOT NULL,
+        conversation TEXT NOT NULL,
+        upto INTEGER NOT NULL,
+        PRIMARY KEY (agent, conversation)
+    ) WITHOUT ROWID;
+    CREATE TABLE decision (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation TEXT NOT NULL,
+        title TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        decision TEXT NOT NULL
+    );
+",
 ];
 
-/// How long presence lasts after a heartbeat, in milliseconds.
-pub const PRESENCE: i64 = MINUTE;
 /// How long a closed conversation stays in the inbox, in milliseconds.
 const RECENTLY: i64 = 7 * DAY;
 /// How many open conversations, and how many closed ones, the inbox shows.
 const MOST: i64 = 500;
 /// How many bytes of lines the inbox shows: a frame of the platform takes a megabyte.
 const LARGEST: usize = 900_000;
-
-/// An agent as the operator says.
-#[derive(Clone, Copy)]
-pub struct PutAgent<'a> {
-    /// Who.
-    pub agent: &'a AgentId,
-    /// The name that customers see.
-    pub name: &'a str,
-    /// The mail address, in canonical form.
-    pub address: &'a str,
-    /// What they may do.
-    pub role: AgentRole,
-    /// The number that calls to them go to.
-    pub phone: Option<&'a str>,
-}
-
-/// Enters or changes an agent. Answers the sessions that ended because the address is another one.
-///
-/// # Errors
-/// `conflict` when a colleague has the address.
-pub fn put_agent(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<String>, Problem> {
-    let PutAgent { agent, name, address, role, phone } = *put;
-    #[derive(Deserialize)]
-    struct Known {
-        agent: AgentId,
-        address: String,
-    }
-    let query = "SELECT agent, address FROM agent WHERE agent = ? OR address = ?";
-    let known: Vec<Known> = all(sql, query, vec![agent.as_str().into(), address.into()])?;
-    if known.iter().any(|other| other.agent != *agent) {
-        return Err(Problem::new(ProblemKind::Conflict).detail("a colleague has this address"));
-    }
-    run(
-        sql,
-        "INSERT INTO agent (agent, name, address, role, phone) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (agent) DO UPDATE SET
-            name = excluded.name, address = excluded.address, role = excluded.role, phone = excluded.phone",
-        vec![
-            agent.as_str().into(),
-            name.into(),
-            address.into(),
-            role_name(role).into(),
-            phone.map_or(SqlStorageValue::Null, Into::into),
-        ],
-    )?;
-    if known.iter().all(|before| before.address == address) {
-        return Ok(Vec::new());
-    }
-    #[derive(Deserialize)]
-    struct Ended {
-        secret_hash: String,
-    }
-    let ended: Vec<Ended> =
-        all(sql, "DELETE FROM agent_session WHERE agent = ? RETURNING secret_hash", vec![agent.as_str().into()])?;
-    Ok(ended.into_iter().map(|session| session.secret_hash).collect())
-}
-
-const fn role_name(role: AgentRole) -> &'static str {
-    match role {
-        AgentRole::Agent => "agent",
-        AgentRole::Lead => "lead",
-        AgentRole::Admin => "admin",
-    }
-}
-
-/// The number that calls to an agent go to.
-///
-/// # Errors
-/// As [`all`].
-pub fn phone(sql: &SqlStorage, agent: &AgentId) -> Result<Option<String>, Problem> {
-    #[derive(Deserialize)]
-    struct Phone {
-        phone: Option<String>,
-    }
-    let row: Option<Phone> = first(sql, "SELECT phone FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
-    Ok(row.and_then(|row| row.phone))
-}
-
-/// What customers call an agent.
-///
-/// # Errors
-/// As [`all`].
-pub fn name(sql: &SqlStorage, agent: &AgentId) -> Result<Option<String>, Problem> {
-    #[derive(Deserialize)]
-    struct Name {
-        name: String,
-    }
-    let row: Option<Name> = first(sql, "SELECT name FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
-    Ok(row.map(|row| row.name))
-}
-
-/// The agent with this address.
-///
-/// # Errors
-/// As [`all`].
-pub fn by_address(sql: &SqlStorage, address: &str) -> Result<Option<KnownAgent>, Problem> {
-    first(sql, "SELECT agent, name, role FROM agent WHERE address = ?", vec![address.into()])
-}
 
 /// Opens a session, and forgets those that are over.
 ///
@@ -184,6 +135,16 @@ pub struct Session {
     pub role: AgentRole,
     /// When it ends.
     pub expires: Timestamp,
+    /// What they work on, as JSON.
+    work: String,
+}
+
+impl Session {
+    /// The teams that they are in.
+    #[must_use]
+    pub fn teams(&self) -> Vec<String> {
+        read_work(&self.work).teams.into_iter().collect()
+    }
 }
 
 /// The session with this hash, if it holds at this time.
@@ -193,7 +154,7 @@ pub struct Session {
 pub fn session(sql: &SqlStorage, secret_hash: &str, at: Timestamp) -> Result<Option<Session>, Problem> {
     first(
         sql,
-        "SELECT agent, name, role, expires FROM agent_session JOIN agent USING (agent) WHERE secret_hash = ? AND expires > ?",
+        "SELECT agent, name, role, expires, work FROM agent_session JOIN agent USING (agent) WHERE secret_hash = ? AND expires > ?",
         vec![secret_hash.into(), at.0.into()],
     )
 }
@@ -279,58 +240,4 @@ pub fn conversations(
     let query = "SELECT conversation FROM inbox WHERE conversation > ? ORDER BY conversation LIMIT ?";
     let ids: Vec<Id> = all(sql, query, vec![after.into(), i64::from(limit).into()])?;
     Ok(ids.into_iter().map(|row| row.conversation).collect())
-}
-
-/// Notes a heartbeat; true if the agent was not here before.
-///
-/// # Errors
-/// As [`run`].
-pub fn here(sql: &SqlStorage, agent: &AgentId, now: Timestamp) -> Result<bool, Problem> {
-    #[derive(Deserialize)]
-    struct Away {}
-    let away = first::<Away>(
-        sql,
-        "SELECT agent FROM agent WHERE agent = ? AND here_until <= ?",
-        vec![agent.as_str().into(), now.0.into()],
-    )?;
-    run(
-        sql,
-        "UPDATE agent SET here_until = ? WHERE agent = ?",
-        vec![now.plus(PRESENCE).0.into(), agent.as_str().into()],
-    )?;
-    Ok(away.is_some())
-}
-
-/// Ends an agent's presence at once.
-///
-/// # Errors
-/// As [`run`].
-pub fn gone(sql: &SqlStorage, agent: &AgentId) -> Result<(), Problem> {
-    run(sql, "UPDATE agent SET here_until = 0 WHERE agent = ?", vec![agent.as_str().into()]).map(drop)
-}
-
-/// The team by name, and the next time at which somebody's presence ends.
-///
-/// # Errors
-/// As [`all`].
-pub fn team(sql: &SqlStorage, now: Timestamp) -> Result<(Vec<Colleague>, Option<Timestamp>), Problem> {
-    #[derive(Deserialize)]
-    struct Member {
-        agent: AgentId,
-        name: String,
-        here_until: Timestamp,
-    }
-    let members: Vec<Member> = all(sql, "SELECT agent, name, here_until FROM agent ORDER BY name, agent", vec![])?;
-    let next = members.iter().map(|member| member.here_until).filter(|until| *until > now).min();
-    let team =
-        members.into_iter().map(|m| Colleague {
-            agent: m.agent,
-            name: m.name,
-            present: m.here_until > now,
-            available: m.here_until > now,
-            teams: Vec::new(),
-            load: 0,
-            capacity: 0,
-        }).collect();
-    Ok((team, next))
 }

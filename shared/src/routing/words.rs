@@ -1,0 +1,94 @@
+//! The reasons of decisions, in sentences for agents.
+
+use super::{AgentLoad, Facts, Mood, Priority, Rule};
+use crate::id::AgentId;
+
+pub(super) fn handed(team: &str) -> String {
+    format!("It was handed to {team}")
+}
+
+pub(super) fn team_gone(team: &str) -> String {
+    format!("It was handed to the team {team:?}, which there is no more")
+}
+
+pub(super) fn no_rule(team: &str) -> String {
+    format!("No rule sends it elsewhere, so it goes to {team}")
+}
+
+/// What a rule says; `team`: where it sends the conversation.
+pub(super) fn rule(rule: &Rule, facts: &Facts, team: Option<&str>) -> String {
+    let reasons = rule.reasons(facts);
+    let why = if reasons.is_empty() { "this rule always holds".to_owned() } else { reasons.join(", and ") };
+    let mut effects = Vec::new();
+    if let Some(team) = team {
+        effects.push(format!("it goes to {team}"));
+    }
+    match rule.priority {
+        Priority::Low => effects.push("it is served when nothing else waits".to_owned()),
+        Priority::Normal => {}
+        Priority::High => effects.push("it is served before the usual".to_owned()),
+        Priority::Urgent => effects.push("it is served first".to_owned()),
+    }
+    if rule.weight > 1 {
+        effects.push(format!("it counts as {}", rule.weight));
+    }
+    if effects.is_empty() {
+        effects.push("it is served in turn".to_owned());
+    }
+    sentence(&format!("{why}, so {}", effects.join(" and ")))
+}
+
+pub(super) const fn mood(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Upset => "the customer sounds upset",
+        Mood::Calm => "the customer sounds calm",
+        Mood::Pleased => "the customer sounds pleased",
+    }
+}
+
+pub(super) fn agents_take() -> String {
+    "Nobody is given conversations here: agents take them".to_owned()
+}
+
+pub(super) fn closed(team: &str) -> String {
+    format!("{team} is closed until work begins; what the customer was promised counts from then")
+}
+
+pub(super) fn nobody_here(team: &str) -> String {
+    format!("Nobody of {team} is here and takes conversations")
+}
+
+pub(super) fn nobody_skilled(team: &str, skills: &[String]) -> String {
+    format!("Nobody of {team} who is here has the skills it needs: {}", skills.join(", "))
+}
+
+pub(super) fn all_declined(team: &str) -> String {
+    format!("Everybody of {team} who is here has declined it, or given it away")
+}
+
+pub(super) fn all_full(team: &str) -> String {
+    format!("Nobody of {team} who is here has room now")
+}
+
+pub(super) fn waits_for(agent: &AgentId) -> String {
+    format!("{agent} knows it and has no room now: it waits for them a while")
+}
+
+pub(super) fn knows(agent: &AgentId, returning: bool) -> String {
+    if returning { format!("It was on hold with {agent}") } else { format!("{agent} answered for it before") }
+}
+
+/// Why this one among those who could; `language`: one that they write and others do not.
+pub(super) fn least(agent: &AgentLoad, others: usize, language: Option<&str>) -> String {
+    let AgentLoad { agent, load, capacity, .. } = agent;
+    let speaks = language.map(|language| format!(" writes {language} and")).unwrap_or_default();
+    match others {
+        0 => format!("{agent}{speaks} is the only one who has room: {load} of {capacity}"),
+        _ => format!("{agent}{speaks} has the least to do of those who have room: {load} of {capacity}"),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
