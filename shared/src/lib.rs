@@ -27,6 +27,7 @@ pub mod message;
 pub mod policy;
 pub mod routing;
 pub mod seal;
+pub mod search;
 pub mod segments;
 pub mod time;
 pub mod token;
