@@ -1,4 +1,5 @@
-//! The agents' side of Weft: sign in, the live inbox, one thread, the customer.
+//! The agents' side of Weft, as two programs of the browser: the desk (sign in, the live inbox, one thread, the
+//! customer), and [`admin`], where a site is looked after.
 //!
 //! What is decided without a browser is in plain modules with tests of their own ([`inbox`], [`thread`], [`drafts`],
 //! [`connection`], [`marks`], [`place`], [`rules`],
@@ -6,6 +7,7 @@
 //! to the edge; [`view`] draws it, as nodes and never from a string of HTML.
 
 pub mod action;
+pub mod admin;
 pub mod api;
 pub mod browser;
 pub mod changes;
@@ -25,14 +27,13 @@ pub mod thread;
 pub mod time_words;
 pub mod view;
 
-use leptos::prelude::{document, mount_to};
-use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+use leptos::prelude::{AnyView, document, mount_to};
+use wasm_bindgen::JsCast;
 
-/// Draws the console into the element `app` of `console.html`, in place of what it says while it loads.
-#[wasm_bindgen(start)]
-pub fn start() {
+/// Draws a program into the element `app` of `console.html`, in place of what it says while it loads.
+pub fn start(root: fn(state::Settings) -> AnyView) {
     let Some(settings) = state::Settings::read() else { return };
     let Some(place) = document().get_element_by_id("app") else { return };
     place.set_text_content(None);
-    mount_to(place.unchecked_into(), move || view::root(settings)).forget();
+    mount_to(place.unchecked_into(), move || root(settings)).forget();
 }

@@ -1,35 +1,7 @@
-//! Where the agent is, as the part of the address after `#`: `#/mine/<conversation>`, `#/rules/report`.
+//! Where the agent is, as the part of the address after `#`: `#/mine/<conversation>`.
 
 use crate::inbox::Filter;
 use weft_shared::id::ConversationId;
-
-/// A part of the page with the site's rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rules {
-    /// The site's own file.
-    File,
-    /// How the rules are kept.
-    Report,
-    /// What another file would have changed.
-    Trial,
-}
-
-impl Rules {
-    /// All parts, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::File, Self::Report, Self::Trial];
-
-    /// The name in the address bar.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Report => "report",
-            Self::Trial => "trial",
-        }
-    }
-}
-
-const RULES: &str = "rules";
 
 /// A filter and perhaps an open conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,8 +10,6 @@ pub struct Place {
     pub filter: Filter,
     /// The conversation that is open.
     pub conversation: Option<ConversationId>,
-    /// The page with the site's rules is open, in place of a conversation.
-    pub rules: Option<Rules>,
 }
 
 impl Place {
@@ -48,36 +18,21 @@ impl Place {
     pub fn parse(hash: &str) -> Self {
         let mut parts = hash.trim_start_matches(['#', '/']).split('/');
         let name = parts.next().unwrap_or_default();
-        if name == RULES {
-            let part = parts.next().unwrap_or_default();
-            let part = Rules::ALL.into_iter().find(|known| known.name() == part).unwrap_or(Rules::File);
-            return Self::of_rules(part);
-        }
         Self {
             filter: Filter::ALL.into_iter().find(|filter| filter.name() == name).unwrap_or_default(),
             conversation: parts.next().and_then(|id| id.parse().ok()),
-            rules: None,
         }
-    }
-
-    /// The page with the site's rules.
-    #[must_use]
-    pub const fn of_rules(part: Rules) -> Self {
-        Self { filter: Filter::Open, conversation: None, rules: Some(part) }
     }
 
     /// A conversation, in the list of open ones.
     #[must_use]
     pub const fn of(conversation: ConversationId) -> Self {
-        Self { filter: Filter::Open, conversation: Some(conversation), rules: None }
+        Self { filter: Filter::Open, conversation: Some(conversation) }
     }
 
     /// Writes it.
     #[must_use]
     pub fn hash(self) -> String {
-        if let Some(part) = self.rules {
-            return format!("#/{RULES}/{}", part.name());
-        }
         match self.conversation {
             Some(id) => format!("#/{}/{id}", self.filter.name()),
             None => format!("#/{}", self.filter.name()),
@@ -87,7 +42,7 @@ impl Place {
     /// The same list with this conversation open, or none.
     #[must_use]
     pub const fn opening(self, conversation: Option<ConversationId>) -> Self {
-        Self { conversation, rules: None, ..self }
+        Self { conversation, ..self }
     }
 }
 
@@ -99,14 +54,10 @@ mod tests {
     fn a_place_reads_back_as_written() {
         for filter in Filter::ALL {
             for conversation in [None, Some(ConversationId::from_bits(77))] {
-                let place = Place { filter, conversation, rules: None };
+                let place = Place { filter, conversation };
                 assert_eq!(Place::parse(&place.hash()), place);
             }
         }
-        for part in Rules::ALL {
-            assert_eq!(Place::parse(&Place::of_rules(part).hash()), Place::of_rules(part));
-        }
-        assert_eq!(Place::parse("#/rules"), Place::of_rules(Rules::File));
     }
 
     #[test]

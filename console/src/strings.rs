@@ -7,6 +7,7 @@ macro_rules! texts {
     ($($name:ident = $text:literal;)*) => { $(#[doc = $text] pub const $name: &str = $text;)* };
 }
 
+pub mod admin;
 pub mod person;
 pub mod rules;
 pub mod thread;
@@ -17,6 +18,7 @@ texts! {
     YESTERDAY = "Yesterday";
 
     SIGN_OUT = "Sign out";
+    LOOK_AFTER = "Look after the site";
     ADDRESS = "Your work address";
     SEND_CODE = "Send me a code";
     SENDING = "Sending…";

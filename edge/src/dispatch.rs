@@ -97,7 +97,7 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
     match ctx.route.endpoint {
         Endpoint::Loader => route::assets::loader(ctx).await,
         Endpoint::Asset => route::assets::asset(ctx).await,
-        Endpoint::Frame | Endpoint::Chat | Endpoint::Console => route::pages::page(ctx).await,
+        Endpoint::Frame | Endpoint::Chat | Endpoint::Console | Endpoint::AdminPage => route::pages::page(ctx).await,
         Endpoint::Alive => route::health::alive(),
         Endpoint::Ready => route::health::ready(ctx).await,
         Endpoint::Begin => route::visitor::begin(ctx).await,
@@ -178,7 +178,7 @@ const fn surface_of(route: &Route) -> Surface {
         Endpoint::Asset => Surface::Asset,
         // Who may frame it is known when its site is.
         Endpoint::Frame => Surface::Frame(Vec::new()),
-        Endpoint::Chat | Endpoint::Console => Surface::Page,
+        Endpoint::Chat | Endpoint::Console | Endpoint::AdminPage => Surface::Page,
         _ => Surface::Api,
     }
 }

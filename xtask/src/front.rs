@@ -1,4 +1,4 @@
-//! Builds the widget and the console: Rust to wasm, one script, one style sheet each, named by content.
+//! Builds the programs of the browser (the widget, the console's desk and its pages for looking after a site): Rust to wasm, one script, one style sheet each, named by content.
 
 use crate::{
     bundle::Stamp,
@@ -19,14 +19,17 @@ use std::{
 struct App {
     /// The folder of its crate; the crate is `weft-<folder>`.
     folder: &'static str,
+    /// The binary of that crate.
+    binary: &'static str,
     /// What its files are called.
     name: &'static str,
     sources: &'static [&'static str],
 }
 
-const APPS: [App; 2] = [
-    App { folder: "widget", name: "chat", sources: &["widget"] },
-    App { folder: "console", name: "console", sources: &["console", "widget"] },
+const APPS: [App; 3] = [
+    App { folder: "widget", binary: "weft_widget", name: "chat", sources: &["widget"] },
+    App { folder: "console", binary: "weft_console", name: "console", sources: &["console", "widget"] },
+    App { folder: "console", binary: "weft_admin", name: "admin", sources: &["console", "widget"] },
 ];
 
 /// What is on by default in Rust's wasm target; wasm-opt refuses code it was not told about.
@@ -45,7 +48,7 @@ pub fn build(paths: &Paths, tools: &Tools) -> Result<(), Failure> {
     loader(paths, tools, &assets)?;
     let mut stale = Vec::new();
     for app in &APPS {
-        let stamp = Stamp::new(paths, app.folder, app.sources)?;
+        let stamp = Stamp::new(paths, app.name, app.sources)?;
         if !stamp.holds(&products(&assets, app)) {
             stale.push((app, stamp));
         }
@@ -92,7 +95,7 @@ fn loader(paths: &Paths, tools: &Tools, assets: &Path) -> Result<(), Failure> {
     stamp.set()
 }
 
-/// One run of cargo for both, always with the same packages, so that features, and with them products, stay the same.
+/// One run of cargo for all, always with the same packages, so that features, and with them products, stay the same.
 fn compile(paths: &Paths) -> Result<(), Failure> {
     let mut cargo = Command::new("cargo");
     cargo
@@ -104,16 +107,16 @@ fn compile(paths: &Paths) -> Result<(), Failure> {
 }
 
 fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), Failure> {
-    let App { folder, name, .. } = app;
-    let wasm = paths.target().join(format!("wasm32-unknown-unknown/release/weft_{folder}.wasm"));
-    let stage = paths.at(".weft/stage").join(folder);
+    let App { binary, name, .. } = app;
+    let wasm = paths.target().join(format!("wasm32-unknown-unknown/release/{binary}.wasm"));
+    let stage = paths.at(".weft/stage").join(name);
     paths::remove_folder(&stage)?;
     paths::make_folder(&stage)?;
 
     let mut bindgen = tools.command(&tools.cargo_bin("wasm-bindgen"));
     bindgen.arg(&wasm).arg("--out-dir").arg(&stage).args(["--out-name", name]);
     bindgen.args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"]);
-    progress::quiet(&format!("binding the {folder}"), &mut bindgen, &log(paths, folder))?;
+    progress::quiet(&format!("binding the {name}"), &mut bindgen, &log(paths, name))?;
 
     let (raw, small) = (stage.join(format!("{name}_bg.wasm")), stage.join("small.wasm"));
     let mut opt = tools.command(&tools.npm_bin("wasm-opt"));
@@ -122,14 +125,14 @@ fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), 
         .arg(&small)
         .args(["-Os", "--converge", "--strip-debug", "--strip-producers"])
         .args(FEATURES);
-    progress::quiet(&format!("shrinking the {folder}"), &mut opt, &log(paths, folder))?;
+    progress::quiet(&format!("shrinking the {name}"), &mut opt, &log(paths, name))?;
     let wasm_name = place(assets, &small, name, "_bg.wasm")?;
 
     // The glue finds its wasm beside itself, under the name with the hash.
     let glue = stage.join(format!("{name}.js"));
     let text = paths::read(&glue)?.replace(&format!("{name}_bg.wasm"), &wasm_name);
     paths::write(&glue, text)?;
-    let js = esbuild(paths, tools, app, &stage, &paths.at(folder).join("boot.js"), "js")?;
+    let js = esbuild(paths, tools, app, &stage, &paths.at(app.folder).join("boot.js"), "js")?;
     let css = esbuild(paths, tools, app, &stage, &style(paths, app)?, "css")?;
     let names = [
         (format!("{name}.js"), place(assets, &js, name, ".js")?),
@@ -139,7 +142,7 @@ fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), 
     update_manifest(assets, &names)
 }
 
-/// The style sheet of an app: `widget/chat.css`, `console/console.css`. It may import others.
+/// The style sheet of an app: `widget/chat.css`, `console/admin.css`. It may import others.
 fn style(paths: &Paths, app: &App) -> Result<PathBuf, Failure> {
     let path = paths.at(app.folder).join(format!("{}.css", app.name));
     if path.is_file() { Ok(path) } else { Err(Failure::new(format!("{} is missing.", path.display()))) }
@@ -160,7 +163,7 @@ fn esbuild(
     // `boot.js` imports what wasm-bindgen made by this name, wherever it was put.
     esbuild.arg(format!("--alias:weft-glue={}", stage.join(format!("{}.js", app.name)).display()));
     esbuild.args(["--charset=utf8", "--log-level=warning"]);
-    progress::quiet(&format!("bundling the {kind} of the {}", app.folder), &mut esbuild, &log(paths, app.folder))?;
+    progress::quiet(&format!("bundling the {kind} of the {}", app.name), &mut esbuild, &log(paths, app.name))?;
     Ok(out)
 }
 

@@ -66,7 +66,7 @@ fn measure(paths: &Paths, tools: &Tools) -> Result<Vec<Part>, Failure> {
     let manifest: Value = serde_json::from_str(&paths::read(&assets.join("manifest.json"))?)
         .map_err(|error| Failure::new(format!("edge/assets/manifest.json: {error}.")))?;
     let asset = |name: &str| assets.join(manifest.get(name).and_then(Value::as_str).unwrap_or(name));
-    let files: [(&str, PathBuf); 11] = [
+    let files: [(&str, PathBuf); 14] = [
         ("embed.js", asset("embed.js")),
         ("widget html", paths.at("widget/frame.html")),
         ("widget script", asset("chat.js")),
@@ -76,6 +76,9 @@ fn measure(paths: &Paths, tools: &Tools) -> Result<Vec<Part>, Failure> {
         ("console script", asset("console.js")),
         ("console wasm", asset("console_bg.wasm")),
         ("console css", asset("console.css")),
+        ("admin script", asset("admin.js")),
+        ("admin wasm", asset("admin_bg.wasm")),
+        ("admin css", asset("admin.css")),
         ("worker script", paths.at("edge/build/index.js")),
         ("worker wasm", paths.at("edge/build/index_bg.wasm")),
     ];
@@ -188,11 +191,14 @@ mod tests {
             "console script",
             "console wasm",
             "console css",
+            "admin script",
+            "admin wasm",
+            "admin css",
             "worker script",
             "worker wasm",
         ];
         let parts: Vec<Part> = names.iter().map(|name| part(name, 1)).collect();
-        assert_eq!(budgets(include_str!("../../budgets.toml"), &parts).unwrap().len(), 4);
+        assert_eq!(budgets(include_str!("../../budgets.toml"), &parts).unwrap().len(), 5);
     }
 
     #[test]

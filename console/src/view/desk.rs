@@ -1,6 +1,6 @@
 //! The desk: the inbox, the open conversation, the customer.
 
-use super::{customer, empty, icon, inbox, press, row, rules, spoken, thread, vouch};
+use super::{customer, empty, icon, inbox, press, row, spoken, thread, vouch};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
 use leptos::prelude::*;
 use weft_widget::view::el::{el, list};
@@ -8,14 +8,9 @@ use weft_widget::view::el::{el, list};
 /// All panes.
 pub fn view(desk: Desk) -> AnyView {
     let conversation = Memo::new(move |_| desk.app.place.with(|place| place.conversation));
-    let in_rules = Memo::new(move |_| desk.app.place.with(|place| place.rules.is_some()));
-    // What stands here is of three types, so that none takes over the nodes of another, with focus and scrolling.
+    // What stands here is of two types, so that none takes over the nodes of another, with focus and scrolling.
     let pane = list(move || {
         desk.drawer.set(false);
-        if in_rules.get() {
-            desk.thread_link.set(Link::Ended);
-            return vec![rules::view(desk)];
-        }
         match conversation.get() {
             Some(id) => {
                 let open = Open::new(desk, id);
@@ -32,22 +27,21 @@ pub fn view(desk: Desk) -> AnyView {
         }
     });
     // Where one pane hides the other, the focus follows; else it stays in the list.
-    Effect::new(move |before: Option<(Option<_>, bool)>| {
-        let now = (conversation.get(), in_rules.get());
+    Effect::new(move |before: Option<Option<_>>| {
+        let now = conversation.get();
         if let Some(before) = before.filter(|before| desk.app.narrow.get_untracked() && *before != now) {
-            match (now, before.0) {
-                ((Some(_), _) | (_, true), _) => browser::focus_soon("thread-title"),
-                ((None, false), Some(left)) => browser::focus_soon(row::element_id(left)),
-                ((None, false), None) => browser::focus_soon("show-rules"),
+            match (now, before) {
+                (Some(_), _) => browser::focus_soon("thread-title"),
+                (None, Some(left)) => browser::focus_soon(row::element_id(left)),
+                (None, None) => {}
             }
         }
         now
     });
     let class = move || {
-        let (rules, drawer) = (in_rules.get(), desk.drawer.get());
-        let thread = if rules || conversation.get().is_some() { " has-thread" } else { "" };
-        let rules = if rules { " in-rules" } else { "" };
-        Some(format!("desk{thread}{rules}{}", if drawer { " drawer-open" } else { "" }).into())
+        let drawer = desk.drawer.get();
+        let thread = if conversation.get().is_some() { " has-thread" } else { "" };
+        Some(format!("desk{thread}{}", if drawer { " drawer-open" } else { "" }).into())
     };
     el("DIV").live("class", class).child(skip()).child(banner(desk)).child(inbox::view(desk)).child(pane).done()
 }

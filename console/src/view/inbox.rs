@@ -54,11 +54,11 @@ fn filters(desk: Desk) -> AnyView {
         };
         let href = move || {
             let conversation = desk.app.place.with(|place| place.conversation);
-            Some(Place { filter, conversation, rules: None }.hash().into())
+            Some(Place { filter, conversation }.hash().into())
         };
         let link = el("A")
             .live("href", href)
-            .truth("aria-current", move || desk.app.place.with(|place| place.filter == filter && place.rules.is_none()))
+            .truth("aria-current", move || desk.app.place.with(|place| place.filter == filter))
             .text(label)
             .show(number);
         el("LI").child(link.done()).done()

@@ -3,19 +3,19 @@
 
 mod add;
 mod advice;
-mod avatar;
+pub(crate) mod avatar;
 mod call;
 mod changed;
 mod composer;
 mod customer;
 mod delivery;
 mod desk;
-mod dialog;
-mod empty;
-mod field;
+pub(crate) mod dialog;
+pub(crate) mod empty;
+pub(crate) mod field;
 mod header;
 mod hint;
-mod icon;
+pub(crate) mod icon;
 mod inbox;
 mod intent;
 mod merge;
@@ -27,9 +27,8 @@ mod person;
 mod refusal;
 mod route;
 mod row;
-mod rules;
 mod session;
-mod sign_in;
+pub(crate) mod sign_in;
 mod spoken;
 mod team;
 mod templates;
@@ -47,7 +46,7 @@ use weft_widget::view::el::{El, el, list};
 
 /// The whole console.
 #[must_use]
-pub fn root(settings: Settings) -> impl IntoView {
+pub fn root(settings: Settings) -> AnyView {
     let app = App::new(settings);
     let page = list(move || {
         vec![match app.gate.get() {
@@ -57,21 +56,26 @@ pub fn root(settings: Settings) -> impl IntoView {
             Gate::Broken(failure) => empty::broken(&failure, move || app.ask()),
         }]
     });
-    vec![page, el("DIV").class("visually-hidden").attr("role", "status").words(move || app.said.get()).done()]
+    vec![page, spoken_aloud(app)].into_any()
+}
+
+/// What a screen reader should say next.
+pub(crate) fn spoken_aloud(app: App) -> AnyView {
+    el("DIV").class("visually-hidden").attr("role", "status").words(move || app.said.get()).done()
 }
 
 /// A button being made.
-fn press(class: &'static str) -> El {
+pub(crate) fn press(class: &'static str) -> El {
     el("BUTTON").attr("type", "button").class(class)
 }
 
 /// A short text that only a screen reader gets.
-fn unseen(text: impl Into<String>) -> AnyView {
+pub(crate) fn unseen(text: impl Into<String>) -> AnyView {
     el("SPAN").class("visually-hidden").text(text).done()
 }
 
 /// The line of words that says that something failed.
-fn complaint(id: &'static str, words: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
+pub(crate) fn complaint(id: &'static str, words: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
     let line = move || {
         words().map(|words| el("P").class("complaint").child(icon::icon(crate::icons::Icon::Alert)).text(words).done())
     };

@@ -1,13 +1,9 @@
 //! The head of the inbox: the site, who of the team is here, and the way out.
 
 use super::{avatar, icon, press, unseen};
-use crate::{
-    desk::Desk,
-    icons::Icon,
-    place::{Place, Rules},
-    strings,
-};
+use crate::{desk::Desk, icons::Icon, strings};
 use leptos::prelude::*;
+use weft_shared::wire::agent::AgentRole;
 use weft_widget::view::el::el;
 
 /// The head of the inbox.
@@ -39,14 +35,17 @@ pub fn view(desk: Desk) -> AnyView {
         .attr("title", format!("{} ({name})", strings::SIGN_OUT))
         .tap(move || desk.sign_out())
         .child(icon::icon(Icon::SignOut));
-    let rules = el("A")
-        .attr("id", "show-rules")
-        .class("button icon-only")
-        .attr("href", Place::of_rules(Rules::File).hash())
-        .attr("aria-label", strings::rules::RULES)
-        .attr("title", strings::rules::RULES)
-        .live("aria-current", move || desk.app.place.with(|place| place.rules.map(|_| "page".into())))
-        .child(icon::icon(Icon::Book));
+    let leads = desk.me.with_value(|me| me.role >= AgentRole::Lead);
+    let look_after = leads.then(|| {
+        el("A")
+            .attr("id", "look-after")
+            .class("button icon-only")
+            .attr("href", desk.app.settings.with_value(|settings| format!("/admin/{}", settings.site)))
+            .attr("aria-label", strings::LOOK_AFTER)
+            .attr("title", strings::LOOK_AFTER)
+            .child(icon::icon(Icon::Gear))
+            .done()
+    });
     let names = el("DIV")
         .class("list-head-names")
         .child(el("H1").text(strings::INBOX).done())
@@ -62,7 +61,7 @@ pub fn view(desk: Desk) -> AnyView {
         .child(names.done())
         .show(others)
         .child(own.done())
-        .child(rules.done())
+        .maybe(look_after)
         .child(out.done())
         .done()
 }

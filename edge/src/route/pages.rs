@@ -1,4 +1,4 @@
-//! The documents: the widget's frame, the full-page chat and the console. Each is a skeleton that belongs to the front
+//! The documents: the widget's frame, the full-page chat, and the console's two programs. Each is a skeleton that belongs to the front
 //! end, with places for the names of its files, the site's name, and the settings as JSON.
 
 use crate::{
@@ -21,7 +21,7 @@ const FRAME: &str = include_str!("../../../widget/frame.html");
 const CHAT: &str = include_str!("../../../widget/page.html");
 const CONSOLE: &str = include_str!("../../../console/console.html");
 
-/// `GET /frame/{site}`, `GET /c/{site}` and `GET /console/{site}`.
+/// `GET /frame/{site}`, `GET /c/{site}`, `GET /console/{site}` and `GET /admin/{site}`.
 ///
 /// # Errors
 /// `not-configured` when the front end was not built.
@@ -31,6 +31,7 @@ pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
         Endpoint::Frame => (FRAME, "chat"),
         Endpoint::Chat => (CHAT, "chat"),
         Endpoint::Console => (CONSOLE, "console"),
+        Endpoint::AdminPage => (CONSOLE, "admin"),
         _ => return Err(problem::not_found()),
     };
     let manifest = assets::manifest(&ctx.env).await?;

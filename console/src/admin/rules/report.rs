@@ -10,7 +10,7 @@ use weft_widget::view::el::{el, list};
 pub fn view(page: Page) -> AnyView {
     let ask = move || {
         page.report.set(None);
-        let routes = page.desk.app.routes();
+        let routes = page.admin.app.routes();
         spawn_local(async move {
             let answer = routes.rule_report().await;
             let _ = page.report.try_set(Some(answer));
@@ -34,7 +34,7 @@ fn content(report: RuleReport, wanted: RwSignal<Wanted>) -> AnyView {
         let one = |line: String| el("LI").child(el("BDI").text(line).done()).done();
         el("SECTION")
             .class("contradictions")
-            .child(el("H3").child(icon::icon(Icon::Alert)).text(words::CONTRADICTIONS).done())
+            .child(el("H2").child(icon::icon(Icon::Alert)).text(words::CONTRADICTIONS).done())
             .child(el("UL").attr("role", "list").children(contradictions.into_iter().map(one)).done())
             .done()
     });

@@ -1,9 +1,9 @@
 //! What the page with the rules knows, and what it asks of the edge.
 
 use crate::{
+    admin::Admin,
     api::Failure,
     browser,
-    desk::Desk,
     rules::{self, Draft},
     strings::{self, rules as words},
 };
@@ -33,8 +33,8 @@ pub enum Checked {
 /// The page.
 #[derive(Clone, Copy)]
 pub struct Page {
-    /// The desk.
-    pub desk: Desk,
+    /// Whoever looks after the site.
+    pub admin: Admin,
     /// The agent may change the rules.
     pub lead: bool,
     /// The rules in force, once they came.
@@ -66,10 +66,10 @@ pub struct Page {
 
 impl Page {
     /// Asks for the rules.
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(admin: Admin) -> Self {
         let page = Self {
-            desk,
-            lead: desk.me.with_value(|me| me.role >= AgentRole::Lead),
+            admin,
+            lead: admin.me.with_value(|me| me.role >= AgentRole::Lead),
             file: RwSignal::new(None),
             failed: RwSignal::new(None),
             draft: RwSignal::default(),
@@ -91,7 +91,7 @@ impl Page {
     /// Asks for the rules; a draft of earlier stays.
     pub fn load(self) {
         self.failed.set(None);
-        let routes = self.desk.app.routes();
+        let routes = self.admin.app.routes();
         spawn_local(async move {
             match routes.policy().await {
                 Ok(file) => self.loaded(file),
@@ -111,7 +111,7 @@ impl Page {
     }
 
     fn key(self) -> String {
-        self.desk.app.settings.with_value(|settings| rules::key(&settings.site))
+        self.admin.app.settings.with_value(|settings| rules::key(&settings.site))
     }
 
     /// Whether the text differs from the one in force.
@@ -159,7 +159,7 @@ impl Page {
                 let Some(text) = self.draft.try_with_untracked(|draft| draft.text.clone()).filter(|_| asked()) else {
                     return;
                 };
-                let (routes, key) = (self.desk.app.routes(), self.desk.key());
+                let (routes, key) = (self.admin.app.routes(), self.admin.key());
                 spawn_local(async move {
                     let checked = match routes.check_policy(&key, text).await {
                         Ok(checked) => Checked::Errors(checked.errors),
@@ -178,14 +178,14 @@ impl Page {
     pub fn save(self) {
         let Draft { base, text } = self.draft.get_untracked();
         let wanted = PolicyWanted { base, text };
-        self.change(async move |page: Self| page.desk.app.routes().put_policy(&page.desk.key(), &wanted).await, true);
+        self.change(async move |page: Self| page.admin.app.routes().put_policy(&page.admin.key(), &wanted).await, true);
     }
 
     /// Brings an earlier version back.
     pub fn restore(self, version: u64) {
         let own = untrack(|| self.changed());
         self.change(
-            async move |page: Self| page.desk.app.routes().restore_policy(&page.desk.key(), version).await,
+            async move |page: Self| page.admin.app.routes().restore_policy(&page.admin.key(), version).await,
             !own,
         );
     }
@@ -193,7 +193,7 @@ impl Page {
     /// Saves over what somebody else put in force meanwhile.
     pub fn save_over(self) {
         self.busy.set(true);
-        let routes = self.desk.app.routes();
+        let routes = self.admin.app.routes();
         spawn_local(async move {
             let answer = routes.policy().await;
             let _ = self.busy.try_set(false);
@@ -227,7 +227,7 @@ impl Page {
             let _ = self.busy.try_set(false);
             match answer {
                 Ok(file) => {
-                    self.desk.app.say(words::saved(file.version));
+                    self.admin.app.say(words::saved(file.version));
                     if replace {
                         browser::keep(&self.key(), None);
                     }

@@ -1,7 +1,7 @@
 //! A dry run: what would have been otherwise under the text in the editor.
 
 use super::{failed, icon, state::Page, words};
-use crate::{browser, icons::Icon, place::Place, view::empty};
+use crate::{browser, icons::Icon, view::empty};
 use leptos::{prelude::*, task::spawn_local};
 use weft_shared::wire::policy::{Difference, DryRun, DryRunWanted};
 use weft_widget::view::el::el;
@@ -22,7 +22,7 @@ pub fn view(page: Page) -> AnyView {
         page.running.set(true);
         page.trial.set(None);
         let wanted = DryRunWanted { text: page.draft.with_untracked(|draft| draft.text.clone()), days };
-        let (routes, key) = (page.desk.app.routes(), page.desk.key());
+        let (routes, key) = (page.admin.app.routes(), page.admin.key());
         spawn_local(async move {
             let answer = routes.dry_run(&key, &wanted).await;
             let _ = page.running.try_set(false);
@@ -55,7 +55,7 @@ pub fn view(page: Page) -> AnyView {
             .child(el("LABEL").attr("for", "trial-days").text(words::DAYS).done())
             .child(days.done())
             .child(go.done())
-            .child(super::super::complaint("trial-wrong", move || wrong.get().then(|| words::DAYS_WRONG.to_owned())))
+            .child(crate::view::complaint("trial-wrong", move || wrong.get().then(|| words::DAYS_WRONG.to_owned())))
             .done()
     } else {
         note(words::LEAD_ONLY)
@@ -67,7 +67,7 @@ pub fn view(page: Page) -> AnyView {
             crate::api::Failure::Problem(problem) if !problem.errors.is_empty() => vec![super::errors(problem.errors)],
             failure => vec![failed(&failure, run)],
         },
-        Some(Ok(run)) => content(run),
+        Some(Ok(run)) => content(page, run),
     };
     el("DIV")
         .class("rules-trial")
@@ -81,14 +81,14 @@ fn note(said: impl Into<String>) -> AnyView {
     el("P").class("rules-note").text(said).done()
 }
 
-fn content(run: DryRun) -> Vec<AnyView> {
+fn content(page: Page, run: DryRun) -> Vec<AnyView> {
     let said = words::replayed(run.conversations, run.events);
     if run.differences.is_empty() {
         return vec![note(said), empty_result()];
     }
     let found = words::differences(run.total, run.differences.len());
     let head = [words::WHERE, words::KIND, words::BEFORE, words::AFTER];
-    let lines = run.differences.into_iter().map(line).collect();
+    let lines = run.differences.into_iter().map(|one| line(page, one)).collect();
     vec![note(format!("{said} {found}.")), super::table(words::PART_TRIAL, &head, lines)]
 }
 
@@ -96,12 +96,12 @@ fn empty_result() -> AnyView {
     empty::quiet(Icon::Check, words::NO_DIFFERENCE, "")
 }
 
-fn line(one: Difference) -> AnyView {
+fn line(page: Page, one: Difference) -> AnyView {
     let id = one.conversation.to_string();
     // The end of an id tells conversations of one day apart, its beginning does not.
     let short: String = id.chars().skip(id.chars().count().saturating_sub(6)).collect();
     let place = el("A")
-        .attr("href", Place::of(one.conversation).hash())
+        .attr("href", page.admin.desk_address(one.conversation))
         .attr("title", id)
         .child(icon::icon(Icon::Talk))
         .text(format!("…{short} #{}", one.seq))

@@ -6,27 +6,28 @@ mod report;
 mod state;
 mod trial;
 
-use super::{icon, press};
+use super::{
+    Admin,
+    place::{Place, Rules},
+    shell,
+};
 use crate::{
     api::Failure,
-    desk::Desk,
     icons::Icon,
-    place::{Place, Rules},
     strings::{self, rules as words},
+    view::{icon, press},
 };
 use leptos::prelude::*;
 use state::Page;
 use weft_widget::view::el::el;
 
-/// The page, in place of a conversation.
-pub fn view(desk: Desk) -> AnyView {
-    let page = Page::new(desk);
-    let part = Memo::new(move |_| desk.app.place.with(|place| place.rules.unwrap_or(Rules::File)));
-    let back = el("A")
-        .class("button icon-only back")
-        .attr("href", Place::default().hash())
-        .attr("aria-label", strings::BACK)
-        .child(icon::icon(Icon::Back));
+/// The page.
+pub fn view(admin: Admin) -> AnyView {
+    let page = Page::new(admin);
+    let part = Memo::new(move |_| match admin.place.get() {
+        Place::Rules(part) => part,
+        _ => Rules::File,
+    });
     let tab = move |one: Rules| {
         let label = match one {
             Rules::File => words::PART_FILE,
@@ -34,7 +35,7 @@ pub fn view(desk: Desk) -> AnyView {
             Rules::Trial => words::PART_TRIAL,
         };
         let link = el("A")
-            .attr("href", Place::of_rules(one).hash())
+            .attr("href", Place::Rules(one).hash())
             .live("aria-current", move || (part.get() == one).then(|| "page".into()))
             .text(label);
         el("LI").child(link.done()).done()
@@ -45,19 +46,8 @@ pub fn view(desk: Desk) -> AnyView {
         Rules::Report => vec![report::view(page)],
         Rules::Trial => vec![trial::view(page)],
     };
-    let title = el("H2").attr("id", "thread-title").attr("tabindex", "-1").text(words::RULES);
-    let head = el("HEADER")
-        .class("thread-head")
-        .child(super::page_heading(desk.app))
-        .child(back.done())
-        .child(el("DIV").class("thread-names").child(title.done()).done())
-        .child(el("NAV").attr("aria-label", words::PARTS).child(tabs.done()).done());
-    el("MAIN")
-        .class("thread-pane rules-pane")
-        .attr("id", "thread")
-        .child(head.done())
-        .child(el("DIV").class("rules-inside").list(inside).done())
-        .done()
+    let parts = el("NAV").attr("aria-label", words::PARTS).child(tabs.done()).done();
+    shell::framed(words::RULES, Some(parts), vec![el("DIV").class("rules-inside").list(inside).done()])
 }
 
 /// What could not be fetched, with the way to try again.

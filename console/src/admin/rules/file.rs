@@ -33,7 +33,7 @@ fn own(page: Page) -> AnyView {
     };
     let top = el("DIV")
         .class("section-top")
-        .child(el("H3").text(words::EDITOR).done())
+        .child(el("H2").text(words::EDITOR).done())
         .child(el("SPAN").class("chip").words(title).done());
     let note = (!page.lead).then(|| el("P").class("rules-note").text(words::READ_ONLY).done());
     let found = move || {
@@ -130,13 +130,13 @@ fn versions(page: Page) -> AnyView {
             Some(el("OL").class("versions").attr("role", "list").children(lines).done())
         })
     };
-    el("SECTION").child(el("H3").text(words::VERSIONS).done()).show(list).done()
+    el("SECTION").child(el("H2").text(words::VERSIONS).done()).show(list).done()
 }
 
 fn version(page: Page, file: &PolicyFile, one: &PolicyVersion) -> AnyView {
     let by = match one.by.as_str() {
         "operator" => words::OPERATOR.to_owned(),
-        agent => page.desk.named(agent),
+        agent => page.admin.named(agent),
     };
     let at = time_words::full(browser::local(one.at));
     let back = one.restores.map(|n| format!(" · {}", words::restores(n))).unwrap_or_default();
@@ -149,7 +149,7 @@ fn version(page: Page, file: &PolicyFile, one: &PolicyVersion) -> AnyView {
                 .tap(move || page.restore(number))
                 .truth("aria-disabled", move || page.busy.get())
                 .text(words::RESTORE)
-                .child(super::super::unseen(format!(" {}", words::version(number))))
+                .child(crate::view::unseen(format!(" {}", words::version(number))))
                 .done()
         })
     };
@@ -193,7 +193,7 @@ fn defaults(page: Page) -> AnyView {
         .words(shown);
     el("SECTION")
         .class("defaults")
-        .child(el("H3").text(words::DEFAULTS).done())
+        .child(el("H2").text(words::DEFAULTS).done())
         .child(search.done())
         .child(el("P").class("field-hint").attr("role", "status").words(count).done())
         .child(text.done())

@@ -1,0 +1,118 @@
+//! Where a site is looked after: its rules, its people, its keys, those who carry its messages, and the widget on its pages.
+//!
+//! A program of its own beside the desk: whoever answers customers does not load it.
+
+pub mod place;
+mod rules;
+mod shell;
+
+use crate::{
+    state::{App, Gate, Settings},
+    strings,
+    view::{empty, sign_in, spoken_aloud},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use place::Place;
+use std::collections::BTreeMap;
+use weft_shared::{
+    id::ConversationId,
+    wire::{
+        agent::{AgentRole, Me},
+        problem::ProblemKind,
+    },
+};
+use weft_widget::view::el::list;
+
+/// The whole program.
+#[must_use]
+pub fn root(settings: Settings) -> AnyView {
+    let app = App::new(settings);
+    let page = list(move || {
+        vec![match app.gate.get() {
+            Gate::Asking => empty::loading(),
+            Gate::Out(because) => sign_in::view(app, because),
+            Gate::In(me) => shell::view(Admin::new(app, *me)),
+            Gate::Broken(failure) => empty::broken(&failure, move || app.ask()),
+        }]
+    });
+    vec![page, spoken_aloud(app)].into_any()
+}
+
+/// Whoever is signed in, and where they are.
+#[derive(Clone, Copy)]
+pub struct Admin {
+    /// What both programs know.
+    pub app: App,
+    /// The agent.
+    pub me: StoredValue<Me>,
+    /// The page that is shown.
+    pub place: RwSignal<Place>,
+    names: RwSignal<BTreeMap<String, String>>,
+}
+
+impl Admin {
+    fn new(app: App, me: Me) -> Self {
+        let admin = Self {
+            app,
+            me: StoredValue::new(me),
+            place: RwSignal::new(Place::here()),
+            names: RwSignal::new(BTreeMap::new()),
+        };
+        let moved = window_event_listener(ev::hashchange, move |_| admin.place.set(Place::here()));
+        on_cleanup(move || moved.remove());
+        admin.ask_names();
+        admin
+    }
+
+    /// Whether whoever is signed in has this role or one above it.
+    #[must_use]
+    pub fn may(self, role: AgentRole) -> bool {
+        self.me.with_value(|me| me.role >= role)
+    }
+
+    /// What a request that changes something carries.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.me.with_value(|me| me.key.clone())
+    }
+
+    /// The name of an agent by id; the id of one who is not known here.
+    #[must_use]
+    pub fn named(self, agent: &str) -> String {
+        self.names.with(|names| names.get(agent).cloned()).unwrap_or_else(|| agent.to_owned())
+    }
+
+    /// Asks who is who. Without an answer ids are shown in place of names, which is no harm.
+    fn ask_names(self) {
+        let (me, name) = self.me.with_value(|me| (me.agent.to_string(), me.name.clone()));
+        self.names.update(|names| drop(names.insert(me, name)));
+        if !self.may(AgentRole::Lead) {
+            return;
+        }
+        let routes = self.app.routes();
+        spawn_local(async move {
+            if let Ok(board) = routes.board().await {
+                let found = board.agents.into_iter().map(|one| (one.agent.to_string(), one.name));
+                self.names.try_update(|names| names.extend(found));
+            }
+        });
+    }
+
+    /// Where the desk shows a conversation.
+    #[must_use]
+    pub fn desk_address(self, conversation: ConversationId) -> String {
+        let site = self.app.settings.with_value(|settings| settings.site.clone());
+        format!("/console/{site}{}", crate::place::Place::of(conversation).hash())
+    }
+
+    /// Signs out. Without a network the page says so and nothing changes.
+    pub fn sign_out(self) {
+        let (routes, key) = (self.app.routes(), self.key());
+        spawn_local(async move {
+            match routes.sign_out(&key).await {
+                Err(failure) if !failure.is(ProblemKind::Unauthenticated) => self.app.say(strings::failure(&failure)),
+                _ => self.app.leave(strings::SIGNED_OUT),
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+//! The program of the desk.
+
+fn main() {
+    weft_console::start(weft_console::view::root);
+}
