@@ -367,7 +367,7 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         because: String,
     },
-    /// It waits no longer, and is in the queue: whoever held it comes first.
+    /// It waits no longer. Its agent goes on with it, or, without one, it is in the queue: whoever held it comes first.
     Resumed {
         /// Who; none: the customer wrote, or its time came.
         #[serde(default, skip_serializing_if = "Option::is_none")]

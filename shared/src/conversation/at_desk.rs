@@ -4,13 +4,19 @@ use super::Conversation;
 use crate::{
     channel::Channel,
     event::{Event, EventBody},
-    handoff::{Handoff, HandoffNote, Party},
+    handoff::{Handoff, HandoffNote, Party, promises_something},
     id::{AgentId, HandoffId},
-    message::Author,
+    message::{Author, Message},
+    policy::plain_words,
     routing::{Decision, Guess, Mood},
     time::Timestamp,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+/// So many messages are kept as plain words.
+const SAID: usize = 20;
+/// So many characters of each.
+const SAID_LENGTH: usize = 500;
 
 /// Who answers, and what agents know of a conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +25,8 @@ pub struct AtDesk {
     pub previous: Option<AgentId>,
     /// The team that somebody handed it to, or that the last decision named.
     pub team: Option<String>,
+    /// The team that somebody handed it to: rules choose no other until it is closed.
+    pub chosen: Option<String>,
     /// Since when it waits in the queue; none while somebody answers for it, it is held or closed.
     pub queued: Option<Timestamp>,
     /// The last decision of the desk.
@@ -33,9 +41,13 @@ pub struct AtDesk {
     pub offer: Option<Handoff>,
     /// The last note that was signed, of a handoff or a move, with its author and time.
     pub note: Option<(AgentId, Timestamp, HandoffNote)>,
+    /// Promises to the customer that are open: until it is closed, or a later note says what is promised.
+    pub promises: Vec<Promise>,
+    /// The last messages, as plain words: a note that is a copy of one says nothing new.
+    pub said: VecDeque<String>,
     /// Handoffs that were accepted: when each was offered, and when accepted. The times between are handoff times.
     pub handed: Vec<(HandoffId, Timestamp, Timestamp)>,
-    /// Agents who declined it, or let the offer pass, since somebody last answered for it.
+    /// Agents who declined it, let the offer pass or gave it to a team, since somebody last answered for it.
     pub declined: BTreeSet<AgentId>,
     /// Its tags, sorted.
     pub tags: Vec<String>,
@@ -49,7 +61,7 @@ pub struct AtDesk {
     pub notes: Vec<Note>,
     /// Agents who are mentioned in notes, each with the place of the last.
     pub mentions: Vec<(AgentId, u64)>,
-    /// The medium that an agent moved the customer to last.
+    /// The medium that an agent moved the customer to, until they write again.
     pub moved_to: Option<Channel>,
     /// How many messages each agent wrote: who answers at last is known by that.
     pub answers: HashMap<AgentId, u32>,
@@ -79,6 +91,19 @@ pub struct Hold {
     pub because: String,
 }
 
+/// A promise to the customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// What, in the words of the note.
+    pub text: String,
+    /// By when.
+    pub due: Timestamp,
+    /// Who signed the note.
+    pub by: AgentId,
+    /// The place of the note.
+    pub seq: u64,
+}
+
 /// A note that customers never see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -95,8 +120,15 @@ impl Conversation {
     pub(super) fn apply_to_desk(&mut self, event: &Event) {
         match &event.body {
             EventBody::Opened { .. } => self.desk.queued = Some(event.at),
+            EventBody::MessageReceived { message } => {
+                self.desk.say(message);
+                if matches!(message.author, Author::Customer { .. }) {
+                    self.desk.moved_to = None;
+                }
+            }
             EventBody::MessageSent { message, .. } => {
                 if let Author::Agent { agent, .. } = &message.author {
+                    self.desk.say(message);
                     *self.desk.answers.entry(agent.clone()).or_default() += 1;
                 }
             }
@@ -107,7 +139,8 @@ impl Conversation {
                 }
                 self.desk.reading = Reading { intent, others, mood: *mood, language };
             }
-            EventBody::IntentSet { agent, .. } => self.desk.intent_by.clone_from(agent),
+            // Who takes back what it is about leaves that to the reading.
+            EventBody::IntentSet { intent, agent } => self.desk.intent_by = intent.as_ref().and(agent.clone()),
             EventBody::TierNoted { tier } => self.desk.tier.clone_from(tier),
             EventBody::Taken { agent } => self.owned_by(agent),
             EventBody::Assigned { agent, decision } => {
@@ -117,25 +150,11 @@ impl Conversation {
             }
             EventBody::Requeued { team, .. } => {
                 self.to_queue(event.at);
+                self.desk.offer = None;
                 self.desk.team.clone_from(team);
             }
             EventBody::Released { .. } => self.to_queue(event.at),
-            EventBody::HandedOff { handoff, by, note, expires } => {
-                self.desk.note = Some((by.clone(), event.at, note.clone()));
-                self.desk.offer = Some(Handoff {
-                    id: *handoff,
-                    by: by.clone(),
-                    to: note.owner.clone(),
-                    note: note.clone(),
-                    offered: event.at,
-                    expires: *expires,
-                    accepted: None,
-                });
-                if let Party::Team(team) = &note.owner {
-                    self.to_queue(event.at);
-                    self.desk.team = Some(team.clone());
-                }
-            }
+            EventBody::HandedOff { handoff, by, note, expires } => self.hand_off(event, *handoff, by, note, *expires),
             EventBody::HandoffAccepted { handoff, agent } => {
                 let offered = self.desk.offer.take().filter(|offer| offer.id == *handoff).map(|offer| offer.offered);
                 self.owned_by(agent);
@@ -146,13 +165,13 @@ impl Conversation {
                 self.desk.declined.insert(agent.clone());
             }
             EventBody::HandoffExpired { .. } => {
-                if let Some(Handoff { to: Party::Agent(agent), .. }) = self.desk.offer.take() {
-                    self.desk.declined.insert(agent);
+                if let Some(Handoff { by, to: Party::Agent(agent), .. }) = self.desk.offer.take() {
+                    self.desk.declined.extend([by, agent]);
                 }
                 self.to_queue(event.at);
             }
             EventBody::ChannelMoved { by, to, note } => {
-                self.desk.note = Some((by.clone(), event.at, note.clone()));
+                self.desk.sign(event, by, note);
                 self.desk.moved_to = Some(to.clone());
             }
             EventBody::AgentNoted { agent, text, mentions } => {
@@ -164,39 +183,81 @@ impl Conversation {
             EventBody::Held { agent, until, because } => {
                 self.desk.held = Some(Hold { agent: agent.clone(), until: *until, because: because.clone() });
             }
-            EventBody::Resumed { .. } => {
+            // Who takes it back from waiting goes on with it.
+            EventBody::Resumed { agent: Some(agent) } => self.owned_by(agent),
+            EventBody::Resumed { agent: None } => {
                 self.to_queue(event.at);
+                self.desk.offer = None;
                 self.desk.returning = true;
             }
             EventBody::Closed { .. } | EventBody::Departed { .. } => {
                 self.desk.held = None;
                 self.desk.offer = None;
                 self.desk.queued = None;
+                self.desk.chosen = None;
+                self.desk.moved_to = None;
+                self.desk.returning = false;
+                self.desk.promises.clear();
+                self.desk.declined.clear();
             }
             EventBody::Reopened { .. } => {
                 self.to_queue(event.at);
-                self.desk.reopened += 1;
-                self.desk.returning = false;
+                self.desk.reopened = self.desk.reopened.saturating_add(1);
             }
             _ => {}
         }
     }
 
+    /// An offer to an agent changes no owner. In a team's queue nobody gives it back to who gave it away.
+    fn hand_off(&mut self, event: &Event, id: HandoffId, by: &AgentId, note: &HandoffNote, expires: Option<Timestamp>) {
+        self.desk.sign(event, by, note);
+        let (by, to, note) = (by.clone(), note.owner.clone(), note.clone());
+        if let Party::Team(team) = &to {
+            self.desk.declined.extend(self.owner.clone());
+            self.to_queue(event.at);
+            self.desk.team = Some(team.clone());
+            self.desk.chosen = Some(team.clone());
+        }
+        self.desk.offer = Some(Handoff { id, by, to, note, offered: event.at, expires, accepted: None });
+    }
+
+    /// What was offered to another agent lapses by it; what was meant for this one is accepted by an event of its own.
     fn owned_by(&mut self, agent: &AgentId) {
         if let Some(before) = self.owner.replace(agent.clone()).filter(|before| before != agent) {
             self.desk.previous = Some(before);
         }
+        self.desk.offer.take_if(|offer| matches!(&offer.to, Party::Agent(to) if to != agent));
         self.desk.queued = None;
         self.desk.held = None;
         self.desk.returning = false;
         self.desk.declined.clear();
     }
 
+    /// What waits already keeps its place.
     fn to_queue(&mut self, at: Timestamp) {
         if let Some(owner) = self.owner.take() {
             self.desk.previous = Some(owner);
         }
         self.desk.held = None;
-        self.desk.queued = Some(at);
+        self.desk.queued = self.desk.queued.or(Some(at));
+    }
+}
+
+impl AtDesk {
+    /// Somebody signed a note: what it promises counts from now on.
+    fn sign(&mut self, event: &Event, by: &AgentId, note: &HandoffNote) {
+        self.note = Some((by.clone(), event.at, note.clone()));
+        let promised = promises_something(&note.promised);
+        let promise =
+            promised.then(|| Promise { text: note.promised.clone(), due: note.due, by: by.clone(), seq: event.seq });
+        self.promises = promise.into_iter().collect();
+    }
+
+    fn say(&mut self, message: &Message) {
+        let beginning: String = message.text.chars().take(SAID_LENGTH).collect();
+        self.said.push_back(plain_words(&beginning));
+        if self.said.len() > SAID {
+            self.said.pop_front();
+        }
     }
 }

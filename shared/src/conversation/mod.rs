@@ -3,7 +3,7 @@
 mod apply;
 mod at_desk;
 
-pub use at_desk::{AtDesk, Hold, Note, Reading};
+pub use at_desk::{AtDesk, Hold, Note, Promise, Reading};
 
 use crate::{
     call::Call,

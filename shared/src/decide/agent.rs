@@ -5,9 +5,10 @@ use crate::{
     command::CommandBody,
     event::EventBody,
     evidence::Evidence,
+    handoff::{Handoff, Party},
     id::{AgentId, SessionId},
     message::{Author, MAX_TEXT, Message, TemplateUse},
-    policy::filled,
+    policy::{Capability, filled},
 };
 
 /// The longest description of what an agent asked and checked, in characters.
@@ -18,7 +19,9 @@ impl At<'_> {
         let CommandBody::Reply { agent, name, message: id, token, channel, text, attachments, template } = wish else {
             return Err(Refusal::State("this is no reply"));
         };
-        let mut events = self.take(agent)?;
+        self.not_anothers(agent)?;
+        let mut events: Vec<_> = (!self.conversation.open).then(|| Self::reopened(agent)).into_iter().collect();
+        events.extend(self.owning(agent));
         // Who asks for no channel was not told who is here: the last way is as good as any.
         let ways = ways(self.conversation, self.policy, self.now, &|_| true);
         let way = match channel {
@@ -34,6 +37,11 @@ impl At<'_> {
             Target::Session(session) => (None, Some(*session)),
         };
         let (text, template) = self.worded(&way, name, text, template.as_deref())?;
+        if !attachments.is_empty() && (template.is_some() || !self.policy.can(&way.channel, Capability::Files)) {
+            let rule = format!("channel.{}.capabilities", way.channel);
+            let why = format!("files cannot be sent on {} this way", self.policy.label(&way.channel));
+            return Err(Refusal::Rule { rule, why, instead: self.instead(&way.channel) });
+        }
         let author = Author::Agent { agent: agent.clone(), name: name.clone() };
         let message = Message {
             subject: rules.filter(|rules| rules.has_subject).and_then(|_| self.conversation.subject.clone()),
@@ -43,7 +51,6 @@ impl At<'_> {
             template,
             ..Message::new(*id, way.channel.clone(), author, self.text(&text, max)?)
         };
-        events.extend((!self.conversation.open).then(|| EventBody::Reopened { agent: Some(agent.clone()) }));
         let linked = to.filter(|_| self.policy.carries_link(&way.channel));
         events.extend(linked.as_ref().map(|address| self.link(*token, &way.channel, address, None)));
         events.push(EventBody::MessageSent { message, link: linked.map(|_| *token) });
@@ -88,12 +95,40 @@ impl At<'_> {
         Ok((filled(&known.text, &values), Some(used)))
     }
 
+    /// Only what waits in the queue can be taken: what a colleague answers for is handed over, with a note.
     pub(super) fn take(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
-        match &self.conversation.owner {
-            Some(owner) if owner == agent => Ok(Vec::new()),
-            Some(owner) => Err(Refusal::OwnedBy(owner.to_string())),
-            None => Ok(vec![EventBody::Taken { agent: agent.clone() }]),
+        self.not_anothers(agent)?;
+        if !self.conversation.open {
+            return Err(Refusal::State("it is closed: reopen it first"));
         }
+        Ok(self.owning(agent))
+    }
+
+    /// What makes an agent answer for what waits in the queue, or was closed, or is on hold with them: nothing if they do
+    /// already. Whoever gets what was handed to a team, or to them, has accepted it by that.
+    fn owning(&self, agent: &AgentId) -> Vec<EventBody> {
+        let known = self.conversation;
+        let own = known.owner.as_ref() == Some(agent) && known.open;
+        match (own, &known.desk.held) {
+            (true, Some(_)) => vec![EventBody::Resumed { agent: Some(agent.clone()) }],
+            (true, None) => Vec::new(),
+            (false, _) => self.with_acceptance(agent, EventBody::Taken { agent: agent.clone() }),
+        }
+    }
+
+    /// The event by which an agent gets it, and the acceptance of what was handed over to them that way.
+    pub(super) fn with_acceptance(&self, agent: &AgentId, got: EventBody) -> Vec<EventBody> {
+        let meant = |offer: &&Handoff| match &offer.to {
+            Party::Team(_) => true,
+            Party::Agent(to) => to == agent,
+        };
+        let offer = self.conversation.desk.offer.as_ref().filter(meant);
+        let accepted = offer.map(|offer| EventBody::HandoffAccepted { handoff: offer.id, agent: agent.clone() });
+        [got].into_iter().chain(accepted).collect()
+    }
+
+    fn reopened(agent: &AgentId) -> EventBody {
+        EventBody::Reopened { agent: Some(agent.clone()) }
     }
 
     pub(super) fn close(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
@@ -101,9 +136,10 @@ impl At<'_> {
         Ok(self.conversation.open.then(|| EventBody::Closed { agent: agent.clone() }).into_iter().collect())
     }
 
+    /// Whoever reopens it answers for it.
     pub(super) fn reopen(&self, agent: &AgentId) -> Result<Vec<EventBody>, Refusal> {
-        let closed = !self.conversation.open;
-        Ok(closed.then(|| EventBody::Reopened { agent: Some(agent.clone()) }).into_iter().collect())
+        let taken = || EventBody::Taken { agent: agent.clone() };
+        Ok(if self.conversation.open { Vec::new() } else { vec![Self::reopened(agent), taken()] })
     }
 
     pub(super) fn revoke_links(&self, agent: &AgentId) -> Vec<EventBody> {
@@ -129,7 +165,7 @@ impl At<'_> {
         Ok(set.into_iter().collect())
     }
 
-    fn not_anothers(&self, agent: &AgentId) -> Result<(), Refusal> {
+    pub(super) fn not_anothers(&self, agent: &AgentId) -> Result<(), Refusal> {
         match &self.conversation.owner {
             Some(owner) if owner != agent => Err(Refusal::OwnedBy(owner.to_string())),
             _ => Ok(()),

@@ -9,11 +9,13 @@ mod desk;
 mod facts;
 mod hand_over;
 mod handoff;
+mod moving;
 mod person;
 mod receive;
 mod route;
 mod sendable;
 mod session;
+mod told;
 mod visit;
 
 #[cfg(test)]
@@ -22,6 +24,7 @@ mod tests;
 pub use advise::{advise, promise};
 pub use consent::{is_mandatory, waits_until};
 pub use hand_over::handed_over;
+pub use moving::{How, Move, moves};
 pub use route::{Presence, Target, Way, ways};
 pub use sendable::{Block, Sendable, sendable};
 pub use visit::adopted;
@@ -34,7 +37,7 @@ use crate::{
     evidence::{Assurance, Evidence},
     handoff::NoteProblem,
     id::ConversationId,
-    message::MAX_TEXT,
+    message::{MAX_TEXT, Message},
     policy::Policy,
     time::Timestamp,
     wire::problem::{Problem, ProblemKind},
@@ -244,6 +247,12 @@ impl At<'_> {
     fn wake(&self) -> Option<EventBody> {
         let closed = self.conversation.identity.is_some() && !self.conversation.open;
         closed.then_some(EventBody::Reopened { agent: None })
+    }
+
+    /// A message of the customer ends the waiting for it.
+    fn end_hold(&self, message: &Message) -> Option<EventBody> {
+        let ends = self.conversation.desk.held.is_some() && message.automatic.is_none();
+        ends.then_some(EventBody::Resumed { agent: None })
     }
 
     /// The text as it is stored: trimmed, within the limit of its medium.

@@ -37,6 +37,7 @@ impl At<'_> {
         }
         events.extend(self.known_wishes(sender));
         events.extend(self.wake());
+        events.extend(self.end_hold(message).filter(|_| outside.is_none()));
         // In a conversation of its own the message is the customer's all the same: the agent is told of the doubt.
         let doubt = sender.doubt.as_ref().filter(|_| is_new);
         events.extend(doubt.map(|doubt| EventBody::Noted { what: doubt.clone(), raw: message.raw.clone() }));

@@ -67,10 +67,12 @@ pub fn ways(conversation: &Conversation, policy: &Policy, now: Timestamp, here: 
                 }
         })
     };
+    // Where an agent moved the customer to is where they go on, until they write elsewhere.
+    let moved = |way: &Way| conversation.desk.moved_to.as_ref() == Some(&way.channel);
     let away = |way: &Way| matches!(way.target, Target::Session(session) if !here(session));
     ways.sort_by_key(|(way, heard)| {
         let at = heard.map_or(i64::MIN, |at| at.0);
-        (way.blocked.is_some(), away(way), !way.templates.is_empty(), !last(way), std::cmp::Reverse(at))
+        (way.blocked.is_some(), away(way), !way.templates.is_empty(), !moved(way), !last(way), std::cmp::Reverse(at))
     });
     ways.into_iter().map(|(way, _)| way).collect()
 }

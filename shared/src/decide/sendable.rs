@@ -61,7 +61,7 @@ pub fn sendable(
 }
 
 impl Block {
-    fn new(channel: &Channel, rule: &str, why: String) -> Self {
+    pub(super) fn of(channel: &Channel, rule: &str, why: String) -> Self {
         Self { rule: format!("channel.{channel}.{rule}"), why }
     }
 
@@ -106,17 +106,17 @@ impl<'a> Question<'a> {
 
     fn reached<'p>(&self, policy: &'p Policy, how: Capability) -> Result<&'p ChannelPolicy, Block> {
         let (channel, label) = (self.channel, policy.label(self.channel));
-        let unknown = || Block::new(channel, "enabled", format!("the policy knows no channel {channel}"));
+        let unknown = || Block::of(channel, "enabled", format!("the policy knows no channel {channel}"));
         let rules = policy.channels.get(channel).ok_or_else(unknown)?;
         if !rules.enabled {
-            return Err(Block::new(channel, "enabled", format!("{label} is switched off in the policy")));
+            return Err(Block::of(channel, "enabled", format!("{label} is switched off in the policy")));
         }
         if rules.reach != Reach::Address(self.address.kind) {
-            return Err(Block::new(channel, "reach", format!("{label} does not reach this kind of address")));
+            return Err(Block::of(channel, "reach", format!("{label} does not reach this kind of address")));
         }
         if !rules.capabilities.contains(&how) {
             let why = format!("{label} lacks the capability {:?} in the policy", how.name());
-            return Err(Block::new(channel, "capabilities", why));
+            return Err(Block::of(channel, "capabilities", why));
         }
         Ok(rules)
     }
@@ -127,7 +127,7 @@ impl<'a> Question<'a> {
         }
         let label = policy.label(self.channel);
         let why = format!("the customer said stop on {label}: nothing may be sent there until they say start");
-        Err(Block::new(self.channel, "compliance.words", why))
+        Err(Block::of(self.channel, "compliance.words", why))
     }
 
     fn opt_in(&self, policy: &Policy, rules: &ChannelPolicy) -> Result<(), Block> {
@@ -142,7 +142,7 @@ impl<'a> Question<'a> {
         }
         let label = policy.label(self.channel);
         let why = format!("on {label} nothing may be sent before the customer {what}");
-        Err(Block::new(self.channel, "compliance.opt-in", why))
+        Err(Block::of(self.channel, "compliance.opt-in", why))
     }
 
     fn window(&self, policy: &Policy, rules: &ChannelPolicy, now: Timestamp) -> Result<Sendable, Block> {
@@ -165,7 +165,7 @@ impl<'a> Question<'a> {
             "{label} takes free text for {} after the customer's last message, {when}: {only}",
             duration(length)
         );
-        let because = Block::new(self.channel, "compliance.window", why);
+        let because = Block::of(self.channel, "compliance.window", why);
         if names.is_empty() { Err(because) } else { Ok(Sendable::Templates { names, because }) }
     }
 }

@@ -78,7 +78,7 @@ impl At<'_> {
         let author = Author::Customer { session: Some(session), address: None, name: None };
         let evidence = found.evidence.clone();
         let message = Message { evidence, ..Message::new(id, channel.clone(), author, self.text(text, max)?) };
-        let mut events: Vec<_> = self.wake().into_iter().collect();
+        let mut events: Vec<_> = self.wake().into_iter().chain(self.end_hold(&message)).collect();
         let greeting = self.greet(&message, session);
         events.push(EventBody::MessageReceived { message });
         events.extend(greeting);

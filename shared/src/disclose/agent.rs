@@ -89,11 +89,9 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::HandedOff { by, note, .. } => {
             Some(EntryBody::Handoff(Box::new(HandoffLine { by: by.clone(), to: None, note: note.clone() })))
         }
-        EventBody::ChannelMoved { by, to, note } => Some(EntryBody::Handoff(Box::new(HandoffLine {
-            by: by.clone(),
-            to: Some(to.clone()),
-            note: note.clone(),
-        }))),
+        EventBody::ChannelMoved { by, to, note } => {
+            Some(EntryBody::Handoff(Box::new(HandoffLine { by: by.clone(), to: Some(to.clone()), note: note.clone() })))
+        }
         EventBody::HandoffAccepted { agent, .. } => notice(NoticeKind::Owner, who(Some(agent), "accepted the handoff")),
         EventBody::HandoffDeclined { agent, because, .. } => {
             notice(NoticeKind::Owner, who(Some(agent), &format!("declined the handoff: {because}")))
@@ -101,11 +99,9 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::HandoffExpired { .. } => {
             notice(NoticeKind::Owner, "Nobody accepted the handoff in time: it is back in the queue".to_owned())
         }
-        EventBody::AgentNoted { agent, text, mentions } => Some(EntryBody::Note {
-            by: agent.clone(),
-            text: text.clone(),
-            mentions: mentions.clone(),
-        }),
+        EventBody::AgentNoted { agent, text, mentions } => {
+            Some(EntryBody::Note { by: agent.clone(), text: text.clone(), mentions: mentions.clone() })
+        }
         EventBody::Tagged { agent, tags } if tags.is_empty() => {
             notice(NoticeKind::Owner, who(Some(agent), "took all tags away"))
         }
@@ -116,7 +112,9 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
         EventBody::Resumed { agent: Some(agent) } => {
             notice(NoticeKind::Owner, who(Some(agent), "took it back from waiting"))
         }
-        EventBody::Resumed { agent: None } => notice(NoticeKind::Owner, "It waits no longer".to_owned()),
+        EventBody::Resumed { agent: None } => {
+            notice(NoticeKind::Owner, "It waits no longer, and is back in the queue".to_owned())
+        }
         EventBody::Released { agent } => notice(NoticeKind::Owner, who(Some(agent), "gave it back to the queue")),
         EventBody::Closed { agent } => notice(NoticeKind::Closed, who(Some(agent), "closed the conversation")),
         EventBody::Reopened { agent: Some(agent) } => notice(NoticeKind::Reopened, who(Some(agent), "reopened it")),
@@ -195,11 +193,15 @@ pub(super) fn offer(offer: &Handoff) -> OfferLine {
     OfferLine { handoff: offer.id, by: offer.by.clone(), to: offer.to.clone(), expires: offer.expires }
 }
 
-/// When the next thing that was promised is due: the answer that the customer waits for, or the next step of a note.
+/// When the next thing that was promised is due: the answer that the customer waits for, or what a note promises.
 fn due(conversation: &Conversation, policy: &Policy) -> Option<Timestamp> {
-    let waiting = conversation.waiting.as_ref().filter(|_| conversation.open)?;
-    let promise = policy.channels.get(&waiting.channel)?.promise.as_ref()?;
-    policy.due(promise, waiting.since)
+    let answer = || {
+        let waiting = conversation.waiting.as_ref().filter(|_| conversation.open)?;
+        let promise = policy.channels.get(&waiting.channel)?.promise.as_ref()?;
+        policy.due(promise, waiting.since)
+    };
+    let noted = conversation.desk.promises.iter().map(|promise| promise.due);
+    noted.chain(answer()).min()
 }
 
 fn utterance(policy: &Policy, event: &Event, message: &Message) -> Utterance {

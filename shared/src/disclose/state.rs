@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{
     conversation::{Conversation, Participant},
-    decide::{Presence, Target, Way, advise, promise, ways},
+    decide::{How, Move, Presence, Target, Way, advise, moves, promise, ways},
     evidence::Action,
     message::MAX_TEXT,
     policy::{Capability, Policy, Tone, filled},
     time::Timestamp,
-    wire::agent::{CustomerCard, IdentifierLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine},
+    wire::agent::{CustomerCard, IdentifierLine, MoveLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine},
 };
 
 /// Everything but the entries.
@@ -57,9 +57,36 @@ pub fn thread_state(
         tags: desk.tags.clone(),
         held: held(conversation),
         offer: desk.offer.as_ref().map(|known| (offer(known), known.note.clone())),
-        moves: Vec::new(),
+        moves: move_lines(conversation, policy, now),
         language: desk.reading.language.clone(),
     })
+}
+
+/// The media that the customer can be moved to, each with what happens then.
+fn move_lines(conversation: &Conversation, policy: &Policy, now: Timestamp) -> Vec<MoveLine> {
+    let line = |known: Move| {
+        let label = policy.label(&known.to);
+        let how = match &known.how {
+            Ok(How::Link { over, to }) if *over == known.to => format!("A link to go on is sent to {}", to.value),
+            Ok(How::Link { over, to }) => {
+                format!("A link to {label} is sent to {} on {}", to.value, policy.label(over))
+            }
+            Ok(How::Spoken) => "A code is shown to you: read it out to the customer".to_owned(),
+            Ok(How::Answer(to)) => format!("Your next answer goes to {}", to.value),
+            Ok(How::Here) => "They are there: your next answer goes there".to_owned(),
+            Err(_) => format!("The customer goes on on {label}"),
+        };
+        MoveLine {
+            to: known.to.clone(),
+            code: known.how == Ok(How::Spoken),
+            how,
+            blocked: known.how.err().map(|block| block.why),
+        }
+    };
+    if !conversation.open {
+        return Vec::new();
+    }
+    moves(conversation, policy, now).into_iter().map(line).collect()
 }
 
 fn route(conversation: &Conversation, policy: &Policy, now: Timestamp, present: Presence<'_>, way: Way) -> Route {
@@ -85,7 +112,7 @@ fn route(conversation: &Conversation, policy: &Policy, now: Timestamp, present: 
         templates: way.templates.iter().filter_map(filled_in).collect(),
         max_text: rules.map_or(MAX_TEXT, |rules| rules.max_text.min(MAX_TEXT)),
         segments: policy.can(&way.channel, Capability::Segments),
-        files: policy.can(&way.channel, Capability::Attachments),
+        files: policy.can(&way.channel, Capability::Files),
         tone: rules.map(|rules| tone(policy, &rules.tone, name)).unwrap_or_default(),
         channel: way.channel,
         blocked: way.blocked,

@@ -1,7 +1,7 @@
 //! What the console and the edge say to each other.
 
 pub use super::thread::{
-    Advice, CustomerCard, IdentifierLine, PromiseLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine,
+    Advice, CustomerCard, IdentifierLine, MoveLine, PromiseLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine,
 };
 use super::{entry::Entry, problem::Problem};
 use crate::{

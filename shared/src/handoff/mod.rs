@@ -1,5 +1,12 @@
 //! Handoffs: the short note that moves a conversation to another owner, or its customer to another medium.
 
+mod alike;
+mod check;
+#[cfg(test)]
+mod tests;
+
+pub use check::{Context, Wanted, check, promises_something};
+
 use crate::{
     id::{AgentId, HandoffId},
     time::Timestamp,
