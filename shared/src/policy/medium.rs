@@ -12,8 +12,10 @@ pub enum Capability {
     Link,
     /// One-time codes can go there.
     Code,
-    /// Files.
+    /// Customers send files.
     Attachments,
+    /// Agents send files.
+    Files,
     /// Messages can be edited, taken back and reacted to.
     Amend,
     /// Texts are billed by segments (3GPP TS 23.038).
@@ -22,7 +24,8 @@ pub enum Capability {
 
 impl Capability {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Send, Self::Link, Self::Code, Self::Attachments, Self::Amend, Self::Segments];
+    pub const ALL: [Self; 7] =
+        [Self::Send, Self::Link, Self::Code, Self::Attachments, Self::Files, Self::Amend, Self::Segments];
 
     /// The name in policies.
     #[must_use]
@@ -32,6 +35,7 @@ impl Capability {
             Self::Link => "link",
             Self::Code => "code",
             Self::Attachments => "attachments",
+            Self::Files => "files",
             Self::Amend => "amend",
             Self::Segments => "segments",
         }
