@@ -1,6 +1,9 @@
 //! The agents of a desk: who they are, what they work on, who is here.
 
-use super::call::{AgentDetail, CAPACITY, KnownAgent, Work};
+use super::{
+    call::{AgentDetail, CAPACITY, KnownAgent, Work},
+    room, seen,
+};
 use crate::{
     object::sql::{all, first, run},
     problem::OrInternal,
@@ -92,7 +95,8 @@ pub fn remove(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem>
         return Err(Problem::new(ProblemKind::NotFound).detail(format!("there is no agent {agent}")));
     }
     run(sql, "DELETE FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
-    run(sql, "DELETE FROM seen WHERE agent = ?", vec![agent.as_str().into()])?;
+    seen::forget(sql, agent)?;
+    room::forget_agent(sql, agent)?;
     end_sessions(sql, agent)
 }
 
@@ -271,10 +275,10 @@ pub fn members(sql: &SqlStorage) -> Result<Vec<Member>, Problem> {
     }
     let members = stored.into_iter().map(|stored| {
         let mut work = read_work(&stored.work);
-        let capacity = *work.capacity.get_or_insert(CAPACITY);
+        let _ = work.capacity.get_or_insert(CAPACITY);
         let taken = shares.remove(&stored.agent).unwrap_or_default();
-        Member {
-            load: taken.into_iter().map(|weight| share(weight, capacity)).sum(),
+        let mut member = Member {
+            load: 0,
             agent: stored.agent,
             name: stored.name,
             address: stored.address,
@@ -284,15 +288,12 @@ pub fn members(sql: &SqlStorage) -> Result<Vec<Member>, Problem> {
             here_until: stored.here_until,
             available: stored.available != 0,
             last: stored.last,
-        }
+        };
+        let free = member.as_load(Timestamp(0));
+        member.load = taken.into_iter().map(|weight| free.share(weight)).sum();
+        member
     });
     Ok(members.collect())
-}
-
-/// What a conversation of this weight takes of somebody with this capacity, as [`AgentLoad::share`] says.
-#[must_use]
-pub fn share(weight: u32, capacity: u32) -> u32 {
-    weight.clamp(1, capacity.max(1))
 }
 
 /// Notes a heartbeat; true if the agent was not here before.

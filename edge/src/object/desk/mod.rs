@@ -2,23 +2,28 @@
 //! conversations say what their lines are, and it can be made again from them.
 
 mod agents;
+mod board;
 pub mod call;
+mod orders;
+mod project;
+mod queue;
+mod room;
+mod seen;
 pub mod session;
 mod sockets;
 mod store;
 
 use self::call::{DeskCall, KnownAgent};
 use super::{
-    call::{answer, is_upgrade},
+    call::{answer, asked_name, is_upgrade},
     sql::{atomically, migrate},
 };
-use crate::{ambient, headers::Surface, log, problem, problem::OrInternal};
+use crate::{ambient, headers::Surface, log, problem, problem::OrInternal, site::Site};
 use serde_json::Value;
-use std::cell::RefCell;
-use weft_shared::wire::{
-    self,
-    agent::{Colleague, FromDesk},
-    problem::Problem,
+use std::cell::{Cell, RefCell};
+use weft_shared::{
+    id::SiteId,
+    wire::{self, agent::Colleague, problem::Problem},
 };
 use worker::{
     DurableObject, Env, Request, Response, SqlStorage, State, WebSocket, WebSocketIncomingMessage,
@@ -32,7 +37,10 @@ pub const BINDING: &str = "DESK";
 #[durable_object]
 pub struct Desk {
     state: State,
+    env: Env,
     ready: Result<(), Problem>,
+    /// It is noted whose desk it is.
+    known: Cell<bool>,
     /// The presence that the sockets were last told; forgotten when the object sleeps, which only repeats it.
     told: RefCell<Option<Vec<Colleague>>>,
 }
@@ -42,8 +50,21 @@ impl Desk {
         self.state.storage().sql()
     }
 
-    async fn carry_out(&self, question: DeskCall) -> Result<Value, Problem> {
+    /// Notes the site that it was asked for: an alarm has no other way to know.
+    fn is_of(&self, name: Option<String>) -> Result<(), Problem> {
+        if self.known.get() {
+            return Ok(());
+        }
+        if let Some(site) = name.and_then(|name| name.parse::<SiteId>().ok()) {
+            store::put_site(&self.sql(), &site)?;
+            self.known.set(true);
+        }
+        Ok(())
+    }
+
+    async fn carry_out(&self, name: Option<String>, question: DeskCall) -> Result<Value, Problem> {
         self.ready.clone()?;
+        self.is_of(name)?;
         let now = ambient::now();
         match question {
             DeskCall::PutAgent { agent, name, address, role, phone, work } => {
@@ -59,7 +80,7 @@ impl Desk {
                 for session in ended {
                     sockets::close_session(self, &session);
                 }
-                sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
+                project::serve(self).await?;
                 Ok(Value::Null)
             }
             DeskCall::RemoveAgent { agent } => {
@@ -67,7 +88,7 @@ impl Desk {
                 for session in ended {
                     sockets::close_session(self, &session);
                 }
-                sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
+                project::serve(self).await?;
                 Ok(Value::Null)
             }
             DeskCall::AgentDetails {} => {
@@ -96,16 +117,29 @@ impl Desk {
                 if let Some(session) = session {
                     agents::gone(&self.sql(), &session.agent, now)?;
                     sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
+                    sockets::arm(self).await;
                 }
                 Ok(Value::Null)
             }
             DeskCall::AgentName { agent } => value(agents::name(&self.sql(), &agent)?),
-            DeskCall::Reserve { .. } | DeskCall::Unreserve { .. } => Ok(Value::Null),
-            DeskCall::Board { .. } => Err(problem::not_found()),
-            DeskCall::Project { site: _, row, facts: _ } => {
-                if atomically(&self.state, |sql| store::project(sql, &row))? {
-                    sockets::tell(self, &FromDesk::Changed { row: *row });
-                }
+            DeskCall::Reserve { conversation, agent } => {
+                atomically(&self.state, |sql| room::reserve(sql, conversation, &agent, now))?;
+                sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
+                sockets::arm(self).await;
+                Ok(Value::Null)
+            }
+            DeskCall::Unreserve { conversation, agent } => {
+                atomically(&self.state, |sql| room::unreserve(sql, conversation, &agent))?;
+                project::serve(self).await?;
+                Ok(Value::Null)
+            }
+            DeskCall::Board { site } => {
+                let site = Site::require(&self.env, &site).await?;
+                value(board::show(&self.sql(), &site.policy, now)?)
+            }
+            DeskCall::Project { site, row, facts } => {
+                let site = Site::require(&self.env, &site).await?;
+                project::take_in(self, &site, *row, facts.as_deref()).await?;
                 Ok(Value::Null)
             }
             DeskCall::AllConversations { after, limit } => value(store::conversations(&self.sql(), after, limit)?),
@@ -126,7 +160,7 @@ impl DurableObject for Desk {
         if let Ok(pair) = WebSocketRequestResponsePair::new(wire::PING, wire::PONG) {
             state.set_websocket_auto_response(&pair);
         }
-        Self { state, ready, told: RefCell::new(None) }
+        Self { state, env, ready, known: Cell::new(false), told: RefCell::new(None) }
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
@@ -137,7 +171,8 @@ impl DurableObject for Desk {
             };
             return Ok(accepted.unwrap_or_else(|problem| problem::render(&problem, &Surface::Api)));
         }
-        answer(request, |question| self.carry_out(question)).await
+        let name = asked_name(&request);
+        answer(request, |question| self.carry_out(name, question)).await
     }
 
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> worker::Result<()> {

@@ -4,13 +4,14 @@
 use super::{
     Desk, agents,
     call::{KEY, SESSION},
+    orders, project, seen,
     session::is_key,
     store,
 };
-use crate::{ambient, log, problem, request::header};
+use crate::{ambient, log, problem, request::header, site::Site};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
-    id::AgentId,
+    id::{AgentId, ConversationId},
     time::{SECOND, Timestamp},
     wire::{
         self,
@@ -18,7 +19,7 @@ use weft_shared::{
         problem::{Problem, ProblemKind},
     },
 };
-use worker::{Request, Response, ScheduledTime, WebSocket, WebSocketPair, js_sys};
+use worker::{Request, Response, WebSocket, WebSocketPair};
 
 /// The form of the attachments; a socket with another one is closed politely.
 const FORM: u32 = 1;
@@ -120,14 +121,25 @@ pub async fn hear(desk: &Desk, socket: &WebSocket, text: &str) {
     let heard = match serde_json::from_str::<ToDesk>(text) {
         Ok(ToDesk::Hello { version, key }) => greet(desk, socket, attached, version, &key, now),
         Ok(ToDesk::Here) if attached.greeted() => beat(desk, &attached.agent, now),
-        Ok(ToDesk::Available { .. } | ToDesk::Seen { .. }) if attached.greeted() => Ok(()),
+        Ok(ToDesk::Available { available }) if attached.greeted() => {
+            agents::set_available(&desk.sql(), &attached.agent, available).map(|()| true)
+        }
+        Ok(ToDesk::Seen { conversation, upto }) if attached.greeted() => {
+            see(desk, socket, &attached.agent, conversation, upto).map(|()| false)
+        }
         Ok(_) => Err(problem::malformed("the first frame must be a hello")),
         Err(error) => Err(problem::malformed(format!("this is no frame of the desk: {error}"))),
     };
-    if let Err(problem) = heard {
+    // Who comes, or takes conversations again, may be given some.
+    let served = match heard {
+        Ok(true) => project::serve(desk).await,
+        Ok(false) => Ok(arm(desk).await),
+        Err(problem) => Err(problem),
+    };
+    if let Err(problem) = served {
         bye(socket, "problem", Some(problem));
+        arm(desk).await;
     }
-    arm(desk).await;
 }
 
 fn greet(
@@ -137,7 +149,7 @@ fn greet(
     version: u32,
     key: &str,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     if version != wire::VERSION {
         return Err(Problem::new(ProblemKind::UnsupportedVersion));
     }
@@ -148,19 +160,30 @@ fn greet(
     attach(socket, &Attached { key: None, ..attached.clone() })?;
     let newly_here = agents::here(&desk.sql(), &attached.agent, now)?;
     let (colleagues, _) = agents::team(&desk.sql(), now)?;
-    send(
-        socket,
-        &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues: colleagues.clone(), seen: Vec::new() },
-    );
-    if newly_here {
-        tell_presence(desk, colleagues);
-    }
-    Ok(())
+    let seen = seen::of(&desk.sql(), &attached.agent)?;
+    send(socket, &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues, seen });
+    Ok(newly_here)
 }
 
-fn beat(desk: &Desk, agent: &AgentId, now: Timestamp) -> Result<(), Problem> {
-    if agents::here(&desk.sql(), agent, now)? {
-        tell_presence(desk, agents::team(&desk.sql(), now)?.0);
+/// A sign of life; true if the agent was away.
+fn beat(desk: &Desk, agent: &AgentId, now: Timestamp) -> Result<bool, Problem> {
+    agents::here(&desk.sql(), agent, now)
+}
+
+/// Notes how far an agent has seen a conversation, and tells their other screens.
+fn see(
+    desk: &Desk,
+    socket: &WebSocket,
+    agent: &AgentId,
+    conversation: ConversationId,
+    upto: u64,
+) -> Result<(), Problem> {
+    if seen::note(&desk.sql(), agent, conversation, upto)? {
+        for other in desk.state.get_websockets().iter().filter(|other| *other != socket) {
+            if attached(other).is_some_and(|attached| attached.greeted() && attached.agent == *agent) {
+                send(other, &FromDesk::Seen { conversation, upto });
+            }
+        }
     }
     Ok(())
 }
@@ -202,21 +225,24 @@ pub async fn sweep(desk: &Desk) -> Result<(), Problem> {
             None => bye(&socket, "problem", Some(problem::busy())),
         }
     }
-    tell_presence(desk, agents::team(&desk.sql(), now)?.0);
-    arm(desk).await;
-    Ok(())
+    if let Some(id) = store::site(&desk.sql())?
+        && let Some(site) = Site::load(&desk.env, &id).await?
+    {
+        orders::run_due(desk, &site).await?;
+    }
+    project::serve(desk).await
 }
 
 /// Sets the alarm to the next moment at which [`sweep`] has something to do.
 pub async fn arm(desk: &Desk) {
     let now = ambient::now();
     let sockets = desk.state.get_websockets();
-    let due = sockets.iter().filter_map(attached).map(|attached| attached.due());
-    let presence = agents::team(&desk.sql(), now).ok().and_then(|(_, next)| next);
-    let Some(next) = due.chain(presence).filter(|at| *at > now).min() else { return };
-    // A JavaScript date counts milliseconds as a double, which is exact here.
-    let date = js_sys::Date::new(&(next.0 as f64).into());
-    if let Err(error) = desk.state.storage().set_alarm(ScheduledTime::new(date)).await {
+    let due = sockets.iter().filter_map(attached).map(|attached| attached.due()).filter(|at| *at > now);
+    let presence = agents::team(&desk.sql(), now).ok().and_then(|(_, next)| next).filter(|at| *at > now);
+    let orders = orders::next(&desk.sql(), now).ok().flatten();
+    let Some(next) = due.chain(presence).chain(orders).min() else { return };
+    // The library takes a number for milliseconds from now.
+    if let Err(error) = desk.state.storage().set_alarm(next.since(now).max(0)).await {
         log::failure("setting the desk's alarm", &error.to_string());
     }
 }

@@ -2,12 +2,12 @@
 
 use super::agents::read_work;
 use crate::{
-    object::sql::{all, first, run},
+    object::sql::{all, first, integer, run},
     problem::OrInternal,
 };
 use serde::Deserialize;
 use weft_shared::{
-    id::{AgentId, ConversationId},
+    id::{AgentId, ConversationId, SiteId},
     time::{DAY, Timestamp},
     wire::{
         agent::{AgentRole, Row},
@@ -79,6 +79,11 @@ pub const MIGRATIONS: &[&str] = &[
         -- When the next promise to the customer is due.
         due INTEGER,
         title TEXT NOT NULL,
+        -- Where it belongs, and what it takes of an agent's capacity, as was decided last.
+        team TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        weight INTEGER NOT NULL,
+        -- Nobody is given it before.
         not_before INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID;
     CREATE TABLE seen (
@@ -178,27 +183,77 @@ impl Line {
     }
 }
 
-/// Takes in a line; true if it says something new. An older one is passed over, the same place may be said again
-/// (a rebuild does).
+/// What a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Something new.
+    New,
+    /// What is known; a rebuild says it again.
+    Known,
+    /// What was true before: it is passed over.
+    Old,
+}
+
+/// Takes in a line.
 ///
 /// # Errors
 /// As [`run`].
-pub fn project(sql: &SqlStorage, row: &Row) -> Result<bool, Problem> {
-    let key = row.conversation.to_string();
-    let before: Option<Line> = first(sql, "SELECT line FROM inbox WHERE conversation = ?", vec![key.as_str().into()])?;
-    if let Some(before) = before.map(Line::read).transpose()?
-        && (before.seq > row.seq || before == *row)
-    {
-        return Ok(false);
+pub fn project(sql: &SqlStorage, row: &Row) -> Result<News, Problem> {
+    match self::row(sql, row.conversation)? {
+        Some(before) if before.seq > row.seq => Ok(News::Old),
+        Some(before) if before == *row => Ok(News::Known),
+        _ => put_row(sql, row).map(|()| News::New),
     }
-    let seq = i64::try_from(row.seq).ok().or_internal("counting a journal")?;
+}
+
+/// A line of the inbox.
+///
+/// # Errors
+/// As [`first`].
+pub fn row(sql: &SqlStorage, conversation: ConversationId) -> Result<Option<Row>, Problem> {
+    let query = "SELECT line FROM inbox WHERE conversation = ?";
+    let line: Option<Line> = first(sql, query, vec![conversation.to_string().into()])?;
+    line.map(Line::read).transpose()
+}
+
+/// Writes a line of the inbox.
+///
+/// # Errors
+/// As [`run`].
+pub fn put_row(sql: &SqlStorage, row: &Row) -> Result<(), Problem> {
     let line = serde_json::to_string(row).or_internal("writing a line of the inbox")?;
     run(
         sql,
         "INSERT OR REPLACE INTO inbox (conversation, seq, open, at, line) VALUES (?, ?, ?, ?, ?)",
-        vec![key.into(), seq.into(), i64::from(row.open).into(), row.at.0.into(), line.into()],
-    )?;
-    Ok(true)
+        vec![
+            row.conversation.to_string().into(),
+            integer(row.seq),
+            i64::from(row.open).into(),
+            row.at.0.into(),
+            line.into(),
+        ],
+    )
+    .map(drop)
+}
+
+/// The site of this desk, once it is known.
+///
+/// # Errors
+/// As [`first`].
+pub fn site(sql: &SqlStorage) -> Result<Option<SiteId>, Problem> {
+    #[derive(Deserialize)]
+    struct Known {
+        site: SiteId,
+    }
+    Ok(first::<Known>(sql, "SELECT site FROM site", vec![])?.map(|known| known.site))
+}
+
+/// Notes the site of this desk.
+///
+/// # Errors
+/// As [`run`].
+pub fn put_site(sql: &SqlStorage, site: &SiteId) -> Result<(), Problem> {
+    run(sql, "INSERT OR IGNORE INTO site (site) VALUES (?)", vec![site.as_str().into()]).map(drop)
 }
 
 /// The inbox: what is open and what was closed recently, latest first, as far as it fits into one frame.

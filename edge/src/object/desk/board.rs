@@ -1,0 +1,88 @@
+//! The whole desk, for those who lead.
+
+use super::{agents, queue, room};
+use crate::{object::sql::all, problem::OrInternal};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use weft_shared::{
+    id::{AgentId, ConversationId},
+    policy::Policy,
+    routing::{Because, Decision, Waiting, serve},
+    time::Timestamp,
+    wire::{
+        board::{Board, DecisionLine, LoadLine, QueueLine, TeamLine},
+        problem::Problem,
+    },
+};
+use worker::SqlStorage;
+
+/// The board as of now.
+///
+/// # Errors
+/// As [`all`].
+pub fn show(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Board, Problem> {
+    let members = agents::members(sql)?;
+    let loads: Vec<_> = members.iter().map(|member| member.as_load(now)).collect();
+    let entries = queue::entries(sql, policy, now)?;
+    let waiting: Vec<Waiting> = entries.iter().map(|entry| entry.waiting.clone()).collect();
+    let mut lines = Vec::with_capacity(entries.len());
+    for served in serve(&waiting, &policy.routing, &loads) {
+        let Some(entry) = entries.iter().find(|it| it.waiting.conversation == served.conversation) else { continue };
+        let mut because = served.decision.because;
+        if let Some(agent) = &entry.getting {
+            let _ = because.pop();
+            because.push(Because { rule: None, text: format!("{agent} is just getting it") });
+        }
+        lines.push(QueueLine {
+            conversation: served.conversation,
+            title: entry.title.clone(),
+            team: served.decision.team,
+            priority: served.decision.priority,
+            since: entry.waiting.facts.since,
+            because,
+        });
+    }
+    let mut owned: BTreeMap<AgentId, Vec<ConversationId>> = BTreeMap::new();
+    for held in room::owned(sql)? {
+        owned.entry(held.agent).or_default().push(held.conversation);
+    }
+    let teams = policy.routing.teams.iter().map(|(name, team)| {
+        let theirs = || lines.iter().filter(|line| line.team == *name);
+        let hours = team.hours.as_ref().and_then(|hours| policy.hours.get(hours));
+        TeamLine {
+            team: name.clone(),
+            label: team.label.clone(),
+            at_work: hours.is_none_or(|hours| hours.open_at(now)),
+            waiting: u32::try_from(theirs().count()).unwrap_or(u32::MAX),
+            longest: theirs().map(|line| line.since).min(),
+        }
+    });
+    let agents = members.into_iter().map(|member| LoadLine {
+        capacity: member.capacity(),
+        conversations: owned.remove(&member.agent).unwrap_or_default(),
+        agent: member.agent,
+        name: member.name,
+        teams: member.work.teams.into_iter().collect(),
+        skills: member.work.skills.into_iter().collect(),
+        present: member.here_until > now,
+        available: member.here_until > now && member.available,
+        load: member.load,
+    });
+    Ok(Board { at: now, teams: teams.collect(), agents: agents.collect(), decisions: decisions(sql)?, queue: lines })
+}
+
+fn decisions(sql: &SqlStorage) -> Result<Vec<DecisionLine>, Problem> {
+    #[derive(Deserialize)]
+    struct Stored {
+        conversation: ConversationId,
+        title: String,
+        at: Timestamp,
+        decision: String,
+    }
+    let query = "SELECT conversation, title, at, decision FROM decision ORDER BY number DESC";
+    let read = |stored: Stored| {
+        let decision: Decision = serde_json::from_str(&stored.decision).or_internal("reading a decision")?;
+        Ok(DecisionLine { conversation: stored.conversation, title: stored.title, at: stored.at, decision })
+    };
+    all::<Stored>(sql, query, vec![])?.into_iter().map(read).collect()
+}
