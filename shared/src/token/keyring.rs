@@ -1,7 +1,7 @@
 //! The keys of a deployment: which sign now, which still verify.
 
 use super::{Claims, LEEWAY, MAX_LEN, implicit_assertion};
-use crate::{id::SiteId, seal::Seal, time::Timestamp};
+use crate::{id::SiteId, seal::Seal, time::Timestamp, wire::admin::SigningKeyLine};
 use pasetors::{
     keys::{AsymmetricPublicKey, AsymmetricSecretKey},
     paserk::{FormatAsPaserk, Id},
@@ -83,10 +83,7 @@ impl KeyRing {
     /// # Errors
     /// When no key is in force, or the claims are too long for a link.
     pub fn sign(&self, claims: &Claims, now: Timestamp) -> Result<String, KeyRingError> {
-        let in_force = |key: &&TokenKey| key.from <= now && key.until.is_none_or(|until| now < until);
-        let Some(key) = self.tokens.iter().filter(in_force).max_by_key(|key| key.from) else {
-            return Err(error("token", "has no key in force now"));
-        };
+        let Some(key) = self.signing(now) else { return Err(error("token", "has no key in force now")) };
         let token = PublicToken::sign(
             &key.secret,
             claims.to_json().as_bytes(),
@@ -98,6 +95,25 @@ impl KeyRing {
             return Err(error("claims", "are too long for a link"));
         }
         Ok(token)
+    }
+
+    /// The key that signs now: the newest in force.
+    fn signing(&self, now: Timestamp) -> Option<&TokenKey> {
+        let in_force = |key: &&TokenKey| key.from <= now && key.until.is_none_or(|until| now < until);
+        self.tokens.iter().filter(in_force).max_by_key(|key| key.from)
+    }
+
+    /// The public ids of all keys that sign or signed, with their windows, and which of them signs now.
+    #[must_use]
+    pub fn ids(&self, now: Timestamp) -> Vec<SigningKeyLine> {
+        let signs = self.signing(now).map(|key| key.id.as_str());
+        let line = |key: &TokenKey| SigningKeyLine {
+            id: key.id.clone(),
+            from: key.from,
+            until: key.until,
+            signs: signs == Some(key.id.as_str()),
+        };
+        self.tokens.iter().map(line).collect()
     }
 
     /// The sealing keys of a site: reply addresses, message ids, address hashes.

@@ -1,7 +1,10 @@
 //! What a console asks of the desk besides its sockets.
 
 use super::{agent::Wish, problem::Problem};
-use crate::id::{AttachmentId, CommandKey, ConversationId};
+use crate::{
+    id::{AgentId, AttachmentId, CommandKey, ConversationId},
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/sites/{site}/desk/bulk`: the same wish for several conversations, each decided by itself.
@@ -43,4 +46,28 @@ pub struct FileBrought {
     pub name: String,
     /// Bytes.
     pub size: u64,
+}
+
+/// One line of `GET /v1/sites/{site}/desk/examples`: a sentence of a customer, and what an agent said that it is about.
+/// Once accepted, it is learned beside the examples of the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExampleLine {
+    /// Its id.
+    pub id: String,
+    /// What it is about, by its name in the rules.
+    pub intent: String,
+    /// The sentence.
+    pub text: String,
+    /// Who said what it is about.
+    pub by: AgentId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// `POST /v1/sites/{site}/desk/examples/{id}`: what is done with an example. Answered with 204.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleVerdict {
+    /// It is learned; otherwise it is forgotten.
+    pub accept: bool,
 }
