@@ -1,6 +1,6 @@
 //! The object store: raw originals and attachments. Keys begin with the kind and the site; an object never changes.
 
-use crate::problem::OrInternal;
+use crate::{adapter::mail::one_line, problem::OrInternal};
 use weft_shared::{
     id::{AttachmentId, SiteId},
     wire::problem::Problem,
@@ -9,6 +9,8 @@ use worker::{Env, HttpMetadata, Response, ResponseBuilder};
 
 /// The binding's name.
 const FILES: &str = "FILES";
+/// The longest name of a file, in characters.
+const LONGEST_NAME: usize = 120;
 
 /// The key of a raw original, named by the SHA-256 of its bytes in hexadecimal.
 #[must_use]
@@ -36,6 +38,42 @@ pub async fn put(env: &Env, key: &str, bytes: Vec<u8>) -> Result<(), Problem> {
         HttpMetadata { content_type: Some("application/octet-stream".to_owned()), ..HttpMetadata::default() };
     bucket.put(key, bytes).http_metadata(metadata).execute().await.or_internal("storing a file")?;
     Ok(())
+}
+
+/// The bytes of an object; `None` when there is none.
+///
+/// # Errors
+/// `internal` or `busy` when the store fails.
+pub async fn bytes(env: &Env, key: &str) -> Result<Option<Vec<u8>>, Problem> {
+    let bucket = env.bucket(FILES).or_internal("binding the object store")?;
+    let Some(object) = bucket.get(key).execute().await.or_internal("reading a file")? else { return Ok(None) };
+    let Some(body) = object.body() else { return Ok(None) };
+    body.bytes().await.or_internal("reading a file").map(Some)
+}
+
+/// Deletes an object; there need be none.
+///
+/// # Errors
+/// `internal` or `busy` when the store fails.
+pub async fn delete(env: &Env, key: &str) -> Result<(), Problem> {
+    env.bucket(FILES).or_internal("binding the object store")?.delete(key).await.or_internal("deleting a file")
+}
+
+/// A file's name, fit for showing and saving: one line, no path, nothing that hides its end. Empty when nothing is left.
+#[must_use]
+pub fn clean_name(name: &str) -> String {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String =
+        one_line(base).chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')).collect();
+    let plain = plain.trim_matches(['.', ' ']);
+    if plain.chars().count() <= LONGEST_NAME {
+        return plain.to_owned();
+    }
+    // The ending tells what it is: keep that.
+    let ending = plain.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = if ending.len() <= 10 { ending } else { "" };
+    let start: String = plain.chars().take(LONGEST_NAME - 11).collect();
+    if ending.is_empty() { start } else { format!("{start}….{ending}") }
 }
 
 /// The object as a download under this name; `None` when there is none.
@@ -74,6 +112,14 @@ pub fn disposition(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_keep_their_ending() {
+        let name = clean_name(&format!("{}.pdf", "x".repeat(500)));
+        assert!(name.ends_with(".pdf") && name.chars().count() <= LONGEST_NAME, "{name}");
+        assert_eq!(clean_name("C:\\dir\\..\\a\r\nb?.txt"), "a b.txt");
+        assert_eq!(clean_name("../.."), "");
+    }
 
     #[test]
     fn no_name_leaves_its_quotes() {

@@ -5,7 +5,7 @@ pub mod arrive;
 pub mod mail;
 pub mod meta;
 pub mod numbers;
-mod provider;
+pub mod provider;
 mod sms;
 pub mod twilio;
 mod voice;
@@ -20,7 +20,7 @@ use weft_shared::{
     channel::Channel,
     id::{ConversationId, MessageId},
     identity::{Identifier, IdentifierKind},
-    message::TemplateUse,
+    message::{Attachment, TemplateUse},
     time::Timestamp,
 };
 use worker::Env;
@@ -59,6 +59,8 @@ pub struct Outgoing<'a> {
     pub foreign: &'a BTreeMap<String, MessageId>,
     /// Made by a rule, not by a person.
     pub automatic: bool,
+    /// Files that go with it; their bytes are in the object store.
+    pub attachments: &'a [Attachment],
     /// It was tried before, and may have been taken then.
     pub again: bool,
 }
@@ -109,6 +111,10 @@ pub async fn send(
 ) -> Result<Sent, SendError> {
     if *channel == mail::CHANNEL {
         return mail::send_outgoing(env, config, site, outgoing, at).await;
+    }
+    // The policy lets no agent get so far; a policy that says otherwise must not make files vanish.
+    if !outgoing.attachments.is_empty() {
+        return Err(SendError::lasting("This channel's adapter sends no files."));
     }
     if *channel == whatsapp::CHANNEL && whatsapp::is_at_meta(site) {
         return meta::send(config, site, outgoing, at).await;

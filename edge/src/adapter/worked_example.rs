@@ -104,6 +104,7 @@ fn what_goes_out_names_what_reports_come_back_to() {
         references: &[],
         foreign: &BTreeMap::new(),
         automatic: false,
+        attachments: &[],
         again: false,
     };
     let body: serde_json::Value = serde_json::from_str(&pigeon::body(&outgoing)).unwrap();

@@ -111,6 +111,7 @@ async fn notify(
         in_reply_to: None,
         references: &[],
         automatic: true,
+        files: Vec::new(),
     };
     mail::send(env, config, site, &letter, at).await.map(drop).map_err(|_| Problem::new(ProblemKind::Busy))
 }

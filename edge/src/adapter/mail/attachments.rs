@@ -1,7 +1,7 @@
 //! Files of a mail into the object store, under ids that follow from the mail: the same mail again stores nothing new.
 
-use super::parse::File;
-use crate::files;
+use super::{Enclosed, parse::File};
+use crate::{adapter::SendError, files};
 use sha2::{Digest, Sha256};
 use weft_shared::{
     id::{AttachmentId, SiteId},
@@ -23,6 +23,21 @@ pub async fn store(env: &Env, site: &SiteId, mail: &[u8; 32], all: Vec<File>) ->
         stored.push(Attachment { id, name: file.name, media_type: file.media_type, size });
     }
     Ok(stored)
+}
+
+/// The files of a letter, from the object store.
+///
+/// # Errors
+/// When one is not there, or the store fails.
+pub async fn fetch(env: &Env, site: &SiteId, all: &[Attachment]) -> Result<Vec<Enclosed>, SendError> {
+    let mut fetched = Vec::with_capacity(all.len());
+    for Attachment { id, name, media_type, .. } in all {
+        let found = files::bytes(env, &files::file_key(site, *id)).await;
+        let found = found.map_err(|_| SendError::passing("A file cannot be read from the object store."))?;
+        let bytes = found.ok_or_else(|| SendError::lasting("A file is not in the object store any more."))?;
+        fetched.push(Enclosed { name: name.clone(), media_type: media_type.clone(), bytes });
+    }
+    Ok(fetched)
 }
 
 fn id(site: &SiteId, mail: &[u8; 32], place: u32, bytes: &[u8]) -> AttachmentId {

@@ -1,6 +1,6 @@
 //! Cloudflare's `send_email` binding: raw MIME.
 
-use super::letter::Mail;
+use super::{Enclosed, letter::Mail};
 use crate::adapter::SendError;
 use mail_builder::{
     MessageBuilder,
@@ -62,12 +62,25 @@ fn mime(mail: &Mail) -> std::io::Result<String> {
     }
     let parts = vec![MimePart::new("text/plain", mail.text.as_str()), MimePart::new("text/html", mail.html.as_str())];
     let kind = ContentType::new("multipart/alternative").attribute("boundary", mail.boundary.as_str());
+    let words = MimePart::new(kind, parts);
+    if mail.files.is_empty() {
+        return builder.body(words).write_to_string();
+    }
+    let file = |file: &Enclosed| {
+        MimePart::new(file.media_type.clone(), file.bytes.clone())
+            .attachment(file.name.clone())
+            .transfer_encoding("base64")
+    };
+    let parts: Vec<_> = std::iter::once(words).chain(mail.files.iter().map(file)).collect();
+    // Another boundary than that of the words within.
+    let kind = ContentType::new("multipart/mixed").attribute("boundary", format!("{}m", mail.boundary));
     builder.body(MimePart::new(kind, parts)).write_to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mail_parser::MimeHeaders as _;
     use weft_shared::time::Timestamp;
 
     fn mail() -> Mail {
@@ -85,6 +98,7 @@ mod tests {
             about: None,
             at: Timestamp(1_795_319_460_000),
             boundary: "=_0123456789abcdef".to_owned(),
+            files: Vec::new(),
         }
     }
 
@@ -102,6 +116,24 @@ mod tests {
         assert!(parsed.body_html(0).unwrap().contains("<p>Zeile eins – ü</p>"));
         assert!(raw.contains("Auto-Submitted: auto-generated\r\n"));
         assert!(raw.contains("Date: Sun, 22 Nov 2026 03:51:00 +0000\r\n"), "{raw}");
+    }
+
+    #[test]
+    fn files_go_beside_the_words_and_come_out_as_they_were() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+        let file = |name: &str, media_type: &str| Enclosed {
+            name: name.to_owned(),
+            media_type: media_type.to_owned(),
+            bytes: bytes.clone(),
+        };
+        let files = vec![file("Käse \"neu\".png", "image/png"), file("b.txt", "text/plain")];
+        let raw = mime(&Mail { files, ..mail() }).unwrap();
+        assert!(raw.is_ascii() && raw.lines().all(|line| line.len() <= 998), "{raw}");
+        let parsed = mail_parser::MessageParser::new().parse(raw.as_bytes()).unwrap();
+        assert!(parsed.root_part().is_content_type("multipart", "mixed"));
+        assert_eq!(parsed.body_text(0).unwrap().trim(), mail().text.trim());
+        let found: Vec<_> = parsed.attachments().map(|part| (part.attachment_name(), part.contents())).collect();
+        assert_eq!(found, [(Some("Käse \"neu\".png"), &bytes[..]), (Some("b.txt"), &bytes[..])]);
     }
 
     #[test]

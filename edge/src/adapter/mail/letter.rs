@@ -1,6 +1,6 @@
 //! Writing mails: a letter of the policy, filled, with the headers that thread it and bring answers back.
 
-use super::{Letter, thread};
+use super::{Enclosed, Letter, thread};
 use crate::site::Site;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -49,6 +49,8 @@ pub struct Mail {
     pub at: Timestamp,
     /// What separates its parts: nobody can know it beforehand.
     pub boundary: String,
+    /// Files that go with it.
+    pub files: Vec<Enclosed>,
 }
 
 /// What a mail is about, with the MAC of its Message-ID.
@@ -113,6 +115,7 @@ pub fn write(
         text: plain.text,
         html,
         boundary: boundary(&message_id, nonce),
+        files: letter.files.clone(),
         headers: headers(letter.automatic, in_reply_to.is_some()),
         about: about.and_then(|(message, conversation)| {
             let mac = thread::ours(site, seal, &message_id)

@@ -13,6 +13,7 @@ mod postmark;
 mod thread;
 
 pub use hook::hook;
+pub use letter::one_line;
 
 use super::{Outgoing, SendError, Sent, in_words};
 use crate::{
@@ -58,6 +59,19 @@ pub struct Letter<'a> {
     pub references: &'a [String],
     /// Made by a rule, not by a person (RFC 3834).
     pub automatic: bool,
+    /// Files that go with it.
+    pub files: Vec<Enclosed>,
+}
+
+/// A file of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Its name: one line.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// It.
+    pub bytes: Vec<u8>,
 }
 
 /// Writes a letter and hands it to the provider.
@@ -125,6 +139,7 @@ pub async fn send_outgoing(
         in_reply_to: outgoing.references.last().map(String::as_str),
         references: outgoing.references,
         automatic: outgoing.automatic,
+        files: attachments::fetch(env, &site.id, outgoing.attachments).await?,
     };
     send(env, config, site, &letter, at).await
 }

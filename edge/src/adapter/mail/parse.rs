@@ -1,6 +1,7 @@
 //! Reading a mail: what it says, without believing any of it. Pure and total: a hostile mail gives odd answers.
 
 use super::letter::one_line;
+use crate::files::clean_name;
 use mail_parser::{Header, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -24,7 +25,6 @@ const MOST_PARTS: usize = 20_000;
 /// The longest name of a person, subject and file, in characters.
 const LONGEST_NAME: usize = 100;
 const LONGEST_SUBJECT: usize = 300;
-const LONGEST_FILE_NAME: usize = 120;
 /// The longest folded text, in characters; the raw mail has all.
 const LONGEST_FOLDED: usize = 5 * MAX_TEXT;
 
@@ -244,29 +244,13 @@ fn file(place: usize, part: &MessagePart<'_>) -> File {
     let good =
         media_type.len() <= 100 && media_type.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.+-_".contains(&b));
     let media_type = if good && media_type.len() > 2 { media_type } else { "application/octet-stream".to_owned() };
-    let name = file_name(part.attachment_name().unwrap_or_default());
+    let name = clean_name(part.attachment_name().unwrap_or_default());
     let name = if name.is_empty() { format!("file {}", place + 1) } else { name };
     let bytes = match &part.body {
         PartType::Message(inner) => inner.raw_message().to_vec(),
         _ => part.contents().to_vec(),
     };
     File { name, media_type, bytes }
-}
-
-/// A file's name, fit for showing and saving: one line, no path, nothing that hides its end.
-fn file_name(name: &str) -> String {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String =
-        one_line(base).chars().filter(|c| !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')).collect();
-    let plain = plain.trim_matches(['.', ' ']);
-    if plain.chars().count() <= LONGEST_FILE_NAME {
-        return plain.to_owned();
-    }
-    // The ending tells what it is: keep that.
-    let ending = plain.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let ending = if ending.len() <= 10 { ending } else { "" };
-    let start = cut(plain, LONGEST_FILE_NAME - 11);
-    if ending.is_empty() { start } else { format!("{start}….{ending}") }
 }
 
 fn is_kind(part: &MessagePart<'_>, kind: &str, subtype: &str) -> bool {

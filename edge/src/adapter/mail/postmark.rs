@@ -1,6 +1,6 @@
 //! Postmark's HTTP API: one mail a request.
 
-use super::letter::Mail;
+use super::{Enclosed, letter::Mail};
 use crate::{
     adapter::{SendError, provider},
     config::Secret,
@@ -27,6 +27,16 @@ struct Body<'a> {
     track_links: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     metadata: Option<Metadata>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct File<'a> {
+    name: &'a str,
+    content: String,
+    content_type: &'a str,
 }
 
 #[derive(Serialize)]
@@ -105,7 +115,27 @@ fn body(mail: &Mail) -> Body<'_> {
             conversation: about.conversation.to_string(),
             mac: about.mac.clone(),
         }),
+        attachments: mail.files.iter().map(file).collect(),
     }
+}
+
+fn file(file: &Enclosed) -> File<'_> {
+    let Enclosed { name, media_type, bytes } = file;
+    File { name, content: base64(bytes), content_type: media_type }
+}
+
+/// Bytes in base64 on one line (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = (0..3).fold(0_usize, |sum, i| sum << 8 | usize::from(chunk.get(i).copied().unwrap_or(0)));
+        for (place, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let digit = DIGITS.get(group >> shift & 63).filter(|_| place <= chunk.len());
+            text.push(digit.map_or('=', |digit| char::from(*digit)));
+        }
+    }
+    text
 }
 
 /// A name and an address as one; the name always quoted, so that no comma in it makes two recipients.
@@ -148,6 +178,14 @@ mod tests {
             assert!(!error.why.contains('@') && error.why.contains("Inactive recipient"), "{}", error.why);
         }
         assert!(judge(200, "<html>").unwrap_err().temporary);
+    }
+
+    #[test]
+    fn bytes_are_written_as_everybody_reads_them() {
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+        assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use weft_shared::{
     evidence::Evidence,
     id::{AgentId, AttachmentId, CommandKey, ConversationId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
+    message::Attachment,
     wire::{
         agent::Wish,
         customer::{Challenge, Credentials},
@@ -182,6 +183,13 @@ pub enum ConversationCall {
         attachment: AttachmentId,
         /// The session and its secret; none for an agent.
         session: Option<(SessionId, String)>,
+    },
+    /// An agent brings a file for an answer; its bytes go into the object store next. Answered with `null`.
+    Bring {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        file: Attachment,
     },
     /// Who answers for it now? Answered with `Option<AgentId>`.
     Owner {},

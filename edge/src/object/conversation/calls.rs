@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
-    carry, journal, outbox, secrets, visit,
+    carry, journal, outbox, pending, secrets, visit,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
@@ -106,6 +106,7 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
             let site = object.named_site(&site).await?;
             value(&visit::adopt(object, &site, from, session, evidence).await?)
         }
+        ConversationCall::Bring { agent, file } => value(&pending::bring(object, &agent, &file).await?),
         ConversationCall::Owner {} => value(&object.begun()?.owner),
         ConversationCall::Raw { message } => value(&raw(object, message)?),
         ConversationCall::Journal { after } => {

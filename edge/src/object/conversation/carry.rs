@@ -1,13 +1,13 @@
 //! Carrying out what an agent wishes, wherever the wish came from: a console's socket, a bulk request, the API.
 
-use super::{Conversation, call::Executed, frames::speak_code, room, secrets, sockets::present};
+use super::{Conversation, call::Executed, frames::speak_code, journal, pending, room, secrets, sockets::present};
 use crate::{ambient, log, problem, site::Site};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
     command::{Command, CommandBody},
     decide::ways,
-    id::{AgentId, CommandKey, HandoffId, MessageId, TokenId},
+    id::{AgentId, AttachmentId, CommandKey, HandoffId, MessageId, TokenId},
     message::Attachment,
     wire::{
         agent::{AgentRole, Wish},
@@ -50,7 +50,7 @@ pub async fn out(
             token: token()?,
             channel: channel.or_else(|| first_channel(object, site)),
             text,
-            attachments: brought(object, &attachments)?,
+            attachments: brought(object, &actor.agent, &own_key, &attachments)?,
             template,
         },
         Wish::Take => CommandBody::Take { agent },
@@ -105,9 +105,22 @@ pub async fn out(
     outcome
 }
 
-/// The files that were brought here for an answer.
-fn brought(_object: &Conversation, wanted: &[weft_shared::id::AttachmentId]) -> Result<Vec<Attachment>, Problem> {
-    if wanted.is_empty() { Ok(Vec::new()) } else { Err(problem::not_found()) }
+/// The files that were brought here for an answer. When that went out already, they are not waiting any more.
+fn brought(
+    object: &Conversation,
+    agent: &AgentId,
+    key: &CommandKey,
+    wanted: &[AttachmentId],
+) -> Result<Vec<Attachment>, Problem> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    object.begun()?;
+    let sql = object.state.storage().sql();
+    if journal::answered(&sql, key)?.is_some() {
+        return Ok(Vec::new());
+    }
+    pending::wanted(&sql, agent, wanted)
 }
 
 /// Reports count what rules keep back. If that cannot be noted, the agent's answer stays the same.

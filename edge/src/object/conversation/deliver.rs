@@ -176,6 +176,7 @@ async fn deliver(
         references: &thread.references,
         foreign: &thread.foreign,
         automatic: matches!(message.author, Author::System),
+        attachments: &message.attachments,
         again,
     };
     let config = object.config()?;
@@ -225,6 +226,7 @@ async fn send_link(
         references: &thread.references,
         foreign: &thread.foreign,
         automatic: true,
+        attachments: &[],
         again,
     };
     let config = object.config()?;

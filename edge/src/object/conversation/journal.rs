@@ -1,6 +1,6 @@
 //! The journal: a conversation's events in the object's own SQLite, with everything that must commit with them.
 
-use super::{outbox, secrets};
+use super::{outbox, pending, secrets};
 use crate::{object::sql, problem::OrInternal};
 use serde::Deserialize;
 use weft_shared::{
@@ -24,7 +24,9 @@ pub const MIGRATIONS: &[&str] = &["CREATE TABLE event (seq INTEGER PRIMARY KEY, 
      CREATE INDEX outbox_due ON outbox (due) WHERE dead IS NULL;
      CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
      INSERT INTO mark (name, value) VALUES ('outbox', 0), ('projected', 0);",
-     "CREATE TABLE elsewhere (session TEXT PRIMARY KEY, conversation TEXT NOT NULL, departed INTEGER);"];
+     "CREATE TABLE elsewhere (session TEXT PRIMARY KEY, conversation TEXT NOT NULL, departed INTEGER);",
+     "CREATE TABLE pending (id TEXT PRIMARY KEY, agent TEXT NOT NULL, body TEXT NOT NULL, expires INTEGER NOT NULL);
+     CREATE INDEX pending_expires ON pending (expires);"];
 
 #[derive(Deserialize)]
 struct EventRow {
@@ -101,6 +103,9 @@ pub fn write(
         rows.push(vec![sql::integer(event.seq), event.at.0.into(), body.into()]);
         for effect in effects(&after, event) {
             orders.push(outbox::order(&effect));
+        }
+        if let EventBody::MessageSent { message, .. } = &event.body {
+            pending::sent(storage, &message.attachments)?;
         }
         // No secret outlives the level that it was given for: it dies in the transaction that changes the level.
         if let EventBody::SessionProven { session, .. } | EventBody::SessionEnded { session } = &event.body {

@@ -13,6 +13,7 @@ mod frames;
 mod journal;
 mod outbox;
 mod pace;
+mod pending;
 mod portions;
 mod project;
 mod room;
@@ -97,6 +98,7 @@ impl DurableObject for Conversation {
 
     async fn alarm(&self) -> Result<Response> {
         let swept = sockets::sweep(self).await;
+        pending::sweep(self).await;
         let delivered = deliver::run(self).await;
         // A failed alarm is tried again a few times only: what is left over is armed here, never by failing. What could
         // not even be begun is due still: without a pause it would wake the object again at once, and for ever.
@@ -180,7 +182,7 @@ impl Conversation {
             return;
         }
         let sql = self.state.storage().sql();
-        let due = outbox::next(&sql).ok().flatten().into_iter().chain(sockets::next(self)).min();
+        let due = outbox::next(&sql).ok().flatten().into_iter().chain(sockets::next(self)).chain(pending::next(&sql)).min();
         let wait = due.map(|due| due.since(ambient::now()).max(pause)).or((pause > 0).then_some(pause));
         if let Some(wait) = wait {
             // The library takes a number for milliseconds from now.

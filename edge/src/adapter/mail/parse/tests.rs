@@ -98,12 +98,6 @@ fn files_get_names_that_can_be_shown() {
 }
 
 #[test]
-fn long_names_keep_their_ending() {
-    let name = file_name(&format!("{}.pdf", "x".repeat(500)));
-    assert!(name.ends_with(".pdf") && name.chars().count() <= LONGEST_FILE_NAME, "{name}");
-}
-
-#[test]
 fn a_long_text_is_shown_in_part_and_folded_in_part() {
     let read = mail(&format!("From: a@a.example\n\n{}", "a line of text\n".repeat(2_000)));
     assert!(read.text.chars().count() <= MAX_TEXT && read.text.ends_with("a line of text"));

@@ -56,6 +56,7 @@ fn with<T>(text: &str, link: Option<&str>, approved: Option<&TemplateUse>, then:
         references: &[],
         foreign: &BTreeMap::new(),
         automatic: false,
+        attachments: &[],
         again: false,
     })
 }
