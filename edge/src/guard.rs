@@ -113,7 +113,8 @@ fn basic(header: &str) -> Option<String> {
 }
 
 /// Reads base64 (RFC 4648, section 4), padded or not; `None` for anything else.
-fn base64(text: &str) -> Option<Vec<u8>> {
+#[must_use]
+pub fn base64(text: &str) -> Option<Vec<u8>> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut out, mut bits, mut held) = (Vec::with_capacity(text.len()), 0_u32, 0_u32);
     for byte in text.trim_end_matches('=').bytes() {

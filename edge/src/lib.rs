@@ -6,7 +6,9 @@
 
 mod adapter;
 mod ambient;
+mod api_key;
 mod config;
+mod d1;
 mod dispatch;
 mod files;
 mod guard;
@@ -27,6 +29,7 @@ mod routes;
 mod secret;
 mod settings;
 mod site;
+mod webhook;
 
 use worker::{
     Context, Env, ForwardableEmailMessage, Request, Response, event,

@@ -7,6 +7,7 @@ use crate::{
     problem::OrInternal,
     secret::{self, Secrets},
     settings::Settings,
+    webhook::{self, Webhook},
 };
 use serde::Deserialize;
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
@@ -33,6 +34,8 @@ pub struct Site {
     pub policy: Policy,
     /// What its providers and its backend share with us.
     pub secrets: Secrets,
+    /// Where it wants to be told what happens.
+    pub webhooks: Vec<Webhook>,
 }
 
 thread_local! {
@@ -47,6 +50,8 @@ struct Row {
     policy: Option<String>,
     /// `[[name, sealed], …]`.
     secrets: String,
+    /// As [`webhook::store::AS_JSON`] selects them.
+    hooks: String,
 }
 
 impl Row {
@@ -59,7 +64,8 @@ impl Row {
         let sealed: Vec<(String, String)> =
             serde_json::from_str(&self.secrets).or_internal("reading a site's secrets")?;
         let secrets = Secrets::open(&config.keys, &id, &sealed);
-        Ok(Site { id, settings, policy, secrets })
+        let webhooks = webhook::store::read(&self.hooks, &config.keys, &id)?;
+        Ok(Site { id, settings, policy, secrets, webhooks })
     }
 }
 
@@ -77,12 +83,13 @@ impl Site {
             return Ok(Some(site));
         }
         let statement = database(env)?
-            .prepare(
+            .prepare(format!(
                 "SELECT id, settings, \
                     (SELECT text FROM policy WHERE site = ?1 ORDER BY version DESC LIMIT 1) AS policy, \
-                    (SELECT json_group_array(json_array(name, sealed)) FROM secret WHERE site = ?1) AS secrets \
-                 FROM site WHERE id = ?1",
-            )
+                    (SELECT json_group_array(json_array(name, sealed)) FROM secret WHERE site = ?1) AS secrets, \
+                    {} FROM site WHERE id = ?1",
+                webhook::store::AS_JSON
+            ))
             .bind(&[JsValue::from_str(id.as_str())])
             .or_internal("asking for a site")?;
         let Some(row) = statement.first::<Row>(None).await.or_internal("reading the register of sites")? else {

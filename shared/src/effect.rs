@@ -3,6 +3,7 @@
 use crate::{
     consent::ConsentLine,
     conversation::{Conversation, Link},
+    disclose::is_announced,
     event::{Event, EventBody},
     evidence::Evidence,
     id::{ConversationId, MessageId, TokenId},
@@ -38,6 +39,8 @@ pub enum Effect {
     Index,
     /// Bring the read model up to date.
     Project,
+    /// Tell webhooks what happened.
+    Announce,
 }
 
 /// What follows from `event`. `after` is the conversation with the event already applied.
@@ -45,6 +48,9 @@ pub enum Effect {
 pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
     let link = |token: &TokenId| after.links.get(token).map(|link| (*token, link.clone()));
     let mut effects = vec![Effect::Project];
+    if is_announced(&event.body) {
+        effects.push(Effect::Announce);
+    }
     match &event.body {
         EventBody::MessageSent { message, link: token } => {
             // What was moved here went out where it was written.

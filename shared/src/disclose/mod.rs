@@ -3,6 +3,7 @@
 mod agent;
 mod facts;
 mod page;
+mod partner;
 mod session;
 mod state;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod words;
 pub use agent::{entry_for_agent, row};
 pub use facts::facts;
 pub use page::{PAGE, Page};
+pub use partner::{announcement, conversation_for_partner, is_announced, message_for_partner};
 pub use session::{challenge, entry_for_session, has_locked};
 pub use state::thread_state;
 

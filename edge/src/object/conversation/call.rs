@@ -1,6 +1,6 @@
 //! What the worker asks of a conversation's object. The object's name is `{site}/{conversation}`.
 
-use super::carry::Actor;
+use super::{carry::Actor, outbox::Hook};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
@@ -203,6 +203,26 @@ pub enum ConversationCall {
         /// The place; 0 for the beginning.
         after: u64,
     },
+    /// The conversation as a program with a key of the API sees it. Answered with
+    /// [`Conversation`](weft_shared::wire::api::Conversation).
+    Show {},
+    /// Its messages after a place, so many of them, the earliest first. Answered with
+    /// `Vec<`[`Message`](weft_shared::wire::api::Message)`>`.
+    Messages {
+        /// The site, for its rules.
+        site: SiteId,
+        /// The place; 0 for the beginning.
+        after: u64,
+        /// At most so many.
+        most: u32,
+    },
+    /// Tell a webhook what it was told before. Answered with [`Executed`].
+    TellAgain {
+        /// What.
+        hook: Box<Hook>,
+    },
+    /// Look again when the next thing is due. Answered with [`Executed`].
+    Arm {},
     /// Send every entry to the read model again. Answered with [`Executed`].
     Reproject {
         /// The site.

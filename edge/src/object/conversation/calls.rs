@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
-    carry, journal, outbox, pending, secrets, visit,
+    carry, hooks, journal, outbox, pending, secrets, visit,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
@@ -113,6 +113,22 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
             let events = journal::page(&object.state.storage().sql(), after, JOURNAL_PAGE)?;
             let more = events.len() == JOURNAL_PAGE;
             value(&JournalPage { events, more })
+        }
+        ConversationCall::Show {} => value(&hooks::show(object)?),
+        ConversationCall::Messages { site, after, most } => {
+            let site = object.named_site(&site).await?;
+            value(&hooks::messages(object, &site, after, most)?)
+        }
+        ConversationCall::TellAgain { hook } => {
+            let seq = object.begun()?.seq;
+            let order = outbox::Order::Hook(hook);
+            sql::atomically(&object.state, |sql| outbox::put(sql, &order, ambient::now()))?;
+            object.arm().await;
+            value(&Executed { seq })
+        }
+        ConversationCall::Arm {} => {
+            object.arm().await;
+            value(&Executed { seq: object.begun()?.seq })
         }
         ConversationCall::Reproject { .. } => {
             let seq = object.begun()?.seq;

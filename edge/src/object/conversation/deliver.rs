@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::Executed,
-    depart,
+    depart, hooks,
     outbox::{self, Due, Order, Pointer},
     project, wish,
 };
@@ -57,7 +57,9 @@ async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -
     let Ok(site) = object.site().await else { return false };
     let sql = object.state.storage().sql();
     let Ok(due) = outbox::due(&sql, ambient::now()) else { return false };
-    for Due { id, order, tries } in due.into_iter().filter(|due| wanted(&due.order)) {
+    let due = due.into_iter().filter(|due| wanted(&due.order));
+    let (hooks, due): (Vec<Due>, Vec<Due>) = due.partition(|due| matches!(due.order, Order::Hook(_)));
+    for Due { id, order, tries } in due {
         // Before it goes out: whether an earlier try got through cannot be known otherwise, should this one be cut off.
         if !is_projection(&order) && outbox::begin(&sql, id).is_err() {
             return false;
@@ -82,7 +84,7 @@ async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -
             return false;
         }
     }
-    true
+    hooks::send(object, &site, hooks).is_ok()
 }
 
 async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: bool) -> Result<Outcome, Problem> {
@@ -111,6 +113,12 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: boo
             project::run(object, site).await?;
             Ok(Outcome::Done)
         }
+        Order::Announce => {
+            hooks::announce(object, site)?;
+            Ok(Outcome::Done)
+        }
+        // They are sent beside the alarm: see `hooks::send`.
+        Order::Hook(_) => Ok(Outcome::Done),
     }
 }
 
@@ -130,7 +138,7 @@ async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(),
         let line = DeskCall::Project { site: site.clone(), row: Box::new(row), facts };
         let () = call(&object.env, "DESK", site.as_str(), &line).await?;
     }
-    Ok(())
+    hooks::line(object, rules, &thread).await
 }
 
 async fn deliver(
@@ -295,12 +303,12 @@ async fn tell_of_failure(object: &Conversation, site: &Site, order: &Order, why:
             let key = format!("unsent-{letter}").parse().map_err(crate::problem::malformed)?;
             object.execute(site, &Command { key, body: CommandBody::Note { what, raw: None, about: None } }).await?;
         }
-        Order::Prove { .. } | Order::Consent { .. } | Order::Depart { .. } | Order::Index | Order::Project => {}
+        Order::Prove { .. } | Order::Consent { .. } | Order::Depart { .. } | Order::Index | Order::Project | Order::Announce | Order::Hook(_) => {}
     }
     Ok(())
 }
 
 /// Projections are never given up: the truth is here, and they must catch up in the end.
 fn is_projection(order: &Order) -> bool {
-    !matches!(order, Order::Deliver { .. } | Order::SendLink { .. })
+    !matches!(order, Order::Deliver { .. } | Order::SendLink { .. } | Order::Hook(_))
 }

@@ -11,6 +11,7 @@ mod depart;
 mod earlier;
 mod frames;
 mod journal;
+mod hooks;
 mod outbox;
 mod pace;
 mod pending;

@@ -8,11 +8,11 @@ use weft_shared::{
     consent::ConsentLine,
     conversation::Link,
     effect::Effect,
-    id::{ConversationId, MessageId, TokenId},
+    id::{ConversationId, DeliveryId, MessageId, TokenId, WebhookId},
     identity::Identifier,
     message::Message,
     time::{HOUR, SECOND, Timestamp},
-    wire::problem::Problem,
+    wire::{api::HookEvent, problem::Problem},
 };
 use worker::SqlStorage;
 
@@ -60,6 +60,25 @@ pub enum Order {
     Index,
     /// Bring the read model up to date.
     Project,
+    /// Put what webhooks are to be told into the outbox.
+    Announce,
+    /// Tell a webhook.
+    Hook(Box<Hook>),
+}
+
+/// What a webhook is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hook {
+    /// Which.
+    pub webhook: WebhookId,
+    /// The id of it: the same for every try.
+    pub delivery: DeliveryId,
+    /// What happened.
+    pub event: HookEvent,
+    /// When.
+    pub at: Timestamp,
+    /// The body of the request.
+    pub payload: String,
 }
 
 /// What a continuation token will say. The token itself is signed when it is sent, and stored nowhere.
@@ -125,6 +144,7 @@ pub fn order(effect: &Effect) -> Order {
         Effect::Depart(to) => Order::Depart { to: *to },
         Effect::Index => Order::Index,
         Effect::Project => Order::Project,
+        Effect::Announce => Order::Announce,
     }
 }
 
@@ -141,6 +161,8 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
         Order::Depart { to } => ("depart", format!("depart {to}")),
         Order::Index => ("index", "index".to_owned()),
         Order::Project => ("project", "project".to_owned()),
+        Order::Announce => ("announce", "announce".to_owned()),
+        Order::Hook(hook) => ("hook", format!("hook {}", hook.delivery)),
     };
     let body = serde_json::to_string(order).or_internal("writing an order")?;
     // A renewed order gets a new id, so that finishing the earlier run does not take it away.
@@ -172,7 +194,7 @@ fn first_due(order: &Order, now: Timestamp) -> Timestamp {
 /// `internal` when it cannot be read.
 pub fn due(storage: &SqlStorage, now: Timestamp) -> Result<Vec<Due>, Problem> {
     let query = "SELECT id, body, tries FROM outbox WHERE dead IS NULL AND due <= ?
-        ORDER BY kind IN ('deliver', 'send-link'), due, id LIMIT ?";
+        ORDER BY CASE kind WHEN 'hook' THEN 2 WHEN 'deliver' THEN 1 WHEN 'send-link' THEN 1 ELSE 0 END, due, id LIMIT ?";
     let rows: Vec<Row> = sql::all(storage, query, vec![now.0.into(), sql::integer(BATCH)])?;
     let mut due = Vec::with_capacity(rows.len());
     for Row { id, body, tries } in rows {
@@ -210,6 +232,15 @@ pub fn later(storage: &SqlStorage, id: u64, tries: u32, now: Timestamp) -> Resul
     let share = u16::from_be_bytes(ambient::random::<2>()?);
     let row = vec![sql::integer(u64::from(tries) + 1), now.plus(pause(tries, share)).0.into(), sql::integer(id)];
     sql::run(storage, "UPDATE outbox SET tries = ?, due = ? WHERE id = ?", row)?;
+    Ok(())
+}
+
+/// It is on its way, or failed: it is due again then, unless something is said of it before.
+///
+/// # Errors
+/// `internal` when that cannot be stored.
+pub fn postpone(storage: &SqlStorage, id: u64, due: Timestamp) -> Result<(), Problem> {
+    sql::run(storage, "UPDATE outbox SET due = ? WHERE id = ?", vec![due.0.into(), sql::integer(id)])?;
     Ok(())
 }
 

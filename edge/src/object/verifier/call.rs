@@ -61,6 +61,14 @@ pub enum VerifierCall {
         /// How many may go in any hour.
         limit_an_hour: u32,
     },
+    /// For the object of a key of the API: may one more request be served? Counted when it may. Answered with
+    /// [`CountAnswer`].
+    Pace {
+        /// Now.
+        at: Timestamp,
+        /// How many may be served in a minute.
+        a_minute: u32,
+    },
     /// An agent or the site's owner lifts the hard stop. Answered with [`CountAnswer`].
     Unlock,
     /// For the object of a site's spoken codes: one that leads there. Answered with [`GivenAnswer`].

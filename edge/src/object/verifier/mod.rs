@@ -2,6 +2,7 @@
 //! decides; the object remembers.
 
 pub mod call;
+mod pace;
 
 use crate::{
     ambient,
@@ -11,7 +12,9 @@ use crate::{
 };
 use call::{CountAnswer, GivenAnswer, IssueAnswer, TypedAnswer, VerifierCall};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use pace::Pace;
 use serde_json::Value;
+use std::cell::RefCell;
 use weft_shared::{
     id::SiteId,
     verify::{
@@ -41,18 +44,19 @@ pub fn spoken_name(site: &SiteId) -> String {
 }
 
 /// The Durable Object; its name is `{site}/{class}/{hash of the address}`, the class being who is verified;
-/// `{site}/budget` for what the whole site may send; or [`spoken_name`].
+/// `{site}/budget` for what the whole site may send; `{site}/api/{key}` for a key of the API; or [`spoken_name`].
 #[durable_object]
 pub struct Verifier {
     state: State,
     env: Env,
     ready: std::cell::Cell<bool>,
+    pace: RefCell<Pace>,
 }
 
 impl DurableObject for Verifier {
     fn new(state: State, env: Env) -> Self {
         ambient::begin(&env);
-        Self { state, env, ready: std::cell::Cell::new(false) }
+        Self { state, env, ready: std::cell::Cell::new(false), pace: RefCell::default() }
     }
 
     async fn fetch(&self, request: Request) -> WorkerResult<Response> {
@@ -62,6 +66,10 @@ impl DurableObject for Verifier {
 
 impl Verifier {
     fn ask(&self, question: VerifierCall) -> Result<Value, Problem> {
+        if let VerifierCall::Pace { at, a_minute } = question {
+            let answer = counted(self.pace.borrow_mut().count(at, a_minute));
+            return serde_json::to_value(answer).or_internal("writing an answer of the verifier");
+        }
         if !self.ready.get() {
             sql::migrate(&self.state, MIGRATIONS)?;
             self.ready.set(true);
@@ -143,7 +151,7 @@ impl Verifier {
                 attempts.unlock();
                 serde_json::to_value(counted(Count::Allowed))
             }
-            VerifierCall::GiveSpoken { .. } | VerifierCall::TypeSpoken { .. } => {
+            VerifierCall::GiveSpoken { .. } | VerifierCall::TypeSpoken { .. } | VerifierCall::Pace { .. } => {
                 return Err(Problem::new(ProblemKind::Internal));
             }
         };

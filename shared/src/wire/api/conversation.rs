@@ -47,8 +47,9 @@ pub struct Conversation {
     /// An offer that nobody has accepted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
-    /// The medium of the last message.
-    pub channel: Channel,
+    /// The medium of the last message; absent: there is none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
     /// What the customer writes about, by a name of the site's policy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,
@@ -65,6 +66,12 @@ pub struct Conversation {
     pub opened_at: Moment,
     /// When it last changed, in any way.
     pub updated_at: Moment,
+    /// When the last message came or went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active_at: Option<Moment>,
+    /// Where it goes on, if its messages were moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues_in: Option<ConversationId>,
     /// The last place in its journal.
     pub seq: u64,
 }

@@ -56,14 +56,10 @@ pub struct WhoIs {
     /// Its deals.
     #[serde(default)]
     pub deal: Vec<String>,
-    /// The customer's tier, by which rules may prefer them; null takes it back, absent leaves it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "said")]
-    pub tier: Option<Option<String>>,
-}
-
-/// Tells `null` from what is absent.
-fn said<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(Some)
+    /// The customer's tier, by which rules may prefer them: lower-case letters, digits and hyphens, at most 40; empty
+    /// takes it back, absent leaves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
 }
 
 /// The answer to [`WhoIs`].
