@@ -29,6 +29,7 @@ pub mod routing;
 pub mod seal;
 pub mod search;
 pub mod segments;
+pub mod text;
 pub mod time;
 pub mod token;
 pub mod transcript;
