@@ -2,7 +2,9 @@
 
 mod advice;
 mod amending;
+mod handing;
 mod joining;
+mod owners;
 mod parting;
 mod sending;
 mod stories;
@@ -21,6 +23,7 @@ use crate::{
     message::{Author, Delivery, Message},
     wire::entry::EntryBody,
 };
+use std::sync::LazyLock;
 
 /// 18 November 2026, 11:06 in London: a working day.
 const START: Timestamp = Timestamp(1_795_000_000_000);
@@ -38,8 +41,8 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
-        let policy = Policy::default_rules().expect("the default policy loads");
-        Self { policy, thread: Conversation::default(), journal: Vec::new(), now: START, next: 1 }
+        static RULES: LazyLock<Policy> = LazyLock::new(|| Policy::default_rules().expect("the default policy loads"));
+        Self { policy: RULES.clone(), thread: Conversation::default(), journal: Vec::new(), now: START, next: 1 }
     }
 
     fn id(&mut self) -> u128 {
