@@ -154,13 +154,42 @@ fn names(policy: &Policy, found: &mut Vec<String>) {
         }
     }
     for name in policy.hours.keys() {
-        if !policy.promises.values().any(|promise| promise.hours.as_ref() == Some(name)) {
-            found.push(format!("hours.{name}: no promise counts this working time"));
+        let promised = policy.promises.values().any(|promise| promise.hours.as_ref() == Some(name));
+        let teams = policy.routing.teams.values().any(|team| team.hours.as_ref() == Some(name));
+        let mut conditions = policy.routing.rules.iter().flat_map(|rule| [&rule.when.open, &rule.when.closed]);
+        if !promised && !teams && !conditions.any(|hours| hours.as_ref() == Some(name)) {
+            found.push(format!("hours.{name}: no promise, team or rule of routing counts this working time"));
         }
     }
+    routing(policy, found);
     for (name, template) in &policy.templates {
         for channel in template.approved.keys().filter(|channel| !policy.can(channel, Capability::Send)) {
             found.push(format!("template.{name}.approved.{channel}: nothing can be sent there"));
+        }
+    }
+}
+
+/// Rules that are never reached, and answers to what nobody asks about.
+fn routing(policy: &Policy, found: &mut Vec<String>) {
+    let mut always: Option<&str> = None;
+    for rule in &policy.routing.rules {
+        let path = format!("routing.rule.{}", rule.name);
+        match always {
+            Some(before) => found.push(format!("{path}: routing.rule.{before} comes before it and always holds")),
+            None if rule.when == crate::routing::When::default() => always = Some(&rule.name),
+            None => {}
+        }
+        let when = &rule.when;
+        if when.open.is_some() && when.open == when.closed {
+            found.push(format!("{path}.when: the same hours cannot run and not run"));
+        }
+        if !when.intents.is_empty() && when.unsure == Some(true) {
+            found.push(format!("{path}.when: what it is about cannot be sure and unsure"));
+        }
+    }
+    for (name, answer) in &policy.answers {
+        for intent in answer.intents.iter().filter(|intent| !policy.intents.contains_key(*intent)) {
+            found.push(format!("answer.{name}.intents: there is no intent {intent:?}"));
         }
     }
 }

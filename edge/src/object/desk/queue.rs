@@ -60,12 +60,14 @@ pub fn enter(sql: &SqlStorage, row: &Row, facts: &Facts, decision: &Decision) ->
     let key = row.conversation.to_string();
     let known: Option<Known> = first(sql, "SELECT seq FROM queue WHERE conversation = ?", vec![key.as_str().into()])?;
     let facts = serde_json::to_string(facts).or_internal("writing facts")?;
+    // While it is offered to somebody, it is theirs to take.
+    let offered = row.offer.as_ref().and_then(|offer| offer.expires);
     run(
         sql,
-        "INSERT INTO queue (conversation, seq, facts, due, title, team, priority, weight)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO queue (conversation, seq, facts, due, title, team, priority, weight, not_before)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (conversation) DO UPDATE SET
-            not_before = iif(seq = ?2, not_before, 0),
+            not_before = iif(seq = ?2, max(not_before, ?9), ?9),
             seq = ?2, facts = ?3, due = ?4, title = ?5, team = ?6, priority = ?7, weight = ?8",
         vec![
             key.into(),
@@ -76,6 +78,7 @@ pub fn enter(sql: &SqlStorage, row: &Row, facts: &Facts, decision: &Decision) ->
             decision.team.as_str().into(),
             priority(decision)?.into(),
             i64::from(decision.weight).into(),
+            offered.map_or(0, |until| until.0).into(),
         ],
     )?;
     Ok(known.is_none())
