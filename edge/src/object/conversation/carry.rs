@@ -59,18 +59,18 @@ pub async fn out(
         Wish::RevokeLinks => CommandBody::RevokeLinks { agent },
         Wish::HandOff { note } => {
             let name = room::name_of(object, site, &note.owner).await?;
-            let (leads, handoff) =
-                (actor.role >= AgentRole::Lead, HandoffId::new(now, ambient::new_id10()?));
+            let (leads, handoff) = (actor.role >= AgentRole::Lead, HandoffId::new(now, ambient::new_id10()?));
             CommandBody::HandOff { agent, leads, handoff, note, name, message: message()? }
         }
-        Wish::AcceptHandoff => {
-            CommandBody::AcceptHandoff { agent, name: actor.name.clone(), message: message()? }
-        }
+        Wish::AcceptHandoff => CommandBody::AcceptHandoff { agent, name: actor.name.clone(), message: message()? },
         Wish::DeclineHandoff { because } => CommandBody::DeclineHandoff { agent, because },
         Wish::MoveChannel { to, note } => {
             CommandBody::MoveChannel { agent, to, note, token: token()?, message: message()? }
         }
-        Wish::Note { text, mentions } => CommandBody::AddNote { agent, text, mentions },
+        Wish::Note { text, mentions } => {
+            let mentions = room::known(object, site, mentions).await?;
+            CommandBody::AddNote { agent, text, mentions }
+        }
         Wish::Tag { tags } => CommandBody::Tag { agent, tags },
         Wish::Hold { until, because } => CommandBody::Hold { agent, until, because },
         Wish::Resume => CommandBody::Resume { agent: Some(agent) },

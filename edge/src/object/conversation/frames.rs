@@ -6,6 +6,7 @@ use super::{
     carry::{self, Actor, scoped},
     secrets,
     sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send, still_signed_in},
+    viewing,
 };
 use crate::{adapter, ambient, log, problem, site::Site};
 use serde::de::DeserializeOwned;
@@ -61,6 +62,7 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
                     (true, Ok(site)) => {
                         attach(socket, Who::Agent { agent, name, session });
                         greet_agent(object, &site, socket, after);
+                        viewing::came(object, socket);
                     }
                     (true, Err(problem)) => bye(socket, "problem", Some(problem)),
                     (false, _) if !right => bye(socket, "problem", Some(Problem::new(ProblemKind::Unauthenticated))),
@@ -77,7 +79,8 @@ pub async fn receive(object: &Conversation, socket: &WebSocket, message: WebSock
         ref who @ Who::Agent { ref agent, ref name, .. } => match (parse::<ToThread>(&text), site) {
             (Err(problem), _) | (_, Err(problem)) => bye(socket, "problem", Some(problem)),
             (Ok(frame), Ok(site)) => {
-                let refused = |key: &CommandKey, problem| send(socket, &FromThread::Refused { key: key.clone(), problem });
+                let refused =
+                    |key: &CommandKey, problem| send(socket, &FromThread::Refused { key: key.clone(), problem });
                 // Only what changes something asks anew who it is, and what they may do now.
                 let actor = match &frame {
                     ToThread::Do { key, .. } => match still_signed_in(object, &site.id, socket, who).await {
@@ -168,19 +171,14 @@ async fn say(
     Ok(object.execute(site, &command).await?.seq)
 }
 
-async fn from_agent(
-    object: &Conversation,
-    site: &Site,
-    socket: &WebSocket,
-    actor: &Actor,
-    frame: ToThread,
-) {
+async fn from_agent(object: &Conversation, site: &Site, socket: &WebSocket, actor: &Actor, frame: ToThread) {
     let Actor { agent, name, .. } = actor;
     match frame {
         ToThread::Hello { .. } => bye(socket, "problem", Some(problem::malformed("hello was said already"))),
         ToThread::Typing => {
             tell_agents_typing(object, name.to_owned(), false, Some(agent));
             tell_visitor_typing(object, site, name);
+            viewing::writes(object, agent).await;
         }
         ToThread::Do { key, wish: Wish::SpeakCode } => match speak_code(object, site, agent).await {
             Ok(spoken) => {
@@ -195,10 +193,18 @@ async fn from_agent(
             Ok(frame) => send(socket, &frame),
             Err(problem) => log::failure("reading earlier entries", &problem.kind),
         },
-        ToThread::Do { key, wish } => match carry::out(object, site, actor, &key, wish).await {
-            Ok(_) => send(socket, &FromThread::Done { key }),
-            Err(problem) => send(socket, &FromThread::Refused { key, problem }),
-        },
+        ToThread::Do { key, wish } => {
+            let answers = matches!(wish, Wish::Reply { .. });
+            match carry::out(object, site, actor, &key, wish).await {
+                Ok(_) => {
+                    send(socket, &FromThread::Done { key });
+                    if answers {
+                        viewing::wrote(object, agent);
+                    }
+                }
+                Err(problem) => send(socket, &FromThread::Refused { key, problem }),
+            }
+        }
     }
 }
 

@@ -8,10 +8,11 @@ mod calls;
 pub mod carry;
 mod deliver;
 mod depart;
+mod due;
 mod earlier;
 mod frames;
-mod journal;
 mod hooks;
+mod journal;
 mod outbox;
 mod pace;
 mod pending;
@@ -20,6 +21,7 @@ mod project;
 mod room;
 mod secrets;
 mod sockets;
+mod viewing;
 mod visit;
 mod wish;
 
@@ -57,6 +59,7 @@ pub struct Conversation {
     /// What the journal adds up to; none until it was read.
     thread: RefCell<Option<Rc<Thread>>>,
     pace: pace::Pace,
+    writing: viewing::Writing,
 }
 
 /// Whether a command that changed nothing may be forgotten: doing it again later is as right as doing it once. Clients
@@ -72,7 +75,8 @@ impl DurableObject for Conversation {
     fn new(state: State, env: Env) -> Self {
         ambient::begin(&env);
         sockets::answer_heartbeats(&state);
-        Self { state, env, thread: RefCell::new(None), pace: pace::Pace::default() }
+        let (pace, writing) = (pace::Pace::default(), viewing::Writing::default());
+        Self { state, env, thread: RefCell::new(None), pace, writing }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
@@ -100,10 +104,11 @@ impl DurableObject for Conversation {
     async fn alarm(&self) -> Result<Response> {
         let swept = sockets::sweep(self).await;
         pending::sweep(self).await;
+        let ended = due::run(self).await;
         let delivered = deliver::run(self).await;
         // A failed alarm is tried again a few times only: what is left over is armed here, never by failing. What could
         // not even be begun is due still: without a pause it would wake the object again at once, and for ever.
-        self.arm_after(if swept && delivered { 0 } else { BREATH }).await;
+        self.arm_after(if swept && ended && delivered { 0 } else { BREATH }).await;
         Response::empty()
     }
 }
@@ -183,7 +188,8 @@ impl Conversation {
             return;
         }
         let sql = self.state.storage().sql();
-        let due = outbox::next(&sql).ok().flatten().into_iter().chain(sockets::next(self)).chain(pending::next(&sql)).min();
+        let others = [sockets::next(self), due::next(self), pending::next(&sql)];
+        let due = outbox::next(&sql).ok().flatten().into_iter().chain(others.into_iter().flatten()).min();
         let wait = due.map(|due| due.since(ambient::now()).max(pause)).or((pause > 0).then_some(pause));
         if let Some(wait) = wait {
             // The library takes a number for milliseconds from now.

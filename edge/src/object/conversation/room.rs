@@ -3,16 +3,19 @@
 
 use super::{Conversation, call::Executed};
 use crate::{
-    log,
+    ambient, log,
     object::{call::call, desk, desk::call::DeskCall},
-    problem,
     site::Site,
 };
 use weft_shared::{
     command::{Command, CommandBody},
+    conversation::Conversation as Thread,
     handoff::Party,
     id::AgentId,
-    wire::problem::Problem,
+    wire::{
+        agent::Colleague,
+        problem::{Problem, ProblemKind},
+    },
 };
 
 /// Executes a command of an agent. If it would make them the owner, the desk keeps room first, and gets it back if the
@@ -34,7 +37,7 @@ pub async fn execute(
     let reserve = DeskCall::Reserve { conversation, agent: agent.clone() };
     call::<_, ()>(&object.env, desk::BINDING, site.id.as_str(), &reserve).await?;
     let outcome = object.execute(site, &command).await;
-    let owned = object.thread()?.owner.as_ref() == Some(agent);
+    let owned = outcome.is_ok() && object.thread()?.owner.as_ref() == Some(agent);
     if !owned {
         let free = DeskCall::Unreserve { conversation, agent: agent.clone() };
         if let Err(problem) = call::<_, ()>(&object.env, desk::BINDING, site.id.as_str(), &free).await {
@@ -45,14 +48,20 @@ pub async fn execute(
     outcome
 }
 
-/// Whether the command would make the agent the owner.
-fn takes(thread: &weft_shared::conversation::Conversation, agent: &AgentId, wish: &CommandBody) -> bool {
+/// Whether the command would make the agent answer for an open conversation that takes none of their room yet. What a
+/// colleague answers for is refused anyway, and room for it is no concern.
+fn takes(thread: &Thread, agent: &AgentId, wish: &CommandBody) -> bool {
     let mine = thread.owner.as_ref() == Some(agent);
+    let waits = mine && thread.open && thread.desk.held.is_some();
     match wish {
-        CommandBody::Take { .. } | CommandBody::Reply { .. } => !mine || !thread.open || thread.desk.held.is_some(),
+        CommandBody::Take { .. } => thread.owner.is_none() || waits,
+        CommandBody::Reply { .. } => thread.owner.is_none() || waits || (mine && !thread.open),
         CommandBody::Reopen { .. } => !thread.open,
-        CommandBody::AcceptHandoff { .. } => !mine,
-        CommandBody::Resume { agent: Some(_) } => true,
+        CommandBody::AcceptHandoff { .. } => {
+            let offered = thread.desk.offer.as_ref().map(|offer| &offer.to);
+            matches!(offered, Some(Party::Agent(to)) if to == agent) && !mine
+        }
+        CommandBody::Resume { agent: Some(_) } => waits,
         _ => false,
     }
 }
@@ -60,17 +69,70 @@ fn takes(thread: &weft_shared::conversation::Conversation, agent: &AgentId, wish
 /// What customers call the next owner.
 ///
 /// # Errors
-/// `malformed` when there is no such agent or team.
+/// `against-policy` when there is no such agent or team.
 pub async fn name_of(object: &Conversation, site: &Site, party: &Party) -> Result<String, Problem> {
     match party {
         Party::Team(team) => {
             let known = site.policy.routing.teams.get(team).map(|team| team.label.clone());
-            known.ok_or_else(|| problem::malformed(format!("there is no team {team:?}")))
+            known.ok_or_else(|| nobody("team", format!("there is no team {team:?}")))
         }
         Party::Agent(agent) => {
             let question = DeskCall::AgentName { agent: agent.clone() };
             let known: Option<String> = call(&object.env, desk::BINDING, site.id.as_str(), &question).await?;
-            known.ok_or_else(|| problem::malformed(format!("there is no agent {agent}")))
+            known.ok_or_else(|| nobody("handoff", format!("there is no agent {agent}")))
         }
+    }
+}
+
+/// The note names somebody who does not exist.
+fn nobody(rule: &str, why: String) -> Problem {
+    let mut problem = Problem::new(ProblemKind::AgainstPolicy).detail(why);
+    problem.rule = Some(rule.to_owned());
+    problem.field = Some("owner".to_owned());
+    problem.example = Some("A colleague or a team".to_owned());
+    problem
+}
+
+/// The colleagues of these whom the site knows: nobody else can be told of a note.
+///
+/// # Errors
+/// When the desk cannot be asked.
+pub async fn known(object: &Conversation, site: &Site, named: Vec<AgentId>) -> Result<Vec<AgentId>, Problem> {
+    if named.is_empty() {
+        return Ok(named);
+    }
+    let question = DeskCall::Agents { at: ambient::now() };
+    let team: Vec<Colleague> = call(&object.env, desk::BINDING, site.id.as_str(), &question).await?;
+    Ok(named.into_iter().filter(|agent| team.iter().any(|known| known.agent == *agent)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_shared::conversation::Hold;
+
+    fn ada() -> AgentId {
+        "ada".parse().unwrap()
+    }
+
+    fn takes_it(thread: &Thread, wish: &CommandBody) -> bool {
+        takes(thread, &ada(), wish)
+    }
+
+    #[test]
+    fn room_is_kept_for_what_would_take_it_and_for_nothing_else() {
+        let (take, reopen) = (CommandBody::Take { agent: ada() }, CommandBody::Reopen { agent: ada() });
+        let resume = CommandBody::Resume { agent: Some(ada()) };
+        let mut thread = Thread { open: true, ..Thread::default() };
+        assert!(takes_it(&thread, &take) && !takes_it(&thread, &reopen) && !takes_it(&thread, &resume));
+        thread.owner = Some("ben".parse().unwrap());
+        assert!(!takes_it(&thread, &take), "it is refused anyway");
+        thread.owner = Some(ada());
+        assert!(!takes_it(&thread, &take) && !takes_it(&thread, &resume), "it takes room already");
+        thread.desk.held = Some(Hold { agent: ada(), until: None, because: String::new() });
+        assert!(takes_it(&thread, &take) && takes_it(&thread, &resume));
+        thread.open = false;
+        assert!(takes_it(&thread, &reopen));
+        assert!(!takes_it(&thread, &CommandBody::Close { agent: ada() }));
     }
 }

@@ -1,6 +1,6 @@
 //! Sockets: who is connected, rebuilt from the sockets' attachments after hibernation, and what they are told.
 
-use super::{Conversation, calls, earlier, journal, portions::portions, secrets};
+use super::{Conversation, calls, earlier, journal, portions::portions, secrets, viewing};
 use crate::{
     ambient,
     headers::Surface,
@@ -171,6 +171,11 @@ pub fn present(object: &Conversation, session: SessionId) -> bool {
     })
 }
 
+/// Whether a socket gave a sign of life in the last minute.
+pub fn here(object: &Conversation, socket: &WebSocket) -> bool {
+    ambient::now().since(last_sign(object, socket)) < PRESENT
+}
+
 fn last_sign(object: &Conversation, socket: &WebSocket) -> Timestamp {
     let spoke = attached(socket).map_or(Timestamp(0), |attached| attached.at);
     last_beat(object, socket).map_or(spoke, |beat| spoke.max(beat))
@@ -319,13 +324,19 @@ pub fn tell_state(object: &Conversation, site: &crate::site::Site) {
 
 /// A socket is gone.
 pub async fn left(object: &Conversation, socket: &WebSocket) {
-    let was_session = matches!(attached(socket), Some(Attached { who: Who::Session { .. }, .. }));
+    let who = attached(socket).map(|attached| attached.who);
     // The platform still lists it until it is closed from this side as well, and perhaps a moment longer: it shall
     // make nobody present any more.
     attach(socket, Who::Gone);
     let _ = socket.close(Some(1_000), Some("closed"));
-    if was_session && let Ok(site) = object.site().await {
-        tell_state(object, &site);
+    match who {
+        Some(Who::Agent { agent, .. }) => viewing::left(object, &agent),
+        Some(Who::Session { .. }) => {
+            if let Ok(site) = object.site().await {
+                tell_state(object, &site);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -339,7 +350,7 @@ pub async fn still_signed_in(
     socket: &WebSocket,
     who: &Who,
 ) -> std::result::Result<Option<KnownAgent>, Problem> {
-    let Who::Agent { session, .. } = who else { return Ok(None) };
+    let Who::Agent { session, agent, .. } = who else { return Ok(None) };
     let question = DeskCall::Authenticate { secret_hash: session.clone(), at: ambient::now() };
     let known: std::result::Result<Option<KnownAgent>, Problem> =
         call(&object.env, desk::BINDING, site.as_str(), &question).await;
@@ -348,6 +359,7 @@ pub async fn still_signed_in(
         attach(socket, who.clone());
     } else {
         bye(socket, "signed-out", None);
+        viewing::left(object, agent);
     }
     Ok(known)
 }
