@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod call;
+pub mod card;
 pub mod channel;
 pub mod command;
 pub mod consent;

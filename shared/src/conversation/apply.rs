@@ -144,6 +144,11 @@ impl Conversation {
                 };
                 self.links.insert(*token, link);
             }
+            EventBody::ContinuationClaimed { conversation, .. } => {
+                if !self.claims.contains(conversation) {
+                    self.claims.push(*conversation);
+                }
+            }
             EventBody::LinksRevoked { generation, .. } => self.generation = *generation,
             EventBody::Closed { .. } => {
                 self.open = false;
@@ -166,7 +171,6 @@ impl Conversation {
             | EventBody::Held { .. }
             | EventBody::Resumed { .. }
             | EventBody::ProofRefused { .. }
-            | EventBody::ContinuationClaimed { .. }
             | EventBody::SendRefused { .. }
             | EventBody::Noted { .. } => {}
         }

@@ -66,6 +66,8 @@ pub struct Conversation {
     pub departed: Option<ConversationId>,
     /// The place at which it last became another customer's; 0 if it never did. No account reads across it.
     pub rehomed: u64,
+    /// Conversations that somebody said it continues, and could not prove it.
+    pub claims: Vec<ConversationId>,
     /// The browser that began it, if one did.
     pub began: Option<SessionId>,
     /// Messages of another conversation were moved here.

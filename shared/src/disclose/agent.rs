@@ -189,7 +189,7 @@ pub(super) fn held(conversation: &Conversation) -> Option<HeldLine> {
     conversation.desk.held.as_ref().map(|hold| HeldLine { until: hold.until, because: hold.because.clone() })
 }
 
-pub(super) fn offer(offer: &Handoff) -> OfferLine {
+pub(crate) fn offer(offer: &Handoff) -> OfferLine {
     OfferLine { handoff: offer.id, by: offer.by.clone(), to: offer.to.clone(), expires: offer.expires }
 }
 
@@ -259,7 +259,7 @@ fn proof(policy: &Policy, at: Timestamp, message: &Message) -> Proof {
     Proof { level, by: message.evidence.iter().map(Evidence::kind).collect(), because }
 }
 
-pub(super) fn title(conversation: &Conversation) -> String {
+pub(crate) fn title(conversation: &Conversation) -> String {
     let known = conversation.participants.first();
     known
         .and_then(|known| known.name.clone())

@@ -11,10 +11,12 @@ mod tests;
 mod words;
 
 pub use agent::{entry_for_agent, row};
+pub(crate) use agent::{offer, title};
 pub use facts::facts;
 pub use page::{PAGE, Page};
 pub use partner::{announcement, conversation_for_partner, is_announced, message_for_partner};
 pub use session::{challenge, entry_for_session, has_locked};
+pub(crate) use state::identifier;
 pub use state::thread_state;
 
 use crate::{

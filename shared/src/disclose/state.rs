@@ -143,7 +143,7 @@ fn tone(policy: &Policy, tone: &Tone, name: Option<&str>) -> ToneLine {
     }
 }
 
-fn identifier(conversation: &Conversation, known: &Participant) -> IdentifierLine {
+pub(crate) fn identifier(conversation: &Conversation, known: &Participant) -> IdentifierLine {
     let claimed = || {
         if known.heard_on.is_empty() {
             "Only claimed: nobody was heard from it yet".to_owned()

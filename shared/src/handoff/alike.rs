@@ -45,7 +45,7 @@ pub(super) fn without(plain: &str, phrases: &[String]) -> String {
 }
 
 /// Whether a text is another, or nearly; both in plain words.
-pub(super) fn is_copy(text: &str, of: &str) -> bool {
+pub(crate) fn is_copy(text: &str, of: &str) -> bool {
     let (length, whole) = (text.chars().count(), of.chars().count());
     if length < LONG_ENOUGH || whole < LONG_ENOUGH {
         return false;

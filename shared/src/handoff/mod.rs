@@ -5,6 +5,7 @@ mod check;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use alike::is_copy;
 pub use check::{Context, Wanted, check, promises_something};
 
 use crate::{

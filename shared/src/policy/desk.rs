@@ -9,10 +9,12 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// How the past is summed up for agents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SummaryPolicy {
     /// A language model may write the summary, and be sent the conversation for it. Otherwise sentences are chosen here.
     pub by_model: bool,
+    /// The model, by the platform's name.
+    pub model: String,
     /// At most so many sentences.
     pub sentences: usize,
 }
@@ -164,10 +166,11 @@ pub(super) fn summary(root: &Section<'_>) -> SummaryPolicy {
     let doc = "`sentences`: the most telling ones are chosen, nothing leaves the worker. `model`: a language model of the \
                platform writes it, and is sent the conversation for that.";
     let by_model = section.choice("by", &writers, doc).unwrap_or(false);
+    let model = section.text("model", 100, "The language model, by the platform's name, for `by = \"model\"`.");
     let sentences = section.count("sentences", 3..=5, "At most so many sentences.") as usize;
     section.review();
     section.finish();
-    SummaryPolicy { by_model, sentences }
+    SummaryPolicy { by_model, model, sentences }
 }
 
 pub(super) fn answers(root: &Section<'_>) -> BTreeMap<String, Answer> {
