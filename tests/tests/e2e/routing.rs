@@ -1,0 +1,330 @@
+//! Who answers: never beyond anybody's capacity, nothing lost, nothing twice, and the medium changes nothing.
+
+use futures_util::future::join_all;
+use serde_json::json;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
+use weft_shared::{
+    id::{AgentId, ConversationId},
+    routing::Decision,
+    wire::{
+        agent::{Row, ToDesk, Wish},
+        board::Board,
+        desk::{BulkDone, BulkOutcome, BulkWanted},
+        problem::ProblemKind,
+    },
+};
+use weft_tests::{
+    carrier::phones::Medium,
+    harness::{Site, World, run},
+    persona::{DeskView, SignedIn, new_key, to_the_queue},
+};
+
+const GIVE: &str = "[routing]\nassign = true\nwait-for-previous = '0s'\n";
+
+/// How somebody comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Chat,
+    Mail,
+    Text(Medium),
+}
+
+const WAYS: [By; 4] = [By::Chat, By::Mail, By::Text(Medium::Sms), By::Text(Medium::WhatsappMeta)];
+
+/// Somebody new writes.
+async fn arrives(site: &Site, by: By, name: &str, words: &str) {
+    match by {
+        By::Chat => {
+            let visitor = site.visitor();
+            let credentials = visitor.begin().await;
+            visitor.chat(&credentials).await.say(words).await.expect("a visitor may write");
+        }
+        By::Mail => drop(site.customer(name).writes("A question", words).await),
+        By::Text(medium) => drop(site.phone(name).writes(medium, words).await),
+    }
+}
+
+/// An agent with this capacity, signed in.
+async fn agent(site: &Site, name: &str, role: &str, capacity: u32) -> SignedIn {
+    let agent = site.agent_with(name, role, None).await;
+    let document = json!({
+        "name": name,
+        "address": agent.mailbox.address(),
+        "role": role,
+        "work": { "teams": ["support"], "capacity": capacity },
+    });
+    let answer = site.admin("PUT", &format!("/agents/{}", name.to_lowercase()), Some(&document)).await;
+    assert!(answer.succeeded(), "{answer:?}");
+    agent.sign_in().await
+}
+
+async fn board(lead: &SignedIn) -> Board {
+    lead.ask("GET", "/desk/board", None).await.result().expect("leads see the board")
+}
+
+async fn bulk(agent: &SignedIn, conversations: Vec<ConversationId>, wish: Wish) -> Vec<BulkOutcome> {
+    if conversations.is_empty() {
+        return Vec::new();
+    }
+    let wanted = serde_json::to_value(BulkWanted { key: new_key(), conversations, wish }).unwrap();
+    agent.ask("POST", "/desk/bulk", Some(&wanted)).await.result::<BulkDone>().expect("a bulk is taken").outcomes
+}
+
+/// What must be true of the desk whenever it is looked at.
+fn holds(board: &Board, rows: &BTreeMap<ConversationId, Row>, capacity: u32) {
+    let mut owned = BTreeMap::new();
+    for line in board.agents.iter().filter(|line| line.capacity == capacity) {
+        assert!(line.load <= capacity, "{line:?}");
+        for conversation in &line.conversations {
+            let other = owned.insert(*conversation, &line.agent);
+            assert!(other.is_none(), "{conversation} is {other:?}'s and {}'s", line.agent);
+        }
+    }
+    for line in &board.queue {
+        assert!(!owned.contains_key(&line.conversation), "{line:?} waits and is somebody's");
+        assert!(!line.because.is_empty() && line.because.iter().all(|because| !because.text.is_empty()), "{line:?}");
+    }
+    let mut loads: BTreeMap<&AgentId, u32> = BTreeMap::new();
+    for row in rows.values().filter(|row| row.open) {
+        assert!(row.owner.is_some() != row.queued.is_some(), "{row:#?}");
+        if let Some(owner) = row.owner.as_ref().filter(|_| row.held.is_none()) {
+            *loads.entry(owner).or_default() += 1;
+        }
+    }
+    assert!(loads.values().all(|load| *load <= capacity), "{loads:?}");
+}
+
+/// Keeps the decisions that gave a conversation to somebody.
+fn keep(given: &mut BTreeMap<(ConversationId, i64), Decision>, board: &Board) {
+    for line in &board.decisions {
+        let because = &line.decision.because;
+        assert!(because.len() >= 2 && because.iter().all(|because| !because.text.is_empty()), "{line:?}");
+        if line.decision.agent.is_some() {
+            given.insert((line.conversation, line.at.0), line.decision.clone());
+        }
+    }
+}
+
+#[test]
+fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all_media() {
+    const CAPACITY: u32 = 3;
+    const ALL: usize = 200;
+    const BURST: usize = 25;
+    run(async {
+        let site = World::shared().await.site().await;
+        assert!(site.rules(GIVE).await.succeeded());
+        let lead = agent(&site, "Lea", "lead", 0).await;
+        let agents =
+            join_all(["Ada", "Ben", "Cem", "Dot", "Eve"].map(|name| agent(&site, name, "agent", CAPACITY))).await;
+        let mut desks: Vec<DeskView> = join_all(agents.iter().map(SignedIn::desk)).await;
+        let mut rows = lead.desk().await;
+        let begun = Instant::now();
+        let (mut arrived, mut away) = (0, BTreeSet::new());
+        let mut given = BTreeMap::new();
+        let mut held = 0;
+        for round in 0_usize.. {
+            if arrived < ALL {
+                let burst = (arrived..arrived + BURST).map(|n| {
+                    let (site, by) = (&site, WAYS[n % WAYS.len()]);
+                    async move { arrives(site, by, &format!("C{n}"), &format!("Where is parcel {n}?")).await }
+                });
+                join_all(burst).await;
+                arrived += BURST;
+            }
+            // Somebody goes, and comes back two rounds later.
+            let turn = round % agents.len();
+            let here = away.contains(&turn) || arrived >= ALL;
+            for (at, desk) in desks.iter_mut().enumerate() {
+                let wanted = if at == turn { here } else { arrived >= ALL && away.contains(&at) };
+                if at == turn || wanted {
+                    desk.socket.send(&ToDesk::Available { available: wanted }).await.expect("the socket is open");
+                    if wanted {
+                        away.remove(&at)
+                    } else {
+                        away.insert(at)
+                    };
+                }
+                desk.socket.send(&ToDesk::Here).await.expect("the socket is open");
+            }
+            rows.rest(150).await;
+            let now = board(&lead).await;
+            holds(&now, &rows.rows, CAPACITY);
+            keep(&mut given, &now);
+            // Each does something with what they have.
+            let acts = agents.iter().enumerate().map(|(at, agent)| {
+                let mine = now.agents.iter().find(|line| line.agent == agent.me.agent).expect("a line");
+                let mut list = mine.conversations.clone();
+                let first: Vec<_> = list.pop().into_iter().collect();
+                let special = match (round + at) % 6 {
+                    0 if arrived < ALL => to_the_queue(),
+                    1 if arrived < ALL => Wish::Hold { until: None, because: "the carrier looks".to_owned() },
+                    _ => Wish::Close,
+                };
+                async move {
+                    let mut done = bulk(agent, first, special).await;
+                    done.extend(bulk(agent, list, Wish::Close).await);
+                    done
+                }
+            });
+            for outcome in join_all(acts).await.into_iter().flatten() {
+                assert!(outcome.problem.is_none(), "{outcome:?}");
+            }
+            let open = rows.rows.values().filter(|row| row.open).count();
+            held = held.max(rows.rows.values().filter(|row| row.open && row.held.is_some()).count());
+            if arrived >= ALL && rows.rows.len() >= ALL && open == 0 {
+                break;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(120), "{open} are open; {now:#?}");
+        }
+        assert_eq!(rows.rows.len(), ALL);
+        let served: BTreeSet<_> = given.keys().map(|(conversation, _)| *conversation).collect();
+        assert_eq!(served.len(), ALL, "everybody was given to somebody, and the reasons are known");
+        let last = board(&lead).await;
+        assert!(last.queue.is_empty() && last.agents.iter().all(|line| line.load == 0), "{last:#?}");
+        assert!(held > 0, "some were on hold");
+        println!("{ALL} served in {:?}, {} assignments, at most {held} on hold", begun.elapsed(), given.len());
+    });
+}
+
+/// Plays a scene with everybody coming by one medium: who got whom, in order, and why.
+async fn scene(by: By) -> Vec<(usize, Option<AgentId>, Vec<String>)> {
+    let site = World::shared().await.site().await;
+    assert!(site.rules(GIVE).await.succeeded());
+    let lead = agent(&site, "Lea", "lead", 0).await;
+    let (ada, ben) = (agent(&site, "Ada", "agent", 2).await, agent(&site, "Ben", "agent", 1).await);
+    let mut rows = lead.desk().await;
+    let mut desks = vec![ada.desk().await, ben.desk().await];
+    let mut names: Vec<ConversationId> = Vec::new();
+    let mut told = Vec::new();
+    for n in 0..8 {
+        arrives(&site, by, &format!("C{n}"), &format!("Where is parcel {n}?")).await;
+        let known = names.clone();
+        let new = |row: &Row| !known.contains(&row.conversation) && row.open;
+        names.push(rows.row("of somebody new", new).await.conversation);
+        // The fourth waits for somebody to have room, and the first to close frees it.
+        rows.rest(600).await;
+        let owned = |agent: &SignedIn, rows: &DeskView| {
+            let whose = |row: &&Row| row.open && row.owner.as_ref() == Some(&agent.me.agent);
+            rows.rows
+                .values()
+                .filter(whose)
+                .map(|row| row.conversation)
+                .min_by_key(|id| names.iter().position(|it| it == id))
+        };
+        let closes = match n {
+            3 | 6 => owned(&ada, &rows).map(|id| (&ada, id)),
+            4 => owned(&ben, &rows).map(|id| (&ben, id)),
+            _ => None,
+        };
+        if let Some((agent, id)) = closes {
+            assert!(bulk(agent, vec![id], Wish::Close).await.iter().all(|outcome| outcome.problem.is_none()));
+            rows.rest(600).await;
+        }
+        for desk in &mut desks {
+            desk.socket.send(&ToDesk::Here).await.expect("the socket is open");
+        }
+    }
+    for line in board(&lead).await.decisions.iter().rev() {
+        let place = names.iter().position(|id| *id == line.conversation).expect("known");
+        let because = line.decision.because.iter().map(|because| because.text.clone()).collect();
+        told.push((place, line.decision.agent.clone(), because));
+    }
+    told
+}
+
+#[test]
+fn the_same_scene_over_another_medium_gives_the_same_assignments() {
+    run(async {
+        let [mail, text, chat]: [Vec<_>; 3] =
+            join_all([By::Mail, By::Text(Medium::Sms), By::Chat].map(scene)).await.try_into().unwrap();
+        assert!(mail.iter().filter(|(_, agent, _)| agent.is_some()).count() >= 5, "{mail:#?}");
+        assert_eq!(mail, text);
+        assert_eq!(mail, chat);
+    });
+}
+
+#[test]
+fn of_many_who_take_one_at_once_one_gets_it_and_nobody_takes_more_than_they_can() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let agents = join_all(["Ada", "Ben", "Cem", "Dot"].map(|name| agent(&site, name, "agent", 3))).await;
+        let lead = agent(&site, "Lea", "lead", 0).await;
+        let mut rows = lead.desk().await;
+        let many = (0..9).map(|n| arrives(&site, WAYS[n % 4], ["Jo", "Kim", "Lou"][n % 3], "Hello"));
+        // Whoever writes by several ways under one name has one mailbox, and as many numbers.
+        join_all(many).await;
+        rows.rest(1_500).await;
+        let ids: Vec<ConversationId> = rows.rows.keys().copied().collect();
+        assert!(ids.len() >= 7, "{}", ids.len());
+
+        let takes = agents.iter().map(|agent| bulk(agent, vec![ids[0]], Wish::Take));
+        let outcomes: Vec<BulkOutcome> = join_all(takes).await.into_iter().flatten().collect();
+        let refused: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.problem.as_ref()).collect();
+        assert_eq!(refused.len(), agents.len() - 1, "{outcomes:#?}");
+        assert!(refused.iter().all(|problem| problem.is(ProblemKind::Taken)), "{refused:#?}");
+        rows.row("that is somebody's", |row| row.conversation == ids[0] && row.owner.is_some()).await;
+        let winner = rows.rows[&ids[0]].owner.clone().unwrap();
+
+        // Whoever has none yet takes all that is left, each by a request of its own.
+        let greedy = agents.iter().find(|agent| agent.me.agent != winner).unwrap();
+        let takes = ids[1..7].iter().map(|id| bulk(greedy, vec![*id], Wish::Take));
+        let outcomes: Vec<BulkOutcome> = join_all(takes).await.into_iter().flatten().collect();
+        let refused: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.problem.as_ref()).collect();
+        assert_eq!(outcomes.len() - refused.len(), 3, "{outcomes:#?}");
+        for problem in refused {
+            assert!(problem.is(ProblemKind::AtCapacity), "{problem:?}");
+            let detail = problem.detail.as_deref().unwrap_or_default();
+            assert!(detail.contains("has 3 of 3: hand one over, let one wait, or close one"), "{detail}");
+        }
+        rows.rest(500).await;
+        let now = board(&lead).await;
+        holds(&now, &rows.rows, 3);
+        let line = now.agents.iter().find(|line| line.agent == greedy.me.agent).unwrap();
+        assert_eq!((line.load, line.conversations.len()), (3, 3), "{line:?}");
+
+        // What waits takes no room, and takes it again when it goes on.
+        let mine = line.conversations.clone();
+        let hold = Wish::Hold { until: None, because: "the carrier looks".to_owned() };
+        assert!(bulk(greedy, vec![mine[0]], hold).await[0].problem.is_none());
+        let left = ids[1..].iter().find(|id| rows.rows[id].owner.is_none()).copied().unwrap();
+        rows.row("on hold", |row| row.conversation == mine[0] && row.held.is_some()).await;
+        assert!(bulk(greedy, vec![left], Wish::Take).await[0].problem.is_none());
+        let again = bulk(greedy, vec![mine[0]], Wish::Resume).await;
+        assert!(again[0].problem.as_ref().is_some_and(|problem| problem.is(ProblemKind::AtCapacity)), "{again:?}");
+        assert!(bulk(greedy, vec![left], Wish::Close).await[0].problem.is_none());
+        rows.row("closed", |row| row.conversation == left && !row.open).await;
+        assert!(bulk(greedy, vec![mine[0]], Wish::Resume).await[0].problem.is_none());
+    });
+}
+
+#[test]
+fn who_comes_gets_what_waits_and_who_takes_nothing_new_gets_none() {
+    run(async {
+        let site = World::shared().await.site().await;
+        assert!(site.rules(GIVE).await.succeeded());
+        let ada = agent(&site, "Ada", "agent", 2).await;
+        let lead = agent(&site, "Lea", "lead", 0).await;
+        let mut rows = lead.desk().await;
+        arrives(&site, By::Mail, "Jo", "Hello").await;
+        let waits = rows.row("of Jo", |row| row.queued.is_some()).await;
+        assert_eq!(waits.team.as_deref(), Some("support"), "the queue says whose it is");
+        let now = board(&lead).await;
+        assert_eq!(now.queue.len(), 1);
+        assert!(now.queue[0].because.iter().any(|it| it.text.contains("Nobody of Support is here")), "{now:#?}");
+        let mut desk = ada.desk().await;
+        rows.row("that is Ada's", |row| row.owner.as_ref() == Some(&ada.me.agent)).await;
+        desk.socket.send(&ToDesk::Available { available: false }).await.unwrap();
+        rows.rest(300).await;
+        let known = rows.colleagues.iter().find(|colleague| colleague.agent == ada.me.agent).unwrap();
+        assert_eq!((known.present, known.available, known.load, known.capacity), (true, false, 1, 2));
+        arrives(&site, By::Mail, "Kim", "Hello").await;
+        let second = rows.row("of Kim", |row| row.queued.is_some()).await;
+        rows.rest(500).await;
+        assert!(rows.rows[&second.conversation].owner.is_none());
+        desk.socket.send(&ToDesk::Available { available: true }).await.unwrap();
+        rows.row("of Kim, with Ada", |row| row.conversation == second.conversation && row.owner.is_some()).await;
+    });
+}
