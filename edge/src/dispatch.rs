@@ -45,6 +45,7 @@ pub async fn answer(request: Request, env: Env, background: Context) -> Response
                         site: None,
                         presented: None,
                         signed_in: None,
+                        caller: None,
                     };
                     handle(ctx, &mut surface).await
                 }
@@ -168,6 +169,29 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::PutAgent => route::admin::put_agent(ctx).await,
         Endpoint::Rebuild => route::admin::rebuild(ctx).await,
         Endpoint::ReadModel => route::admin::read_model(ctx).await,
+        Endpoint::Webhooks | Endpoint::ApiWebhooks => route::api::webhooks::list(ctx).await,
+        Endpoint::NewWebhook => route::api::webhooks::make(ctx).await,
+        Endpoint::ApiNewWebhook => route::api::webhooks::make_once(ctx).await,
+        Endpoint::ApiWebhook => route::api::webhooks::show(ctx).await,
+        Endpoint::ApiChangeWebhook => route::api::webhooks::change(ctx).await,
+        Endpoint::ApiRotateWebhook => route::api::webhooks::rotate(ctx).await,
+        Endpoint::RemoveWebhook | Endpoint::ApiRemoveWebhook => route::api::webhooks::remove(ctx).await,
+        Endpoint::Deliveries | Endpoint::ApiDeliveries => route::api::webhooks::deliveries(ctx).await,
+        Endpoint::DeliverAgain => route::api::webhooks::again(ctx).await,
+        Endpoint::ApiDeliverAgain => route::api::webhooks::again_once(ctx).await,
+        Endpoint::ApiDescription => route::api::describe(),
+        Endpoint::ApiConversations => route::api::conversations::list(ctx).await,
+        Endpoint::ApiConversation => route::api::conversations::show(ctx).await,
+        Endpoint::ApiMessages => route::api::conversations::messages(ctx).await,
+        Endpoint::ApiSend => route::api::acts::send(ctx).await,
+        Endpoint::ApiNote => route::api::acts::note(ctx).await,
+        Endpoint::ApiTag => route::api::acts::tag(ctx).await,
+        Endpoint::ApiHandOff => route::api::acts::hand_off(ctx).await,
+        Endpoint::ApiClose => route::api::acts::close(ctx).await,
+        Endpoint::ApiReopen => route::api::acts::reopen(ctx).await,
+        Endpoint::ApiCustomer => route::api::customers::show(ctx).await,
+        Endpoint::ApiAccount => route::api::customers::by_account(ctx).await,
+        Endpoint::ApiSearch => route::api::search::search(ctx).await,
         Endpoint::DeliveryHook => route::hook::delivery(ctx).await,
     }
 }

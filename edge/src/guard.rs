@@ -1,11 +1,13 @@
 //! Role checks: all of them, before any handler runs.
 
 use crate::{
+    api_key,
     object::desk,
     problem,
     request::{Ctx, Presented, header},
     routes::Role,
     settings::Origin,
+    site::Site,
 };
 use weft_shared::wire::{
     agent::AgentRole,
@@ -56,6 +58,16 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
                 return Err(Problem::new(ProblemKind::Forbidden).detail("only those who look after the site may do that"));
             }
             ctx.signed_in = Some(signed_in);
+        }
+        Role::Api(scope) => {
+            let presented = bearer(ctx).and_then(|key| api_key::Presented::parse(&key)).ok_or_else(unauthenticated)?;
+            let caller = api_key::authenticate(&ctx.env, &presented, ctx.at).await?;
+            if !caller.scopes.iter().any(|known| known.name() == scope) {
+                let detail = format!("this key has not the scope {scope}");
+                return Err(Problem::new(ProblemKind::Forbidden).detail(detail));
+            }
+            ctx.site = Some(Site::load(&ctx.env, &presented.site).await?.ok_or_else(unauthenticated)?);
+            ctx.caller = Some(caller);
         }
         Role::Admin => {
             let key = ctx.config.admin_key()?;

@@ -1,6 +1,6 @@
 //! A request on its way to a handler, after the router found its route and its role was checked.
 
-use crate::{config::Config, problem, routes::Params, routes::Route, site::Site};
+use crate::{api_key::Caller, config::Config, problem, routes::Params, routes::Route, site::Site};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use std::{rc::Rc, str::FromStr};
@@ -62,6 +62,7 @@ pub struct Ctx {
     pub(crate) site: Option<Rc<Site>>,
     pub(crate) presented: Option<Presented>,
     pub(crate) signed_in: Option<SignedIn>,
+    pub(crate) caller: Option<Caller>,
 }
 
 impl Ctx {
@@ -87,6 +88,14 @@ impl Ctx {
     /// `unauthenticated` on other routes.
     pub fn signed_in(&self) -> Result<SignedIn, Problem> {
         self.signed_in.clone().ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))
+    }
+
+    /// The key that a program came with, on routes of role `Api`.
+    ///
+    /// # Errors
+    /// `unauthenticated` on other routes.
+    pub fn caller(&self) -> Result<Caller, Problem> {
+        self.caller.clone().ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))
     }
 
     /// A variable segment of the path.

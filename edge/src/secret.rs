@@ -39,6 +39,14 @@ pub fn is_name(name: &str) -> bool {
     NAMES.contains(&name) || name.strip_prefix("identify-").is_some_and(kid)
 }
 
+/// No secret is called so.
+#[must_use]
+pub fn unknown() -> Problem {
+    let mut problem = Problem::new(ProblemKind::Invalid);
+    problem.errors.push(format!("name: must be one of {}, or identify-<kid>", NAMES.join(", ")));
+    problem
+}
+
 /// The secrets of one site.
 #[derive(Clone, Debug, Default)]
 pub struct Secrets(BTreeMap<String, Secret>);
@@ -76,9 +84,23 @@ pub fn seal(keys: &KeyRing, site: &SiteId, name: &str, value: &str) -> Result<St
         problem.errors.push(format!("value: must have 1 to {LONGEST} bytes"));
         return Err(problem);
     }
+    seal_text(keys, site, name, value)
+}
+
+/// Seals a text of any length for the database.
+///
+/// # Errors
+/// `internal` when it cannot be sealed.
+pub fn seal_text(keys: &KeyRing, site: &SiteId, name: &str, value: &str) -> Result<String, Problem> {
     let sealed = key(keys.secret_keys().next())
         .and_then(|key| LocalToken::encrypt(&key, value.as_bytes(), None, Some(place(site, name).as_bytes())).ok());
     sealed.ok_or_else(|| Problem::new(ProblemKind::Internal))
+}
+
+/// Reads what [`seal_text`] sealed; none when its key is gone.
+#[must_use]
+pub fn open_text(keys: &KeyRing, site: &SiteId, name: &str, sealed: &str) -> Option<String> {
+    open(keys, site, name, sealed).map(|secret| secret.reveal().to_owned())
 }
 
 fn open(keys: &KeyRing, site: &SiteId, name: &str, token: &str) -> Option<Secret> {

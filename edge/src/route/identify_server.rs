@@ -38,7 +38,15 @@ const MOST: usize = 50;
 pub async fn by_server(mut ctx: Ctx) -> Result<Response, Problem> {
     let said: IdentifyByServer = ctx.json().await?;
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
-    let (account, also) = read(&said, &site)?;
+    reply::json(&identify(&ctx, &site, said).await?)
+}
+
+/// Takes in what a site's backend says of an account.
+///
+/// # Errors
+/// As [`by_server`].
+pub async fn identify(ctx: &Ctx, site: &Site, said: IdentifyByServer) -> Result<KnownAs, Problem> {
+    let (account, also) = read(&said, site)?;
     if let Some(conversation) = said.conversation {
         let question = DirectoryCall::Customer { conversation };
         let known: Option<CustomerId> = call(&ctx.env, directory::BINDING, site.id.as_str(), &question).await?;
@@ -54,9 +62,9 @@ pub async fn by_server(mut ctx: Ctx) -> Result<Response, Problem> {
         let () = call(&ctx.env, directory::BINDING, site.id.as_str(), &question).await?;
     }
     if let Some((conversation, deal)) = said.conversation.zip(deal) {
-        attach(&ctx, &site, conversation, deal).await?;
+        attach(ctx, site, conversation, deal).await?;
     }
-    reply::json(&known)
+    Ok(known)
 }
 
 async fn attach(ctx: &Ctx, site: &Site, conversation: ConversationId, deal: Identifier) -> Result<(), Problem> {

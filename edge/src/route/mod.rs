@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admin;
 pub mod agent;
+pub mod api;
 pub mod assets;
 pub mod board;
 pub mod bulk;

@@ -34,8 +34,16 @@ const MAX_OPAQUE: usize = 128;
 /// # Errors
 /// `moved` when they are another customer now, `not-found`.
 pub async fn show(ctx: Ctx) -> Result<Response, Problem> {
-    let customer: CustomerId = ctx.param("customer")?;
-    ask(&ctx, &DirectoryCall::Person { customer }).await
+    reply::json(&*find(&ctx, ctx.param("customer")?).await?)
+}
+
+/// A customer as such.
+///
+/// # Errors
+/// `moved` when they are another customer now, `not-found`.
+pub async fn find(ctx: &Ctx, customer: CustomerId) -> Result<Box<Person>, Problem> {
+    let question = DirectoryCall::Person { customer };
+    known(call(&ctx.env, directory::BINDING, ctx.site()?.id.as_str(), &question).await?)
 }
 
 /// `POST …/merge`.

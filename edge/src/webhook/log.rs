@@ -136,7 +136,6 @@ pub async fn page(
 }
 
 /// What was told once, to be told again.
-#[derive(Deserialize)]
 pub struct Again {
     /// What.
     pub event: HookEvent,
@@ -152,9 +151,22 @@ pub struct Again {
 ///
 /// # Errors
 /// `not-found`; otherwise as [`page`].
-pub async fn one(env: &Env, site: &SiteId, webhook: WebhookId, delivery: DeliveryId) -> Result<Again, Problem> {
-    let query = "SELECT event, conversation, at, payload FROM webhook_delivery \
+pub async fn one(
+    env: &Env,
+    site: &SiteId,
+    webhook: WebhookId,
+    delivery: DeliveryId,
+) -> Result<(Again, DeliveryLine), Problem> {
+    let query = "SELECT id, event, conversation, at, payload, state, attempts, next_at FROM webhook_delivery \
          WHERE site = ?1 AND webhook = ?2 AND id = ?3";
     let values = [d1::text(site.as_str()), d1::text(webhook.to_string()), d1::text(delivery.to_string())];
-    d1::first(env, query, &values).await?.ok_or_else(problem::not_found)
+    #[derive(Deserialize)]
+    struct Both {
+        #[serde(flatten)]
+        line: Row,
+        payload: String,
+    }
+    let Both { line: row, payload } = d1::first(env, query, &values).await?.ok_or_else(problem::not_found)?;
+    let again = Again { event: row.event, conversation: row.conversation, at: row.at, payload };
+    Ok((again, row.line()))
 }

@@ -71,6 +71,8 @@ fn admitted(role: Role, method: &str, shown: Shown) -> bool {
         Role::Lead => shown == Shown::Lead,
         Role::SiteAdmin => false,
         Role::AgentSocket => matches!(shown, Shown::CookieAndOrigin | Shown::Agent | Shown::Lead),
+        // None of these is a key of the API: see `api`.
+        Role::Api(_) => false,
         Role::Admin => shown == Shown::Admin,
         Role::Hook => shown == Shown::Hook,
         // None of these has a provider's secret: see `provider_signatures`.

@@ -4,7 +4,7 @@
 //! whoever is connected. What it holds in memory can vanish at any time and is read from the journal again.
 
 pub mod call;
-mod calls;
+pub mod calls;
 pub mod carry;
 mod deliver;
 mod depart;
@@ -33,6 +33,7 @@ use crate::{
     site::Site,
 };
 pub use secrets::hex;
+pub use outbox::Hook;
 
 use call::{ConversationCall, Executed};
 use std::{cell::RefCell, rc::Rc};
