@@ -6,7 +6,7 @@ use weft_shared::{
     channel::Channel,
     evidence::Assurance,
     handoff::{HandoffNote, Party},
-    id::ConversationId,
+    id::{AgentId, ConversationId},
     time::{HOUR, Timestamp},
     transcript::Transcript,
     wire::{
@@ -109,6 +109,8 @@ pub struct ThreadView {
     pub state: ThreadState,
     /// The entries.
     pub transcript: Transcript,
+    /// Which colleagues look at it, and whether they are writing.
+    pub viewing: Vec<(AgentId, bool)>,
 }
 
 impl ThreadView {
@@ -123,7 +125,7 @@ impl ThreadView {
         let hello = ToThread::Hello { version: VERSION, key: agent.me.key.clone(), after: 0 };
         socket.send(&hello).await.map_err(|_| 0_u16)?;
         let mut transcript = Transcript::default();
-        let mut state = None;
+        let (mut state, mut viewing) = (None, Vec::new());
         // The thread is shown once both its state and its first entries are here.
         let mut shown = false;
         while state.is_none() || !shown {
@@ -133,17 +135,19 @@ impl ThreadView {
                     transcript.take(reset, entries, upto);
                     shown = true;
                 }
+                FromThread::Viewing { colleagues } => viewing = colleagues,
                 FromThread::Bye { .. } => return Err(0),
                 _ => {}
             }
         }
-        Ok(Self { socket, state: state.ok_or(0_u16)?, transcript })
+        Ok(Self { socket, state: state.ok_or(0_u16)?, transcript, viewing })
     }
 
     fn take(&mut self, frame: FromThread) -> Option<(weft_shared::id::CommandKey, Result<(), Problem>)> {
         match frame {
             FromThread::State(state) => self.state = *state,
             FromThread::Entries { reset, entries, upto, .. } => self.transcript.take(reset, entries, upto),
+            FromThread::Viewing { colleagues } => self.viewing = colleagues,
             FromThread::Done { key } => return Some((key, Ok(()))),
             FromThread::Refused { key, problem } => return Some((key, Err(problem))),
             FromThread::Bye { because, problem } => panic!("the thread said bye: {because} {problem:?}"),
@@ -185,6 +189,11 @@ impl ThreadView {
                 return result;
             }
         }
+    }
+
+    /// Types, as a console tells it.
+    pub async fn types(&mut self) {
+        let _ = self.socket.send(&ToThread::Typing).await;
     }
 
     /// Answers by the first route.
@@ -245,20 +254,25 @@ impl ThreadView {
     }
 }
 
-/// A handoff back to the team's queue, with a note that says what it must.
+/// A note that says what it must.
 ///
 /// # Panics
 /// Before 1970.
 #[must_use]
-pub fn to_the_queue() -> Wish {
+pub fn note_for(owner: Party) -> HandoffNote {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let note = HandoffNote {
+    HandoffNote {
         wants: "The customer wants to know where the parcel is.".to_owned(),
         done: "Looked the order up; it left the warehouse.".to_owned(),
         promised: "An answer today.".to_owned(),
         next: "Ask the carrier and tell the customer.".to_owned(),
-        owner: Party::Team("support".to_owned()),
+        owner,
         due: Timestamp(i64::try_from(now.as_millis()).unwrap()).plus(4 * HOUR),
-    };
-    Wish::HandOff { note }
+    }
+}
+
+/// A handoff back to the team's queue, with such a note.
+#[must_use]
+pub fn to_the_queue() -> Wish {
+    Wish::HandOff { note: note_for(Party::Team("support".to_owned())) }
 }

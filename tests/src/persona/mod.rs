@@ -15,7 +15,7 @@ pub use agent::{Agent, COOKIE, SignedIn};
 pub use attacker::Attacker;
 pub use chat::Chat;
 pub use customer::{Customer, code_in, link_in, token_in};
-pub use desk::{DeskView, ThreadView, to_the_queue, utterances};
+pub use desk::{DeskView, ThreadView, note_for, to_the_queue, utterances};
 pub use http::{Answer, request, try_request};
 pub use phone::{OnThePhone, Phone};
 pub use provider::{Provider, shuffle};
