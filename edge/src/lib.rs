@@ -5,6 +5,7 @@
 //! randomness are read in [`ambient`] alone.
 
 mod adapter;
+mod agents;
 mod ambient;
 mod api_key;
 mod config;
@@ -22,13 +23,16 @@ mod phone;
 mod policy_file;
 mod problem;
 mod read_model;
+mod reader;
 mod reply;
 mod request;
 mod route;
 mod routes;
 mod secret;
+mod seen_on;
 mod settings;
 mod site;
+mod summarise;
 mod webhook;
 
 use worker::{

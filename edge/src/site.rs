@@ -1,9 +1,11 @@
 //! Sites: the register in D1, and a copy of it in the isolate that is a few seconds old at most.
 
+pub mod register;
+
 use crate::{
     ambient,
     config::Config,
-    log,
+    log, reader,
     problem::OrInternal,
     secret::{self, Secrets},
     settings::Settings,
@@ -36,6 +38,8 @@ pub struct Site {
     pub secrets: Secrets,
     /// Where it wants to be told what happens.
     pub webhooks: Vec<Webhook>,
+    /// Examples of what customers write about, beside those of the policy: `(intent, text)`.
+    pub examples: Vec<(String, String)>,
 }
 
 thread_local! {
@@ -52,6 +56,8 @@ struct Row {
     secrets: String,
     /// As [`webhook::store::AS_JSON`] selects them.
     hooks: String,
+    /// As [`reader::ACCEPTED`] selects them.
+    examples: String,
 }
 
 impl Row {
@@ -65,7 +71,8 @@ impl Row {
             serde_json::from_str(&self.secrets).or_internal("reading a site's secrets")?;
         let secrets = Secrets::open(&config.keys, &id, &sealed);
         let webhooks = webhook::store::read(&self.hooks, &config.keys, &id)?;
-        Ok(Site { id, settings, policy, secrets, webhooks })
+        let examples = serde_json::from_str(&self.examples).or_internal("reading a site's examples")?;
+        Ok(Site { id, settings, policy, secrets, webhooks, examples })
     }
 }
 
@@ -87,8 +94,9 @@ impl Site {
                 "SELECT id, settings, \
                     (SELECT text FROM policy WHERE site = ?1 ORDER BY version DESC LIMIT 1) AS policy, \
                     (SELECT json_group_array(json_array(name, sealed)) FROM secret WHERE site = ?1) AS secrets, \
-                    {} FROM site WHERE id = ?1",
-                webhook::store::AS_JSON
+                    {}, {} AS examples FROM site WHERE id = ?1",
+                webhook::store::AS_JSON,
+                reader::ACCEPTED
             ))
             .bind(&[JsValue::from_str(id.as_str())])
             .or_internal("asking for a site")?;
@@ -158,6 +166,19 @@ impl Site {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
+    /// Refuses addresses that belong to another site.
+    ///
+    /// # Errors
+    /// `conflict` when one does; otherwise as [`load`](Self::load).
+    async fn claimed_elsewhere(env: &Env, id: &SiteId, settings: &Settings) -> Result<(), Problem> {
+        let claimants = Self::claimants(env, &settings.mail.inbound, &settings.mail.reply_domain).await?;
+        if claimants.iter().any(|other| other != id) {
+            let what = "another site has one of the inbound addresses, or the reply domain";
+            return Err(Problem::new(ProblemKind::Conflict).detail(what));
+        }
+        Ok(())
+    }
+
     /// Writes a site into the register, with a new version of its policy if there is one.
     ///
     /// # Errors
@@ -182,11 +203,7 @@ impl Site {
             problem.errors = errors;
             return Err(problem);
         };
-        let claimants = Self::claimants(env, &settings.mail.inbound, &settings.mail.reply_domain).await?;
-        if claimants.iter().any(|other| other != id) {
-            let what = "another site has one of the inbound addresses, or the reply domain";
-            return Err(Problem::new(ProblemKind::Conflict).detail(what));
-        }
+        Self::claimed_elsewhere(env, id, &settings).await?;
         let document = serde_json::to_string(&settings).or_internal("writing settings")?;
         database(env)?
             .prepare(

@@ -6,7 +6,7 @@ use crate::{
     disclose::is_announced,
     event::{Event, EventBody},
     evidence::Evidence,
-    id::{ConversationId, MessageId, TokenId},
+    id::{AgentId, ConversationId, MessageId, TokenId},
     identity::{Identifier, IdentifierKind, Standing},
     message::Message,
     time::Timestamp,
@@ -37,6 +37,10 @@ pub enum Effect {
     Depart(ConversationId),
     /// Bring the desk's and the directory's line for this conversation up to date.
     Index,
+    /// Have the text models read what the customer wrote, before the desk looks at it.
+    Read,
+    /// An agent said what it is about: that may be an example to learn from.
+    Teach(String, AgentId),
     /// Bring the read model up to date.
     Project,
     /// Tell webhooks what happened.
@@ -50,6 +54,15 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
     let mut effects = vec![Effect::Project];
     if is_announced(&event.body) {
         effects.push(Effect::Announce);
+    }
+    match &event.body {
+        EventBody::MessageReceived { .. }
+        | EventBody::Rehomed { .. }
+        | EventBody::SessionProven { evidence: Evidence::SiteSigned { .. }, .. } => effects.push(Effect::Read),
+        EventBody::IntentSet { intent: Some(intent), agent: Some(agent) } => {
+            effects.push(Effect::Teach(intent.clone(), agent.clone()));
+        }
+        _ => {}
     }
     match &event.body {
         EventBody::MessageSent { message, link: token } => {

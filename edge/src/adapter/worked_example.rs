@@ -35,6 +35,8 @@ fn site() -> Site {
         settings: serde_json::from_value::<Settings>(settings).unwrap(),
         policy: Policy::of_site(CHANNEL).unwrap(),
         secrets: Secrets::default(),
+        webhooks: Vec::new(),
+        examples: Vec::new(),
     }
 }
 

@@ -5,10 +5,10 @@ use crate::{
         call::call,
         desk::{self, call::DeskCall},
     },
-    problem, reply,
+    problem, reader, reply,
     request::Ctx,
 };
-use weft_shared::wire::{board::Board, problem::Problem};
+use weft_shared::wire::{board::Board, desk::ExampleVerdict, problem::Problem};
 use worker::Response;
 
 /// `GET …/desk/board`: teams, agents with what they have, what waits and why, the last decisions.
@@ -22,18 +22,25 @@ pub async fn show(ctx: Ctx) -> Result<Response, Problem> {
     reply::json(&board)
 }
 
-/// Not there yet.
+/// `GET …/desk/examples`: what agents' corrections brought and nobody judged yet.
 ///
 /// # Errors
-/// `not-found`.
-pub async fn examples(_ctx: Ctx) -> Result<Response, Problem> {
-    Err(problem::not_found())
+/// When the database cannot be reached.
+pub async fn examples(ctx: Ctx) -> Result<Response, Problem> {
+    reply::json(&reader::waiting(&ctx.env, &ctx.site()?.id).await?)
 }
 
-/// Not there yet.
+/// `POST …/desk/examples/{example}`: learn it, or do not. 204.
 ///
 /// # Errors
-/// `not-found`.
-pub async fn judge(_ctx: Ctx) -> Result<Response, Problem> {
-    Err(problem::not_found())
+/// `not-found` when there is none that waits for a verdict.
+pub async fn judge(mut ctx: Ctx) -> Result<Response, Problem> {
+    let ExampleVerdict { accept } = ctx.json().await?;
+    let (site, by) = (ctx.site()?.id.clone(), ctx.signed_in()?.agent);
+    let example: String = ctx.params.get("example").unwrap_or_default().to_owned();
+    if reader::judge(&ctx.env, &site, &example, &by, accept).await? {
+        Ok(reply::nothing())
+    } else {
+        Err(problem::not_found())
+    }
 }

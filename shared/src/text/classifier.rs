@@ -5,6 +5,7 @@ use super::{
     features::{Bag, Vector, Vocabulary},
     linear::{Linear, soften},
 };
+use crate::routing::Guess;
 
 /// From so many examples on, a feature that occurs in one of them only is left out: it says little and costs a row of weights.
 const MANY: usize = 300;
@@ -20,15 +21,6 @@ const GIVEN_UP: f32 = 0.15;
 const LEAST: (f32, f32) = (0.5, 0.8);
 /// How many names a reading has beside the best.
 const OTHERS: usize = 3;
-
-/// A name with how likely it is right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Guess {
-    /// The name, as it was learned.
-    pub name: String,
-    /// How likely it is right, in percent, 0 to 100.
-    pub percent: u8,
-}
 
 /// What a text was read as.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

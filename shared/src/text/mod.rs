@@ -16,8 +16,7 @@ mod relevance;
 mod sentence;
 mod summary;
 
-pub use classifier::{Classifier, Guess, Reading};
+pub use classifier::{Classifier, Reading};
 pub use language::language;
-pub use mood::Mood;
 pub use relevance::relevance;
 pub use summary::{Line, Said, summary};

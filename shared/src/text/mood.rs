@@ -3,19 +3,8 @@
 mod examples;
 
 use super::Classifier;
+use crate::routing::Mood;
 use std::sync::LazyLock;
-
-/// How a customer feels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Mood {
-    /// Angry, disappointed, about to leave.
-    Upset,
-    /// Neither, or nothing to tell it by.
-    #[default]
-    Calm,
-    /// Thankful or praising.
-    Pleased,
-}
 
 const MOODS: [(&str, Mood, &[&str]); 3] = [
     ("upset", Mood::Upset, examples::UPSET),
@@ -42,7 +31,7 @@ impl Mood {
 
 #[cfg(test)]
 mod tests {
-    use super::Mood;
+    use crate::routing::Mood;
 
     #[test]
     fn anger_is_told_from_questions_and_from_thanks() {

@@ -5,7 +5,7 @@ use super::{
     call::Executed,
     depart, hooks,
     outbox::{self, Due, Order, Pointer},
-    project, wish,
+    project, read, wish,
 };
 use crate::{
     adapter::{self, Outgoing},
@@ -107,6 +107,14 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: boo
         Order::Depart { to } => depart::run(object, site, *to).await,
         Order::Index => {
             index(object, &site.id, site).await?;
+            Ok(Outcome::Done)
+        }
+        Order::Read => {
+            read::run(object, site).await?;
+            Ok(Outcome::Done)
+        }
+        Order::Teach { intent, by } => {
+            read::teach(object, site, intent, by).await?;
             Ok(Outcome::Done)
         }
         Order::Project => {
@@ -303,7 +311,7 @@ async fn tell_of_failure(object: &Conversation, site: &Site, order: &Order, why:
             let key = format!("unsent-{letter}").parse().map_err(crate::problem::malformed)?;
             object.execute(site, &Command { key, body: CommandBody::Note { what, raw: None, about: None } }).await?;
         }
-        Order::Prove { .. } | Order::Consent { .. } | Order::Depart { .. } | Order::Index | Order::Project | Order::Announce | Order::Hook(_) => {}
+        Order::Prove { .. } | Order::Consent { .. } | Order::Depart { .. } | Order::Index | Order::Read | Order::Teach { .. } | Order::Project | Order::Announce | Order::Hook(_) => {}
     }
     Ok(())
 }

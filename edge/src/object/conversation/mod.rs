@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod calls;
+mod card;
 pub mod carry;
 mod deliver;
 mod depart;
@@ -18,6 +19,7 @@ mod pace;
 mod pending;
 mod portions;
 mod project;
+mod read;
 mod room;
 mod secrets;
 mod sockets;
@@ -32,8 +34,8 @@ use crate::{
     problem::{self, OrInternal},
     site::Site,
 };
-pub use secrets::hex;
 pub use outbox::Hook;
+pub use secrets::hex;
 
 use call::{ConversationCall, Executed};
 use std::{cell::RefCell, rc::Rc};

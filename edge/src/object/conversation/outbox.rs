@@ -8,7 +8,7 @@ use weft_shared::{
     consent::ConsentLine,
     conversation::Link,
     effect::Effect,
-    id::{ConversationId, DeliveryId, MessageId, TokenId, WebhookId},
+    id::{AgentId, ConversationId, DeliveryId, MessageId, TokenId, WebhookId},
     identity::Identifier,
     message::Message,
     time::{HOUR, SECOND, Timestamp},
@@ -58,6 +58,15 @@ pub enum Order {
     },
     /// Bring the desk's and the directory's line up to date.
     Index,
+    /// Have the text models read what the customer wrote.
+    Read,
+    /// Keep what an agent's word teaches.
+    Teach {
+        /// What it is about.
+        intent: String,
+        /// Who said so.
+        by: AgentId,
+    },
     /// Bring the read model up to date.
     Project,
     /// Put what webhooks are to be told into the outbox.
@@ -143,6 +152,8 @@ pub fn order(effect: &Effect) -> Order {
         Effect::Consent(line, at) => Order::Consent { line: line.clone(), at: *at },
         Effect::Depart(to) => Order::Depart { to: *to },
         Effect::Index => Order::Index,
+        Effect::Read => Order::Read,
+        Effect::Teach(intent, by) => Order::Teach { intent: intent.clone(), by: by.clone() },
         Effect::Project => Order::Project,
         Effect::Announce => Order::Announce,
     }
@@ -160,6 +171,8 @@ pub fn put(storage: &SqlStorage, order: &Order, now: Timestamp) -> Result<(), Pr
         Order::Consent { line, .. } => ("consent", format!("consent {} {}", line.channel, line.identifier.value)),
         Order::Depart { to } => ("depart", format!("depart {to}")),
         Order::Index => ("index", "index".to_owned()),
+        Order::Read => ("read", "read".to_owned()),
+        Order::Teach { .. } => ("teach", "teach".to_owned()),
         Order::Project => ("project", "project".to_owned()),
         Order::Announce => ("announce", "announce".to_owned()),
         Order::Hook(hook) => ("hook", format!("hook {}", hook.delivery)),

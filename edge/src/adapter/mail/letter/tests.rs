@@ -24,6 +24,8 @@ pub(in crate::adapter::mail) fn site() -> Site {
         },
         policy: Policy::of_site("").unwrap(),
         secrets: crate::secret::Secrets::default(),
+        webhooks: Vec::new(),
+        examples: Vec::new(),
     }
 }
 

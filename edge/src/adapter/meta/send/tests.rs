@@ -36,6 +36,8 @@ fn site() -> Site {
         },
         policy: Policy::of_site(POLICY).unwrap(),
         secrets: Secrets::default(),
+        webhooks: Vec::new(),
+        examples: Vec::new(),
     }
 }
 
