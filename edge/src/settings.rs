@@ -1,6 +1,7 @@
 //! A site's settings: the JSON document of the admin interface, checked whole before any of it is believed.
 
 mod identify;
+mod shown;
 
 pub use identify::{IdentifyKey, JwtAlgorithm};
 

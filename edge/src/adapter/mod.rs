@@ -6,6 +6,7 @@ pub mod mail;
 pub mod meta;
 pub mod numbers;
 pub mod provider;
+pub mod set_up;
 mod sms;
 pub mod twilio;
 mod voice;

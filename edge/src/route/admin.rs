@@ -1,19 +1,13 @@
 //! The operator's routes: sites, agents, and making the read model anew.
 
 use crate::{
-    log,
+    adapter::set_up,
+    agents, log,
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed},
-        desk::{
-            self,
-            call::{DeskCall, Work},
-        },
+        desk::call::{Guard, Work},
         directory::{self, call::DirectoryCall},
-        verifier::{
-            self,
-            call::{CountAnswer, VerifierCall},
-        },
     },
     problem, read_model, reply,
     request::Ctx,
@@ -23,9 +17,9 @@ use crate::{
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use weft_shared::{
-    address::MailAddress,
     id::{AgentId, ConversationId, SiteId},
     wire::{
+        admin::MissingLine,
         agent::AgentRole,
         problem::{Problem, ProblemKind},
     },
@@ -69,16 +63,7 @@ struct SecretDocument {
 
 #[derive(Serialize)]
 struct SetUp {
-    missing: Vec<Missing>,
-}
-
-/// A secret that the settings ask for.
-#[derive(Serialize)]
-struct Missing {
-    /// Its name.
-    what: String,
-    /// What does not work without it.
-    because: String,
+    missing: Vec<MissingLine>,
 }
 
 #[derive(Deserialize, Default)]
@@ -108,14 +93,6 @@ pub async fn put_site(mut ctx: Ctx) -> Result<Response, Problem> {
     Ok(reply::nothing())
 }
 
-/// Who is named in records where no agent did it.
-const TAKEN: [&str; 2] = ["site", "operator"];
-
-/// Whether somebody may be an agent by this id.
-fn is_free(agent: &AgentId) -> bool {
-    !TAKEN.contains(&agent.as_str())
-}
-
 /// `PUT /v1/admin/sites/{site}/agents/{agent}`: 204. Doing it again lifts the stop after too many wrong codes.
 ///
 /// # Errors
@@ -124,30 +101,8 @@ pub async fn put_agent(mut ctx: Ctx) -> Result<Response, Problem> {
     let AgentDocument { name, address, role, phone, work } = ctx.json().await?;
     let agent: AgentId = ctx.param("agent")?;
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
-    let mut problem = Problem::new(ProblemKind::Invalid);
-    if !is_free(&agent) {
-        problem
-            .errors
-            .push(format!("the agent's id must not be one of {}: records mean others by them", TAKEN.join(", ")));
-    }
-    if name.trim() != name || !(1..=80).contains(&name.chars().count()) || name.chars().any(char::is_control) {
-        problem.errors.push("name: must be one line of 1 to 80 characters without blanks at its ends".to_owned());
-    }
-    let international = |text: &String| {
-        text.strip_prefix('+')
-            .is_some_and(|rest| (7..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if phone.as_ref().is_some_and(|phone| !international(phone)) {
-        problem.errors.push("phone: must be an international number such as +442079460123".to_owned());
-    }
-    let address = MailAddress::parse(&address).map_err(|error| problem.errors.push(format!("address: {error}"))).ok();
-    let Some(address) = address.filter(|_| problem.errors.is_empty()) else { return Err(problem) };
-    let identifier = address.identifier();
-    let verifier = super::agent::verifier_of(&ctx.config, &site, &identifier);
-    let put = DeskCall::PutAgent { agent, name, address: identifier.value, role, phone, work };
-    call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &put).await?;
-    // Anybody can type wrong codes for an agent's address until it is stopped: the operator's word starts it again.
-    let _: CountAnswer = call(&ctx.env, verifier::BINDING, &verifier, &VerifierCall::Unlock).await?;
+    let wanted = agents::Wanted { agent, name, address, role, phone, work, guard: Guard::default() };
+    agents::put(&ctx.env, &ctx.config, &site, wanted).await?;
     Ok(reply::nothing())
 }
 
@@ -203,9 +158,7 @@ pub async fn put_secret(mut ctx: Ctx) -> Result<Response, Problem> {
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
     let name: String = ctx.param("name")?;
     if !secret::is_name(&name) {
-        let mut problem = Problem::new(ProblemKind::Invalid);
-        problem.errors.push(format!("name: must be one of {}, or identify-<kid>", secret::NAMES.join(", ")));
-        return Err(problem);
+        return Err(secret::unknown());
     }
     Site::put_secret(&ctx.env, &ctx.config, &site.id, &name, &value).await?;
     log::info("secret put", serde_json::json!({ "site": site.id, "name": name }));
@@ -218,39 +171,5 @@ pub async fn put_secret(mut ctx: Ctx) -> Result<Response, Problem> {
 /// `not-found` without the site.
 pub async fn set_up(ctx: Ctx) -> Result<Response, Problem> {
     let site = Site::require(&ctx.env, &ctx.param("site")?).await?;
-    let mut missing = Vec::new();
-    let mut needs = |name: &str, what: &str| {
-        if !site.secrets.has(name) {
-            missing.push(Missing { what: name.to_owned(), because: what.to_owned() });
-        }
-    };
-    if let Some(phone) = &site.settings.phone {
-        if phone.twilio.is_some() {
-            needs(secret::TWILIO_TOKEN, "texts and calls by Twilio are refused and none go out");
-        }
-        if phone.meta.is_some() {
-            needs(secret::META_APP_SECRET, "WhatsApp messages from Meta are refused");
-            needs(secret::META_VERIFY_TOKEN, "Meta cannot be told that the webhook is ours");
-            needs(secret::META_ACCESS_TOKEN, "no WhatsApp messages go out by Meta");
-        }
-    }
-    for key in site.settings.identify.iter().filter(|key| key.key.is_none()) {
-        needs(&format!("identify-{}", key.kid), "nobody signs in by this key");
-    }
-    reply::json(&SetUp { missing })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_an_agent_by_a_name_that_means_another_in_records() {
-        for taken in ["site", "operator"] {
-            assert!(!is_free(&taken.parse().unwrap()), "{taken}");
-        }
-        for free in ["ada", "operators", "site-1"] {
-            assert!(is_free(&free.parse().unwrap()), "{free}");
-        }
-    }
+    reply::json(&SetUp { missing: set_up::missing(&site) })
 }

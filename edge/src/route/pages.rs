@@ -6,11 +6,13 @@ use crate::{
     problem,
     problem::OrInternal,
     reply,
-    request::Ctx,
+    request::{Ctx, header},
     route::assets,
     routes::Endpoint,
+    seen_on,
     site::Site,
 };
+use std::rc::Rc;
 use weft_shared::{
     policy::{Policy, Reach},
     wire::{customer::FrameSettings, problem::Problem},
@@ -27,6 +29,9 @@ const CONSOLE: &str = include_str!("../../../console/console.html");
 /// `not-configured` when the front end was not built.
 pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
     let site = ctx.site()?;
+    if ctx.route.endpoint == Endpoint::Frame {
+        note_holder(&ctx, &site);
+    }
     let (document, app) = match ctx.route.endpoint {
         Endpoint::Frame => (FRAME, "chat"),
         Endpoint::Chat => (CHAT, "chat"),
@@ -53,6 +58,16 @@ pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
     reply::html(fill(document, &values.each_ref().map(|(name, value)| (*name, value.as_str()))))
 }
 
+/// Writes down whose page the frame is in, after the answer: nobody waits for it, and its failure harms nobody.
+fn note_holder(ctx: &Ctx, site: &Rc<Site>) {
+    let (referrer, to) = (header(&ctx.request, "referer"), header(&ctx.request, "sec-fetch-dest"));
+    let Some(origin) = seen_on::holder(referrer.as_deref(), to.as_deref(), &ctx.config.origin) else { return };
+    let (env, site, at) = (ctx.env.clone(), Rc::clone(site), ctx.at);
+    ctx.background.wait_until(async move {
+        let _ = seen_on::note(&env, &site, &origin, at).await;
+    });
+}
+
 fn settings(site: &Site) -> FrameSettings {
     FrameSettings {
         site: site.id.to_string(),
@@ -65,7 +80,8 @@ fn settings(site: &Site) -> FrameSettings {
 }
 
 /// What the site promises to those who write in a browser: the promise of the medium that reaches sessions.
-fn promise(policy: &Policy) -> Option<String> {
+#[must_use]
+pub fn promise(policy: &Policy) -> Option<String> {
     let in_browser = policy.channels.values().find(|rules| rules.enabled && rules.reach == Reach::Session)?;
     Some(policy.promises.get(in_browser.promise.as_ref()?)?.text.clone())
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Json, Response},
-    routing::post,
+    routing::{get, post},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize;
@@ -63,9 +63,24 @@ const INVALID_EMAIL: u32 = 300;
 const INVALID_JSON: u32 = 402;
 const INACTIVE_RECIPIENT: u32 = 406;
 
-/// The route.
+/// The routes.
 pub fn routes() -> Router<Carrier> {
-    Router::new().route("/email", post(email))
+    Router::new().route("/email", post(email)).route("/server", get(server))
+}
+
+/// What the server that a token opens says of itself.
+async fn server(State(carrier): State<Carrier>, headers: HeaderMap) -> Response {
+    let token = headers.get("x-postmark-server-token").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if token != carrier.settings.token {
+        return wrong_token();
+    }
+    Json(json!({ "ID": 1, "Name": "Carrier", "Color": "blue", "SmtpApiActivated": false, "DeliveryType": "Live" }))
+        .into_response()
+}
+
+fn wrong_token() -> Response {
+    let why = "The Server Token you provided in the X-Postmark-Server-Token request header was invalid.";
+    refusal(StatusCode::UNAUTHORIZED, BAD_TOKEN, why)
 }
 
 fn refusal(status: StatusCode, code: u32, message: impl Into<String>) -> Response {
@@ -75,8 +90,7 @@ fn refusal(status: StatusCode, code: u32, message: impl Into<String>) -> Respons
 async fn email(State(carrier): State<Carrier>, headers: HeaderMap, body: Bytes) -> Response {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if said("x-postmark-server-token") != carrier.settings.token {
-        let why = "The Server Token you provided in the X-Postmark-Server-Token request header was invalid.";
-        return refusal(StatusCode::UNAUTHORIZED, BAD_TOKEN, why);
+        return wrong_token();
     }
     if !said("content-type").starts_with("application/json") {
         return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, INVALID_JSON, "Content-Type must be application/json.");

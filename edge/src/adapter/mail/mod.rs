@@ -10,10 +10,12 @@ pub mod inbound;
 mod letter;
 mod parse;
 mod postmark;
+mod probe;
 mod thread;
 
 pub use hook::hook;
 pub use letter::one_line;
+pub use probe::test;
 
 use super::{Outgoing, SendError, Sent, in_words};
 use crate::{

@@ -31,6 +31,14 @@ pub async fn post(account: &Account<'_>, path: &str, body: String) -> Result<Ans
     provider::ask("Meta", request(account, Method::Post, &account.resource(path), Some(body))).await
 }
 
+/// Reads a resource.
+///
+/// # Errors
+/// As [`post`].
+pub async fn look(account: &Account<'_>, path: &str) -> Result<Answer, SendError> {
+    provider::ask("Meta", request(account, Method::Get, &account.resource(path), None)).await
+}
+
 /// Fetches at most so many bytes from an address that may be trusted with the token.
 ///
 /// # Errors

@@ -7,12 +7,14 @@ mod api;
 mod code;
 pub mod inbound;
 mod media;
+mod probe;
 pub mod request;
 mod send;
 mod signature;
 mod update;
 mod words;
 
+pub use probe::test;
 pub use send::send;
 
 use crate::{

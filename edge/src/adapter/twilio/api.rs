@@ -37,7 +37,19 @@ pub async fn get(account: &Account<'_>, path: &str) -> Result<Answer, SendError>
     provider::ask("Twilio", request(account, Method::Get, path, None)).await
 }
 
+/// Reads what the account says of itself.
+///
+/// # Errors
+/// As [`post`].
+pub async fn account(account: &Account<'_>) -> Result<Answer, SendError> {
+    provider::ask("Twilio", request_at(account, Method::Get, &account.itself(), None)).await
+}
+
 fn request(account: &Account<'_>, method: Method, path: &str, body: Option<String>) -> worker::Result<Request> {
+    request_at(account, method, &account.resource(path), body)
+}
+
+fn request_at(account: &Account<'_>, method: Method, url: &str, body: Option<String>) -> worker::Result<Request> {
     let headers = Headers::new();
     headers.set("accept", "application/json")?;
     headers.set("authorization", &account.authorization())?;
@@ -49,7 +61,7 @@ fn request(account: &Account<'_>, method: Method, path: &str, body: Option<Strin
         .with_headers(headers)
         .with_redirect(RequestRedirect::Manual)
         .with_body(body.map(Into::into));
-    Request::new_with_init(&account.resource(path), &init)
+    Request::new_with_init(url, &init)
 }
 
 /// Fetches a file of the account, of at most so many bytes.

@@ -9,11 +9,13 @@ mod code;
 mod form;
 pub mod inbound;
 mod message;
+mod probe;
 pub mod report;
 pub mod request;
 mod send;
 mod signature;
 
+pub use probe::test;
 pub use send::{send_notice, send_outgoing};
 
 use crate::{
@@ -66,6 +68,11 @@ impl<'a> Account<'a> {
     /// The address of one of its resources.
     fn resource(&self, path: &str) -> String {
         format!("{}/2010-04-01/Accounts/{}/{path}", self.url, self.settings.account)
+    }
+
+    /// The address of the account itself.
+    fn itself(&self) -> String {
+        format!("{}/2010-04-01/Accounts/{}.json", self.url, self.settings.account)
     }
 
     /// The credentials of the API (RFC 7617).

@@ -1,7 +1,7 @@
 //! The agents of a desk: who they are, what they work on, who is here.
 
 use super::{
-    call::{AgentDetail, CAPACITY, KnownAgent, Work},
+    call::{AgentDetail, CAPACITY, Guard, KnownAgent, Work},
     room, seen,
 };
 use crate::{
@@ -98,6 +98,32 @@ pub fn remove(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem>
     seen::forget(sql, agent)?;
     room::forget_agent(sql, agent)?;
     end_sessions(sql, agent)
+}
+
+/// Before a change: nobody has this id, if that is what must hold.
+///
+/// # Errors
+/// `conflict` when somebody has.
+pub fn guard_new(sql: &SqlStorage, agent: &AgentId, guard: Guard) -> Result<(), Problem> {
+    if guard.new && name(sql, agent)?.is_some() {
+        return Err(Problem::new(ProblemKind::Conflict).detail(format!("there is an agent {agent} already")));
+    }
+    Ok(())
+}
+
+/// After a change: somebody looks after the site, if that is what must hold.
+///
+/// # Errors
+/// `conflict` when nobody would.
+pub fn guard_admin(sql: &SqlStorage, guard: Guard) -> Result<(), Problem> {
+    #[derive(Deserialize)]
+    struct Admin {}
+    let admin = || first::<Admin>(sql, "SELECT agent FROM agent WHERE role = 'admin' LIMIT 1", vec![]);
+    if guard.admin_stays && admin()?.is_none() {
+        let why = "nobody would look after the site any more: give somebody else the role first";
+        return Err(Problem::new(ProblemKind::Conflict).detail(why));
+    }
+    Ok(())
 }
 
 const fn role_name(role: AgentRole) -> &'static str {

@@ -28,12 +28,18 @@ pub enum DeskCall {
         phone: Option<String>,
         /// What they work on and how much of it; none: as it is, or the default.
         work: Option<Work>,
+        /// What must hold for it; `conflict` when it does not.
+        #[serde(default)]
+        guard: Guard,
     },
     /// Somebody is an agent no more: their sessions end, and what they answer for goes back to the queue. Answered with
     /// `null`, or `not-found`.
     RemoveAgent {
         /// Who.
         agent: AgentId,
+        /// What must hold for it; `conflict` when it does not.
+        #[serde(default)]
+        guard: Guard,
     },
     /// All that is known of the agents. Answered with `Vec<`[`AgentDetail`]`>`, by name.
     AgentDetails {},
@@ -115,6 +121,16 @@ pub enum DeskCall {
         /// Now.
         at: Timestamp,
     },
+}
+
+/// What must hold for a change of the agents: looked at in the change's own transaction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Guard {
+    /// There is nobody by this id yet.
+    pub new: bool,
+    /// Somebody looks after the site afterwards.
+    pub admin_stays: bool,
 }
 
 /// What an agent works on, and how much of it.

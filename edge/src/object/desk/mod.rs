@@ -67,7 +67,7 @@ impl Desk {
         self.is_of(name)?;
         let now = ambient::now();
         match question {
-            DeskCall::PutAgent { agent, name, address, role, phone, work } => {
+            DeskCall::PutAgent { agent, name, address, role, phone, work, guard } => {
                 let put = agents::PutAgent {
                     agent: &agent,
                     name: &name,
@@ -76,15 +76,22 @@ impl Desk {
                     phone: phone.as_deref(),
                     work: work.as_ref(),
                 };
-                let ended = atomically(&self.state, |sql| agents::put(sql, &put))?;
+                let ended = atomically(&self.state, |sql| {
+                    agents::guard_new(sql, &agent, guard)?;
+                    let ended = agents::put(sql, &put)?;
+                    agents::guard_admin(sql, guard).map(|()| ended)
+                })?;
                 for session in ended {
                     sockets::close_session(self, &session);
                 }
                 project::serve(self).await?;
                 Ok(Value::Null)
             }
-            DeskCall::RemoveAgent { agent } => {
-                let ended = atomically(&self.state, |sql| agents::remove(sql, &agent))?;
+            DeskCall::RemoveAgent { agent, guard } => {
+                let ended = atomically(&self.state, |sql| {
+                    let ended = agents::remove(sql, &agent)?;
+                    agents::guard_admin(sql, guard).map(|()| ended)
+                })?;
                 for session in ended {
                     sockets::close_session(self, &session);
                 }

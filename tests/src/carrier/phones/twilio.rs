@@ -25,6 +25,7 @@ pub fn routes() -> Router<Carrier> {
         .route("/2010-04-01/Accounts/{account}/Messages.json", post(messages).get(list))
         .route("/2010-04-01/Accounts/{account}/Messages/{message}/Media/{media}", get(message_media))
         .route("/2010-04-01/Accounts/{account}/Recordings/{recording}", get(recording))
+        .route("/2010-04-01/Accounts/{file}", get(itself))
         .route("/cdn/{media}", get(cdn))
 }
 
@@ -53,6 +54,18 @@ fn account(phones: &Phones, headers: &HeaderMap, sid: &str) -> Result<(String, T
         Some(known) if known.1.account == sid => Ok(known),
         Some(_) => Err(Box::new(refusal(StatusCode::NOT_FOUND, 20404, "The requested resource was not found"))),
         None => Err(Box::new(refusal(StatusCode::UNAUTHORIZED, 20003, "Authenticate"))),
+    }
+}
+
+/// What an account says of itself.
+async fn itself(State(carrier): State<Carrier>, Path(file): Path<String>, headers: HeaderMap) -> Response {
+    let Some(sid) = file.strip_suffix(".json") else { return StatusCode::NOT_FOUND.into_response() };
+    match account(&carrier.phones, &headers, sid) {
+        Ok((site, account)) => {
+            let about = json!({ "sid": account.account, "friendly_name": site, "status": "active", "type": "Full" });
+            Json(about).into_response()
+        }
+        Err(refused) => *refused,
     }
 }
 
