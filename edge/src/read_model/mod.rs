@@ -9,7 +9,6 @@ mod find;
 mod rows;
 mod said;
 
-#[allow(unused_imports, reason = "the card asks it")]
 pub use beginning::{Beginning, beginnings};
 pub use digest::summary;
 pub use find::find;

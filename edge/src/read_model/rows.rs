@@ -44,10 +44,11 @@ impl Rows {
                 "UPDATE conversation SET departed = ?3 WHERE site = ?1 AND conversation = ?2",
                 vec![text(&there.to_string())],
             )?),
+            // Who takes back what it is about leaves that to the reading.
             EventBody::IntentSet { intent, agent } => to.push(self.bind(
                 "UPDATE conversation SET said_intent = ?4, said_by = ?5, said_seq = ?3 \
                  WHERE site = ?1 AND conversation = ?2 AND said_seq < ?3",
-                vec![seq.clone(), optional(intent.as_deref()), optional(agent.as_ref().map(|agent| agent.as_str()))],
+                vec![seq.clone(), optional(intent.as_deref()), optional(intent.as_ref().and(agent.as_ref()).map(|agent| agent.as_str()))],
             )?),
             EventBody::ContextRead { intent, .. } => to.push(self.bind(
                 "UPDATE conversation SET read_intent = ?4, read_seq = ?3 \

@@ -3,15 +3,17 @@
 use super::{carry::Actor, outbox::Hook};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
+    card,
     channel::Channel,
     command::Command,
     event::Event,
     evidence::Evidence,
-    id::{AgentId, AttachmentId, CommandKey, ConversationId, MessageId, SessionId, SiteId, TokenId},
+    id::{AgentId, AttachmentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
     message::Attachment,
     wire::{
         agent::Wish,
+        card::Card,
         customer::{Challenge, Credentials},
     },
 };
@@ -184,6 +186,13 @@ pub enum ConversationCall {
         /// The session and its secret; none for an agent.
         session: Option<(SessionId, String)>,
     },
+    /// What does it give to its card? Answered with [`CardPart`].
+    Card {
+        /// The site.
+        site: SiteId,
+        /// What was said is wanted too, for a language model that the site's rules allow.
+        words: bool,
+    },
     /// An agent brings a file for an answer; its bytes go into the object store next. Answered with `null`.
     Bring {
         /// Who.
@@ -298,6 +307,19 @@ pub struct JournalPage {
     pub events: Vec<Event>,
     /// There is more after the last of them.
     pub more: bool,
+}
+
+/// The card, without the customer's other conversations.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CardPart {
+    /// It.
+    pub card: Card,
+    /// Whose other conversations belong to it.
+    pub customer: CustomerId,
+    /// What the customer said last.
+    pub question: String,
+    /// What was said, if that was wanted.
+    pub said: Vec<card::Spoken>,
 }
 
 /// The key of a raw original in the object store.

@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
-    carry, hooks, journal, outbox, pending, secrets, visit,
+    card, carry, hooks, journal, outbox, pending, secrets, visit,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
@@ -105,6 +105,10 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
         ConversationCall::Adopt { site, from, session, evidence } => {
             let site = object.named_site(&site).await?;
             value(&visit::adopt(object, &site, from, session, evidence).await?)
+        }
+        ConversationCall::Card { site, words } => {
+            let site = object.named_site(&site).await?;
+            value(&card::part(object, &site, words)?)
         }
         ConversationCall::Bring { agent, file } => value(&pending::bring(object, &agent, &file).await?),
         ConversationCall::Owner {} => value(&object.begun()?.owner),
