@@ -6,7 +6,9 @@
 
 mod admin;
 mod agent;
+mod card;
 mod customer;
+mod desk;
 mod entry;
 mod journal;
 mod message;
@@ -14,6 +16,7 @@ mod person;
 mod policy;
 mod problem;
 mod sample;
+mod thread;
 
 /// Holds each variant of an enum; `group.Type.variant` names the snapshot.
 macro_rules! each {
