@@ -1,5 +1,9 @@
 //! The one place that asks the browser for the time, randomness, storage and the address.
 
+mod attention;
+
+pub use attention::{ask_to_notify, chime, is_looked_at, is_visible, may_notify, notify};
+
 use crate::place::Place;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -62,6 +66,44 @@ pub fn place() -> Place {
 /// Goes there, as following a link would.
 pub fn go(place: Place) {
     let _ = window().location().set_hash(&place.hash());
+}
+
+/// Goes there in place of where the agent is, so that "back" does not come by here.
+pub fn replace(place: &Place) {
+    let _ = window().location().replace(&place.hash());
+}
+
+/// Moves the focus to the line of a list below or above, from the one that has it or is open. Says which one has it now.
+pub fn step(forward: bool) -> Option<String> {
+    let lines = document().query_selector_all(".rows a.row").ok()?;
+    let line = |place: u32| lines.get(place).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
+    let focused = document().active_element();
+    let is_here = |place: &u32| {
+        let line: Option<web_sys::Element> = line(*place).map(Into::into);
+        line.is_some() && line == focused
+    };
+    let is_open = |place: &u32| line(*place).is_some_and(|line| line.has_attribute("aria-current"));
+    let here = (0..lines.length()).find(is_here).or_else(|| (0..lines.length()).find(is_open));
+    let next = match here {
+        None => 0,
+        Some(here) if forward => here + 1,
+        Some(here) => here.checked_sub(1)?,
+    };
+    let next = line(next)?;
+    let _ = next.focus();
+    Some(next.id())
+}
+
+/// The id of what has the focus.
+#[must_use]
+pub fn focused_id() -> Option<String> {
+    document().active_element().map(|element| element.id())
+}
+
+/// Whether a dialog is open: then keys are for it alone.
+#[must_use]
+pub fn in_dialog() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
 /// Looks at an element's size until it is dropped.
@@ -137,10 +179,11 @@ pub fn focus_soon(id: impl Into<String>) {
 }
 
 /// Moves the focus there if what had it has just gone from the page.
-pub fn rescue_focus(id: &'static str) {
+pub fn rescue_focus(id: impl Into<String>) {
+    let id = id.into();
     leptos::prelude::request_animation_frame(move || {
         if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
-            focus(id);
+            focus(&id);
         }
     });
 }
@@ -152,4 +195,12 @@ pub fn is_typing() -> bool {
         matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
             || element.closest("dialog").ok().flatten().is_some()
     })
+}
+
+/// A line is being dragged; some browsers drag nothing that carries no data.
+pub fn drag(event: &web_sys::Event, what: &str) {
+    if let Some(data) = event.dyn_ref::<web_sys::DragEvent>().and_then(web_sys::DragEvent::data_transfer) {
+        let _ = data.set_data("text/plain", what);
+        data.set_effect_allowed("move");
+    }
 }

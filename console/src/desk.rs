@@ -1,20 +1,29 @@
 //! The desk: the signed-in agent and the live inbox.
 
+mod bulk;
+mod news;
+mod perform;
+
 use crate::{
     action::Action,
     browser,
+    chosen::Chosen,
     connection::Link,
-    inbox::{Inbox, neighbour},
+    inbox::Inbox,
+    listing::Reader,
+    notify::{self, Choices},
     socket::{Hooks, Socket},
     state::App,
-    strings,
+    strings, wall,
 };
 use leptos::{ev, prelude::*};
 use weft_shared::{
     channel::Channel,
+    id::{AgentId, ConversationId},
+    time::Timestamp,
     wire::{
         VERSION,
-        agent::{FromDesk, Me, ToDesk},
+        agent::{Me, ToDesk},
         problem::ProblemKind,
     },
 };
@@ -36,20 +45,71 @@ pub struct Desk {
     pub drawer: RwSignal<bool>,
     /// What is asked of the open conversation; whoever shows it takes it out.
     pub action: RwSignal<Option<Action>>,
+    /// The lines that are shown, in order.
+    pub shown: Memo<Vec<ConversationId>>,
+    /// The lines that are selected.
+    pub chosen: RwSignal<Chosen>,
+    /// Each line has a box to select it.
+    pub selecting: RwSignal<bool>,
+    /// What has to be asked before it is done with all that are selected.
+    pub asking: RwSignal<Option<Action>>,
+    /// What is to be handed on with one note, and perhaps to whom.
+    pub handing: RwSignal<Option<(Vec<ConversationId>, Option<AgentId>)>>,
+    /// A wish for several is under way.
+    pub working: RwSignal<bool>,
+    /// What of it was refused: what it is called, and why.
+    pub refused: RwSignal<Vec<(String, String)>>,
+    /// The palette is shown.
+    pub palette: RwSignal<bool>,
+    /// The keys are shown.
+    pub help: RwSignal<bool>,
+    /// The choices below are shown.
+    pub settings: RwSignal<bool>,
+    /// What makes itself known.
+    pub choices: RwSignal<Choices>,
+    /// The page is in front.
+    pub looked_at: RwSignal<bool>,
+    /// What is done with a conversation once it is open.
+    pub upon_opening: StoredValue<Option<(ConversationId, Action)>>,
+    first_key: StoredValue<Timestamp>,
+    socket: StoredValue<Option<Socket>, LocalStorage>,
 }
 
 impl Desk {
     /// Opens the live inbox. It closes when the present owner of reactive values ends.
     #[must_use]
     pub fn new(app: App, me: Me) -> Self {
+        let inbox = RwSignal::<Inbox>::default();
+        let kept = app.settings.with_value(|settings| notify::key(&settings.site, me.agent.as_str()));
+        let choices = wall::setting(&kept).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let me = StoredValue::new(me);
+        let shown = Memo::new(move |_| {
+            let reader = reader(me, app.now.get());
+            app.place.with(|place| inbox.with(|inbox| inbox.shown(place.view, &place.wanted, place.sort, &reader)))
+        });
         let desk = Self {
             app,
-            me: StoredValue::new(me),
-            inbox: RwSignal::default(),
+            me,
+            inbox,
             link: RwSignal::default(),
             thread_link: RwSignal::default(),
             drawer: RwSignal::new(false),
             action: RwSignal::new(None),
+            shown,
+            chosen: RwSignal::default(),
+            selecting: RwSignal::new(false),
+            asking: RwSignal::new(None),
+            handing: RwSignal::new(None),
+            working: RwSignal::new(false),
+            refused: RwSignal::default(),
+            palette: RwSignal::new(false),
+            help: RwSignal::new(false),
+            settings: RwSignal::new(false),
+            choices: RwSignal::new(choices),
+            looked_at: RwSignal::new(browser::is_visible()),
+            upon_opening: StoredValue::new(None),
+            first_key: StoredValue::new(Timestamp(0)),
+            socket: StoredValue::new_local(None),
         };
         let hooks = Hooks {
             opened: Box::new(move || {
@@ -62,9 +122,28 @@ impl Desk {
             beat: frame(&ToDesk::Here).pop(),
         };
         // Kept by the owner: its end closes the socket.
-        let _ = StoredValue::new_local(Socket::open(&app.routes().desk_socket(), hooks));
+        desk.socket.set_value(Some(Socket::open(&app.routes().desk_socket(), hooks)));
         let keys = window_event_listener(ev::keydown, move |event| desk.pressed(&event));
-        on_cleanup(move || keys.remove());
+        let seen = window_event_listener(ev::visibilitychange, move |_| desk.looked_at.set(browser::is_visible()));
+        on_cleanup(move || {
+            keys.remove();
+            seen.remove();
+        });
+        desk.watch_seen();
+        Effect::new(move |_| {
+            let text = desk.choices.with(|choices| serde_json::to_string(choices).unwrap_or_default());
+            wall::set(&kept, Some(&text));
+        });
+        // What is no longer shown is no longer selected.
+        Effect::new(move |_| {
+            desk.shown.with(|shown| {
+                desk.chosen.maybe_update(|chosen| {
+                    let before = chosen.len();
+                    chosen.keep(shown);
+                    chosen.len() != before
+                });
+            });
+        });
         Effect::new(move |_| {
             let waiting = desk.inbox.with(|inbox| inbox.waiting(&desk.me.with_value(|me| me.agent.clone())));
             document().set_title(&strings::page_title(waiting, &desk.me.with_value(|me| me.site_name.clone())));
@@ -81,6 +160,18 @@ impl Desk {
         })
     }
 
+    /// What the policy calls something that customers write about; its name where that is gone.
+    #[must_use]
+    pub fn intent_label(self, intent: &str) -> String {
+        self.me.with_value(|me| label(&me.intents, intent))
+    }
+
+    /// What the policy calls a team; its name where that is gone.
+    #[must_use]
+    pub fn team_label(self, team: &str) -> String {
+        self.me.with_value(|me| label(&me.teams, team))
+    }
+
     /// A sentence of the edge, with the names of colleagues in place of their ids.
     #[must_use]
     pub fn named(self, sentence: &str) -> String {
@@ -91,6 +182,18 @@ impl Desk {
     #[must_use]
     pub fn filled(self, text: &str) -> String {
         self.me.with_value(|me| text.replace("{{agent}}", &me.name))
+    }
+
+    /// Who reads, at the present minute.
+    #[must_use]
+    pub fn reader(self) -> Reader {
+        reader(self.me, self.app.now.get())
+    }
+
+    /// The same, asked once.
+    #[must_use]
+    pub fn reader_now(self) -> Reader {
+        reader(self.me, self.app.now.get_untracked())
     }
 
     /// What a request that changes something carries.
@@ -109,57 +212,17 @@ impl Desk {
             }
         });
     }
-
-    /// Takes in a frame. `false` ends the socket.
-    fn hear(self, frame: FromDesk) -> bool {
-        match frame {
-            FromDesk::Seen { .. } => {}
-            FromDesk::Inbox { rows, colleagues, .. } => self.inbox.update(|inbox| inbox.take(rows, colleagues)),
-            FromDesk::Changed { row } => {
-                let news = row.open
-                    && row.waiting
-                    && self.app.place.with_untracked(|p| p.conversation != Some(row.conversation));
-                let title = row.title.clone();
-                if self.inbox.try_update(|inbox| inbox.change(row)) == Some(true) && news {
-                    self.app.say(strings::new_in_inbox(&title));
-                }
-            }
-            FromDesk::Presence { colleagues } => self.inbox.update(|inbox| inbox.colleagues = colleagues),
-            FromDesk::Bye { because, problem } => {
-                let out = problem.is_some_and(|problem| problem.is(ProblemKind::Unauthenticated));
-                if out || because != "problem" {
-                    self.app.leave(if because == "signed-out" { strings::SIGNED_OUT } else { strings::EXPIRED });
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
-    /// J and K walk through the list, Escape closes the drawer.
-    fn pressed(self, event: &web_sys::KeyboardEvent) {
-        if event.key() == "Escape" && self.drawer.get_untracked() {
-            self.drawer.set(false);
-            browser::focus_soon("show-customer");
-        }
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || browser::is_typing() {
-            return;
-        }
-        let forward = match event.key().as_str() {
-            "j" => true,
-            "k" => false,
-            _ => return,
-        };
-        let place = self.app.place.get_untracked();
-        let me = self.me.with_value(|me| me.agent.clone());
-        let shown = self.inbox.with_untracked(|inbox| inbox.shown(place.filter, &me));
-        if let Some(next) = neighbour(&shown, place.conversation, forward) {
-            browser::go(place.opening(Some(next)));
-        }
-    }
 }
 
 /// A frame as text; none if it cannot be written, which no type here allows.
 pub(crate) fn frame(frame: &impl serde::Serialize) -> Vec<String> {
     serde_json::to_string(frame).into_iter().collect()
+}
+
+fn label(known: &[(String, String)], name: &str) -> String {
+    known.iter().find(|(one, _)| one == name).map_or_else(|| name.to_owned(), |(_, label)| label.clone())
+}
+
+fn reader(me: StoredValue<Me>, now: Timestamp) -> Reader {
+    me.with_value(|me| Reader { agent: me.agent.clone(), teams: me.own_teams.clone(), now })
 }

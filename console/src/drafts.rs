@@ -6,7 +6,10 @@ use weft_shared::{
     id::ConversationId,
     message::MAX_TEXT,
     segments::{Segments, segments},
-    wire::agent::{Route, TemplateLine},
+    wire::{
+        agent::{Route, TemplateLine},
+        desk::FileBrought,
+    },
 };
 
 /// A text that is being written, and the way that was picked for it.
@@ -20,6 +23,24 @@ pub struct Draft {
     /// The text of the policy that was picked, where only such may be sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// A note that colleagues alone will read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The note is being written, not the answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub noting: bool,
+    /// The language whose spelling is checked; none: as the browser likes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Files that were brought for the answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileBrought>,
+}
+
+/// The name under which answers are kept that are not known to have arrived.
+#[must_use]
+pub fn unsent(site: &str, conversation: ConversationId) -> String {
+    format!("weft-unsent:{site}:{conversation}")
 }
 
 /// The name under which a conversation's draft is kept for the life of the tab.
@@ -41,6 +62,8 @@ pub enum Hindrance {
     NoRoute,
     /// The way that was picked is closed now.
     Blocked(String),
+    /// The way that was picked carries no files, and some were brought.
+    NoFiles,
 }
 
 impl Draft {
@@ -66,6 +89,9 @@ impl Draft {
         }
         if !route.templates.is_empty() {
             return self.template(route).is_none().then_some(Hindrance::NoTemplate);
+        }
+        if !route.files && !self.files.is_empty() {
+            return Some(Hindrance::NoFiles);
         }
         let most = most(route);
         match self.length() {
@@ -111,6 +137,13 @@ impl Draft {
             self.text = if written.is_empty() { words.to_owned() } else { format!("{written} {words}") };
         }
     }
+
+    /// Takes back what was about to be sent: before what was written since.
+    pub fn take_back(&mut self, text: &str) {
+        let since = self.text.trim();
+        self.text = if since.is_empty() { text.to_owned() } else { format!("{text}\n\n{since}") };
+        self.noting = false;
+    }
 }
 
 /// The most characters that a route takes.
@@ -138,7 +171,7 @@ pub fn left(length: usize, most: usize) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use weft_shared::wire::agent::ToneLine;
+    use weft_shared::{id::AttachmentId, wire::agent::ToneLine};
 
     fn route(channel: &str, blocked: Option<&str>) -> Route {
         Route {
@@ -157,7 +190,7 @@ mod tests {
     }
 
     fn draft(text: &str, channel: Option<&str>) -> Draft {
-        Draft { text: text.into(), channel: channel.map(|c| c.parse().unwrap()), template: None }
+        Draft { text: text.into(), channel: channel.map(|c| c.parse().unwrap()), ..Draft::default() }
     }
 
     #[test]
@@ -220,6 +253,24 @@ mod tests {
         assert_eq!(name(&routes).as_deref(), Some("drum"));
         routes.pop();
         assert_eq!(name(&routes), None);
+    }
+
+    #[test]
+    fn what_was_taken_back_comes_before_what_was_written_since() {
+        let mut one = Draft { noting: true, ..Draft::default() };
+        one.take_back("Yes.");
+        assert_eq!((one.text.as_str(), one.noting), ("Yes.", false));
+        one.text = "And more. ".into();
+        one.take_back("Yes.");
+        assert_eq!(one.text, "Yes.\n\nAnd more.");
+    }
+
+    #[test]
+    fn files_go_only_where_they_are_carried() {
+        let file = FileBrought { attachment: AttachmentId::from_bits(1), name: "plan.pdf".into(), size: 3 };
+        let with = Draft { files: vec![file], ..draft("hello", None) };
+        assert_eq!(with.hindrance(&[route("pigeon", None)]), Some(Hindrance::NoFiles));
+        assert_eq!(with.hindrance(&[Route { files: true, ..route("drum", None) }]), None);
     }
 
     #[test]

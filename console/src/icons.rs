@@ -17,6 +17,8 @@ pub enum Icon {
     Bulb,
     /// Things to buy.
     Cart,
+    /// Something attached.
+    Clip,
     /// Done.
     Check,
     /// Done at the other end too.
@@ -27,6 +29,8 @@ pub enum Icon {
     Clock,
     /// Away with it.
     Cross,
+    /// Towards the end.
+    Down,
     /// A file to fetch.
     Download,
     /// A letter.
@@ -45,10 +49,16 @@ pub enum Icon {
     Link,
     /// Two become one.
     Merge,
+    /// For colleagues alone.
+    Lock,
     /// Further actions.
     More,
     /// Into another place.
     Move,
+    /// The whole desk at once.
+    Columns,
+    /// Narrowed down.
+    Filter,
     /// A document.
     Page,
     /// Written anew.
@@ -83,6 +93,8 @@ pub enum Icon {
     Tag,
     /// Two bubbles.
     Talk,
+    /// Towards the beginning.
+    Up,
     /// A text that stands ready.
     Template,
     /// The product's own mark: threads that cross.
@@ -128,7 +140,13 @@ impl Icon {
             Self::Check => "M4.5 10.5 8.3 14.3 15.8 6",
             Self::Checks => "M1.8 10.6 5.4 14.2 11.6 6.6M9.6 13.4l.8.8L18 6.6",
             Self::Circle => "M10 3.4a6.6 6.6 0 1 1 0 13.2 6.6 6.6 0 0 1 0-13.2ZM7.4 10h5.2",
+            Self::Columns => "M3.4 3.6h13.2v12.8H3.4ZM7.8 3.6v12.8M12.2 3.6v12.8",
+            Self::Filter => "M3.4 5h13.2M5.8 10h8.4M8.4 15h3.2",
             Self::Clock => "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM10 6.2V10l2.6 1.8",
+            Self::Clip => "M14.600 8.600 9.200 14a3.200 3.200 0 0 1-4.500-4.500l6-6a2.200 2.200 0 0 1 3.100 3.100l-5.800 5.800a1.100 1.100 0 0 1-1.600-1.600L11.600 5.600",
+            Self::Down => "M5 7.500 10 12.500l5-5",
+            Self::Up => "M5 12.500 10 7.500l5 5",
+            Self::Lock => "M5 9.200h10v7.400H5ZM7 9V6.400a3 3 0 0 1 6 0V9M10 12v1.800",
             Self::Cross => "M5 5l10 10M15 5 5 15",
             Self::Download => "M10 3.5v8.5M6.4 8.6 10 12.2l3.6-3.6M4 15.8h12",
             Self::Envelope => {

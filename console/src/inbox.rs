@@ -1,56 +1,20 @@
-//! The inbox: its lines, their order, and which of them a filter shows.
+//! The inbox: its lines, what of them the reader has seen, and the team.
 
-use std::collections::HashMap;
+use crate::{
+    listing::{Reader, Sort, View},
+    wanted::Wanted,
+};
+use std::collections::{BTreeSet, HashMap};
 use weft_shared::{
     id::{AgentId, ConversationId},
     wire::agent::{Colleague, Row},
 };
 
-/// Which lines are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Filter {
-    /// Every open conversation.
-    #[default]
-    Open,
-    /// Open and owned by the reader.
-    Mine,
-    /// Open and in the queue.
-    Unassigned,
-    /// Closed ones.
-    Closed,
-}
-
-impl Filter {
-    /// All filters, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Mine, Self::Unassigned, Self::Closed];
-
-    /// The name in the address bar.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Mine => "mine",
-            Self::Unassigned => "unassigned",
-            Self::Closed => "closed",
-        }
-    }
-
-    /// Whether it shows this line to this agent.
-    #[must_use]
-    pub fn shows(self, row: &Row, me: &AgentId) -> bool {
-        match self {
-            Self::Open => row.open,
-            Self::Mine => row.open && row.owner.as_ref() == Some(me),
-            Self::Unassigned => row.open && row.owner.is_none(),
-            Self::Closed => !row.open,
-        }
-    }
-}
-
 /// What the desk has told so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inbox {
     rows: HashMap<ConversationId, Row>,
+    seen: HashMap<ConversationId, u64>,
     /// The team.
     pub colleagues: Vec<Colleague>,
     /// The whole inbox has come at least once.
@@ -59,7 +23,7 @@ pub struct Inbox {
 
 impl Inbox {
     /// Takes in the whole inbox. A line that is known at a higher sequence number stays as it is.
-    pub fn take(&mut self, rows: Vec<Row>, colleagues: Vec<Colleague>) {
+    pub fn take(&mut self, rows: Vec<Row>, colleagues: Vec<Colleague>, seen: Vec<(ConversationId, u64)>) {
         let mut known = std::mem::take(&mut self.rows);
         for row in rows {
             let newest = match known.remove(&row.conversation) {
@@ -70,6 +34,33 @@ impl Inbox {
         }
         self.colleagues = colleagues;
         self.loaded = true;
+        for (conversation, upto) in seen {
+            let _ = self.see(conversation, upto);
+        }
+    }
+
+    /// Everything of a conversation up to a place was on the reader's screen. Says whether that is news.
+    pub fn see(&mut self, conversation: ConversationId, upto: u64) -> bool {
+        let known = self.seen.entry(conversation).or_default();
+        let news = upto > *known;
+        *known = upto.max(*known);
+        news
+    }
+
+    /// Whether the customer wrote something that the reader has not seen.
+    #[must_use]
+    pub fn is_unread(&self, row: &Row) -> bool {
+        row.open && row.waiting && self.is_beyond(row, row.seq)
+    }
+
+    /// Whether a note mentions the reader who has not seen it.
+    #[must_use]
+    pub fn is_called(&self, row: &Row, reader: &Reader) -> bool {
+        reader.mention(row).is_some_and(|place| self.is_beyond(row, place))
+    }
+
+    fn is_beyond(&self, row: &Row, place: u64) -> bool {
+        self.seen.get(&row.conversation).is_none_or(|seen| place > *seen)
     }
 
     /// Takes in one line, unless a newer or the same one is known. Says whether it changed anything.
@@ -87,19 +78,51 @@ impl Inbox {
         self.rows.get(&conversation)
     }
 
-    /// The lines that a filter shows, the latest first.
+    /// The lines that a view shows, narrowed down and in order.
     #[must_use]
-    pub fn shown(&self, filter: Filter, me: &AgentId) -> Vec<ConversationId> {
-        let mut rows: Vec<&Row> = self.rows.values().filter(|row| filter.shows(row, me)).collect();
-        // The id breaks a tie, so that the order never depends on the map.
-        rows.sort_unstable_by_key(|row| std::cmp::Reverse((row.at, row.conversation)));
+    pub fn shown(&self, view: View, wanted: &Wanted, sort: Sort, reader: &Reader) -> Vec<ConversationId> {
+        let fits = |row: &&Row| view.shows(row, reader) && wanted.fits(row);
+        let mut rows: Vec<&Row> = self.rows.values().filter(fits).collect();
+        sort.order(&mut rows, reader);
         rows.into_iter().map(|row| row.conversation).collect()
     }
 
-    /// How many lines a filter shows.
+    /// How many lines each view is worth looking at for, in the order of [`View::ALL`]: all that it shows, of mentions
+    /// those that were not seen, and none of what is closed.
     #[must_use]
-    pub fn count(&self, filter: Filter, me: &AgentId) -> usize {
-        self.rows.values().filter(|row| filter.shows(row, me)).count()
+    pub fn counts(&self, reader: &Reader) -> [usize; 8] {
+        View::ALL.map(|view| {
+            let counts = |row: &&Row| match view {
+                View::Closed => false,
+                View::Mentions => self.is_called(row, reader),
+                _ => view.shows(row, reader),
+            };
+            self.rows.values().filter(counts).count()
+        })
+    }
+
+    /// All tags that lines have.
+    #[must_use]
+    pub fn tags(&self) -> BTreeSet<String> {
+        self.rows.values().flat_map(|row| row.tags.iter().cloned()).collect()
+    }
+
+    /// All lines by what they are called, open ones first; for finding one by its name.
+    #[must_use]
+    pub fn titles(&self) -> Vec<(ConversationId, String)> {
+        let mut rows: Vec<&Row> = self.rows.values().collect();
+        rows.sort_by_key(|row| (!row.open, std::cmp::Reverse(row.at), row.conversation));
+        let title = |row: &Row| match &row.subject {
+            Some(subject) => format!("{} · {subject}", row.title),
+            None => row.title.clone(),
+        };
+        rows.into_iter().map(|row| (row.conversation, title(row))).collect()
+    }
+
+    /// A colleague, or the reader.
+    #[must_use]
+    pub fn colleague(&self, agent: &AgentId) -> Option<&Colleague> {
+        self.colleagues.iter().find(|one| one.agent == *agent)
     }
 
     /// How many open conversations wait for an answer of this agent or of anybody.
@@ -154,124 +177,4 @@ pub fn initials(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use weft_shared::{evidence::Assurance, id::CustomerId, time::Timestamp};
-
-    fn id(n: u128) -> ConversationId {
-        ConversationId::from_bits(n)
-    }
-
-    fn row(n: u128, seq: u64, at: i64) -> Row {
-        Row {
-            conversation: id(n),
-            seq,
-            customer: CustomerId::from_bits(n),
-            title: format!("Customer {n}"),
-            subject: None,
-            preview: String::new(),
-            channel: "pigeon".parse().unwrap(),
-            level: Assurance::Anonymous,
-            owner: None,
-            open: true,
-            waiting: false,
-            at: Timestamp(at),
-        }
-    }
-
-    fn ada() -> AgentId {
-        "ada".parse().unwrap()
-    }
-
-    fn with(rows: Vec<Row>) -> Inbox {
-        let mut inbox = Inbox::default();
-        inbox.take(rows, Vec::new());
-        inbox
-    }
-
-    #[test]
-    fn the_latest_message_is_first() {
-        let inbox = with(vec![row(1, 1, 10), row(2, 1, 30), row(3, 1, 20)]);
-        assert_eq!(inbox.shown(Filter::Open, &ada()), [id(2), id(3), id(1)]);
-    }
-
-    #[test]
-    fn a_lower_place_in_the_journal_never_replaces_a_higher() {
-        let mut inbox = with(vec![row(1, 5, 10)]);
-        assert!(!inbox.change(Row { title: "old".into(), ..row(1, 4, 99) }));
-        assert!(!inbox.change(Row { title: "same".into(), ..row(1, 5, 99) }));
-        assert!(inbox.change(Row { title: "new".into(), ..row(1, 6, 5) }));
-        assert_eq!(inbox.row(id(1)).unwrap().title, "new");
-        inbox.take(vec![row(1, 5, 10), row(2, 1, 1)], Vec::new());
-        assert_eq!(inbox.row(id(1)).unwrap().seq, 6);
-    }
-
-    #[test]
-    fn a_whole_inbox_forgets_what_it_does_not_name() {
-        let mut inbox = with(vec![row(1, 5, 10)]);
-        inbox.take(vec![row(2, 1, 1)], Vec::new());
-        assert!(inbox.row(id(1)).is_none());
-    }
-
-    #[test]
-    fn each_filter_shows_its_own() {
-        let mine = Row { owner: Some(ada()), ..row(1, 1, 1) };
-        let others = Row { owner: Some("bob".parse().unwrap()), ..row(2, 1, 2) };
-        let closed = Row { open: false, owner: Some(ada()), ..row(4, 1, 4) };
-        let inbox = with(vec![mine, others, row(3, 1, 3), closed]);
-        assert_eq!(inbox.shown(Filter::Open, &ada()), [id(3), id(2), id(1)]);
-        assert_eq!(inbox.shown(Filter::Mine, &ada()), [id(1)]);
-        assert_eq!(inbox.shown(Filter::Unassigned, &ada()), [id(3)]);
-        assert_eq!(inbox.shown(Filter::Closed, &ada()), [id(4)]);
-        assert_eq!(inbox.count(Filter::Open, &ada()), 3);
-    }
-
-    #[test]
-    fn what_a_colleague_owns_does_not_wait_for_me() {
-        let others = Row { owner: Some("bob".parse().unwrap()), waiting: true, ..row(1, 1, 1) };
-        let queued = Row { waiting: true, ..row(2, 1, 2) };
-        let closed = Row { waiting: true, open: false, ..row(3, 1, 3) };
-        assert_eq!(with(vec![others, queued, closed]).waiting(&ada()), 1);
-    }
-
-    #[test]
-    fn sentences_name_colleagues_and_leave_everything_else_alone() {
-        let mut inbox = with(Vec::new());
-        inbox.colleagues = vec![Colleague { agent: ada(), name: "Ada Byron".into(), present: true }];
-        for (sentence, named) in [
-            ("ada took the conversation", "Ada Byron took the conversation"),
-            ("Merged by ada", "Merged by Ada Byron"),
-            ("bob took the conversation", "bob took the conversation"),
-            ("The visitor is called ada today", "The visitor is called ada today"),
-            ("ada", "Ada Byron"),
-            ("", ""),
-        ] {
-            assert_eq!(inbox.named(sentence), named);
-        }
-    }
-
-    #[test]
-    fn keys_walk_the_list_and_stop_at_its_ends() {
-        let list = [id(1), id(2), id(3)];
-        assert_eq!(neighbour(&list, None, true), Some(id(1)));
-        assert_eq!(neighbour(&list, Some(id(1)), true), Some(id(2)));
-        assert_eq!(neighbour(&list, Some(id(3)), true), None);
-        assert_eq!(neighbour(&list, Some(id(1)), false), None);
-        assert_eq!(neighbour(&[], None, true), None);
-    }
-
-    #[test]
-    fn initials_are_of_the_first_and_last_word() {
-        for (name, letters) in [
-            ("Jane Doe", "JD"),
-            ("jane.van-doe@example.com", "JD"),
-            ("Ada", "A"),
-            ("Visitor", "V"),
-            ("+47 900 00 000", ""),
-            ("", ""),
-            ("ßeta (x) Öl", "SSÖ"),
-        ] {
-            assert_eq!(initials(name), letters, "{name}");
-        }
-    }
-}
+pub(crate) mod tests;

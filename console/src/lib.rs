@@ -3,29 +3,42 @@
 //!
 //! What is decided without a browser is in plain modules with tests of their own ([`inbox`], [`thread`], [`drafts`],
 //! [`connection`], [`marks`], [`place`], [`rules`],
-//! [`changes`], [`time_words`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
+//! [`changes`], [`time_words`], [`listing`], [`wanted`], [`chosen`], [`commands`], [`matching`], [`notify`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
 //! to the edge; [`view`] draws it, as nodes and never from a string of HTML.
 
 pub mod action;
 pub mod admin;
+pub mod answers;
 pub mod api;
 pub mod browser;
 pub mod changes;
+pub mod chosen;
+pub mod commands;
 pub mod connection;
 pub mod desk;
 pub mod drafts;
+pub mod files;
+pub mod handoff;
 pub mod icons;
 pub mod inbox;
+pub mod listing;
 pub mod marks;
+pub mod matching;
+pub mod mentions;
+pub mod notify;
 pub mod open;
 pub mod place;
 pub mod rules;
+pub mod snooze;
 pub mod socket;
 pub mod state;
 pub mod strings;
 pub mod thread;
 pub mod time_words;
 pub mod view;
+pub mod wall;
+pub mod wanted;
+pub mod window;
 
 use leptos::prelude::{AnyView, document, mount_to};
 use wasm_bindgen::JsCast;

@@ -1,30 +1,69 @@
 //! The conversation that is open: its live thread, and the agent's wishes for it.
 
+mod asked;
+mod bring;
+mod hear;
+mod history;
+mod send;
+
+pub use send::Said;
+
 use crate::{
+    api::Failure,
     browser,
     connection::Link,
     desk::{Desk, frame},
     drafts::{self, Draft},
+    files::Upload,
     socket::{Hooks, Socket},
-    strings,
-    thread::{Pending, Progress, Thread, Unanswered},
+    thread::{Thread, Unanswered},
+    window::Window,
 };
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 use weft_shared::{
-    channel::Channel,
-    id::{CommandKey, ConversationId, SessionId},
+    id::{AgentId, CommandKey, ConversationId, SessionId},
     time::{SECOND, Timestamp},
     wire::{
         VERSION,
-        agent::{FromThread, ThreadState, ToThread, Wish},
-        entry::Utterance,
-        problem::{Problem, ProblemKind},
+        agent::{ThreadState, ToThread, Wish},
+        card::Card,
+        problem::Problem,
+        thread::MoveLine,
     },
 };
 
 const TYPING_EVERY_MS: i64 = 3 * SECOND;
-const TYPING_LASTS: Duration = Duration::from_secs(5);
+
+/// What a note is written for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// Another owner.
+    HandOff,
+    /// Another medium for the customer.
+    Move(MoveLine),
+}
+
+/// A dialog about the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// How long it waits.
+    Snooze,
+    /// Its tags.
+    Tags,
+    /// Why an offer is declined.
+    Decline,
+    /// Where the customer is moved to.
+    Move,
+    /// Whether all links are revoked.
+    Revoke,
+}
+
+/// What comes of a wish, for whoever wished it.
+type Then = Box<dyn FnOnce(Result<(), Problem>)>;
+
+/// Makes a change of what is drawn, so that what is read stays where it is.
+type Steady = Box<dyn Fn(Box<dyn FnOnce()>)>;
 
 /// The conversation that is open.
 #[derive(Clone, Copy)]
@@ -35,10 +74,20 @@ pub struct Open {
     pub id: ConversationId,
     /// Entries and answers on their way.
     pub thread: RwSignal<Thread>,
+    /// The part of the entries that is drawn.
+    pub window: RwSignal<Window>,
+    /// A place that is to be shown, once it is there.
+    pub wanted: RwSignal<Option<u64>>,
     /// Everything but the entries.
     pub state: RwSignal<Option<ThreadState>>,
-    /// Who is typing.
+    /// What must be known before the thread is read.
+    pub card: RwSignal<Option<Card>>,
+    /// Why it is not known.
+    pub card_failed: RwSignal<Option<Failure>>,
+    /// Customers who are typing.
     pub typing: RwSignal<Vec<String>>,
+    /// Colleagues who look at it, and whether they write.
+    pub colleagues: RwSignal<Vec<(AgentId, bool)>>,
     /// It cannot be shown.
     pub gone: RwSignal<Option<Problem>>,
     /// A wish that was refused, and why.
@@ -49,15 +98,34 @@ pub struct Open {
     pub unread: RwSignal<usize>,
     /// What is being written.
     pub draft: RwSignal<Draft>,
+    /// Files on their way, and those that did not get there.
+    pub uploads: RwSignal<Vec<Upload>>,
+    /// Answers wait a moment, to be taken back.
+    pub undo: RwSignal<bool>,
+    /// The list of texts that agents use often is shown, with what is looked for.
+    pub answers: RwSignal<Option<String>>,
     /// The browser that is being vouched for.
     pub vouching: RwSignal<Option<SessionId>>,
     /// The dialog with a code to read out is shown.
     pub speaking: RwSignal<bool>,
     /// The code to read out, and until when it is valid.
     pub code: RwSignal<Option<(String, Timestamp)>>,
+    /// What a note is being written for.
+    pub handing: RwSignal<Option<Aim>>,
+    /// The dialog that is shown.
+    pub asking: RwSignal<Option<Asking>>,
+    /// Words are looked for in it.
+    pub finding: RwSignal<bool>,
+    /// The present second, for what is counted down.
+    pub second: RwSignal<Timestamp>,
+    /// How what is drawn changes, once it is drawn.
+    pub steady: StoredValue<Option<Steady>, LocalStorage>,
     asked_code: StoredValue<Option<CommandKey>>,
     wishes: StoredValue<Unanswered>,
+    then: StoredValue<HashMap<CommandKey, Then>, LocalStorage>,
     typed: StoredValue<Timestamp>,
+    paging: StoredValue<bool>,
+    sending: StoredValue<Vec<(u32, crate::files::Sending)>, LocalStorage>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
 }
 
@@ -69,23 +137,44 @@ impl Open {
             desk,
             id,
             thread: RwSignal::default(),
+            window: RwSignal::default(),
+            wanted: RwSignal::new(None),
             state: RwSignal::new(None),
+            card: RwSignal::new(None),
+            card_failed: RwSignal::new(None),
             typing: RwSignal::default(),
+            colleagues: RwSignal::default(),
             gone: RwSignal::new(None),
             refusal: RwSignal::new(None),
             busy: RwSignal::new(false),
             unread: RwSignal::new(0),
             draft: RwSignal::default(),
+            uploads: RwSignal::default(),
+            undo: RwSignal::new(send::undo_is_on()),
+            answers: RwSignal::new(None),
             vouching: RwSignal::new(None),
             speaking: RwSignal::new(false),
             code: RwSignal::new(None),
+            handing: RwSignal::new(None),
+            asking: RwSignal::new(None),
+            finding: RwSignal::new(false),
+            second: RwSignal::new(browser::now()),
+            steady: StoredValue::new_local(None),
             asked_code: StoredValue::default(),
             wishes: StoredValue::default(),
+            then: StoredValue::new_local(HashMap::new()),
             typed: StoredValue::default(),
+            paging: StoredValue::new(false),
+            sending: StoredValue::new_local(Vec::new()),
             socket: StoredValue::new_local(None),
         };
         desk.thread_link.set(Link::Connecting);
+        if let Ok(tick) = set_interval_with_handle(move || open.tick(), Duration::from_secs(1)) {
+            on_cleanup(move || tick.clear());
+        }
         open.keep_draft();
+        open.keep_unsent();
+        open.listen();
         let hooks = Hooks {
             opened: Box::new(move || open.greet()),
             // A frame of a newer edge that this console does not know is passed over.
@@ -95,27 +184,29 @@ impl Open {
             beat: None,
         };
         open.socket.set_value(Some(Socket::open(&desk.app.routes().thread_socket(id), hooks)));
+        open.keep_card();
         open
     }
 
     /// Wishes something. It is sent again after a lost connection until it was answered.
     pub fn wish(self, wish: Wish) -> Option<CommandKey> {
         let key = browser::command_key()?;
-        self.refusal.set(None);
-        self.wishes.update_value(|wishes| wishes.add(key.clone(), wish.clone()));
-        self.busy.set(self.wishes.with_value(Unanswered::busy));
-        self.send(&ToThread::Do { key: key.clone(), wish });
+        self.wish_as(key.clone(), wish);
         Some(key)
     }
 
-    /// Sends an answer and shows it at once. `template`: the text of the policy that it is.
-    pub fn reply(self, text: &str, channel: Option<Channel>, shown_channel: Channel, template: Option<String>) {
-        let text = text.trim().to_owned();
-        let wish = Wish::Reply { text: text.clone(), channel: channel.clone(), template: template.clone(), attachments: Vec::new() };
-        let Some(key) = self.wish(wish) else { return };
-        let at = browser::now();
-        let pending = Pending { key, text, channel, template, shown_channel, at, progress: Progress::Sending };
-        self.thread.update(|thread| thread.pending.push(pending));
+    /// Wishes something, and hears what comes of it; a refusal is then shown by `then` alone.
+    pub fn wish_then(self, wish: Wish, then: impl FnOnce(Result<(), Problem>) + 'static) {
+        let Some(key) = browser::command_key() else { return };
+        self.then.update_value(|waiting| drop(waiting.insert(key.clone(), Box::new(then))));
+        self.wish_as(key, wish);
+    }
+
+    fn wish_as(self, key: CommandKey, wish: Wish) {
+        self.refusal.set(None);
+        self.wishes.update_value(|wishes| wishes.add(key.clone(), wish.clone()));
+        self.busy.set(self.wishes.with_value(Unanswered::busy));
+        self.send(&ToThread::Do { key, wish });
     }
 
     /// Asks for a code to read out, and shows the dialog that it comes in.
@@ -125,10 +216,20 @@ impl Open {
         self.asked_code.set_value(self.wish(Wish::SpeakCode));
     }
 
-    /// Writes something into the draft and goes there.
+    /// Writes something into the draft of the answer and goes there.
     pub fn write(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
+        self.draft.update(|draft| {
+            draft.noting = false;
+            change(draft);
+        });
         browser::focus_soon("reply");
+    }
+
+    /// Whether the signed-in agent answers for it.
+    #[must_use]
+    pub fn is_mine(self) -> bool {
+        let me = self.desk.me.with_value(|me| me.agent.clone());
+        self.state.with(|state| state.as_ref().is_some_and(|state| state.owner.as_ref() == Some(&me)))
     }
 
     /// The draft lives as long as the tab, whatever is opened in between.
@@ -145,7 +246,7 @@ impl Open {
         });
     }
 
-    /// Tells the customer that the agent is typing, now and then.
+    /// Tells others that the agent is typing, now and then.
     pub fn type_on(self) {
         let now = browser::now();
         if now.since(self.typed.get_value()) >= TYPING_EVERY_MS {
@@ -165,6 +266,7 @@ impl Open {
     fn greet(self) -> Vec<String> {
         let key = self.desk.me.with_value(|me| me.key.clone());
         let after = self.thread.with_untracked(Thread::upto);
+        self.paging.set_value(false);
         let mut frames = frame(&ToThread::Hello { version: VERSION, key, after });
         self.wishes.with_value(|wishes| {
             for (key, wish) in wishes.iter() {
@@ -172,80 +274,5 @@ impl Open {
             }
         });
         frames
-    }
-
-    fn hear(self, frame: FromThread) -> bool {
-        match frame {
-            FromThread::State(state) => self.state.set(Some(*state)),
-            FromThread::Earlier { .. } | FromThread::Viewing { .. } => {}
-            FromThread::Entries { reset, entries, upto, .. } => {
-                let news = self.thread.try_update(|thread| thread.take(reset, entries, upto)).unwrap_or_default();
-                self.announce(&news);
-            }
-            FromThread::Code { key, code, valid_ms } => {
-                if self.asked_code.with_value(|asked| asked.as_ref() == Some(&key)) {
-                    let until = browser::now().plus(i64::try_from(valid_ms).unwrap_or(0));
-                    self.code.set(Some((code, until)));
-                }
-            }
-            FromThread::Done { key } => {
-                self.answered(&key);
-                self.thread.update(|thread| thread.done(&key));
-            }
-            FromThread::Refused { key, problem } => {
-                self.answered(&key);
-                let shown = self.thread.try_update(|thread| thread.refused(&key, &problem)) == Some(true);
-                if self.asked_code.with_value(|asked| asked.as_ref() == Some(&key)) {
-                    self.speaking.set(false);
-                }
-                if shown {
-                    let words = strings::failure(&crate::api::Failure::Problem(Box::new(problem)));
-                    self.desk.app.say(format!("{}: {words}", strings::NOT_SENT));
-                } else {
-                    self.refusal.set(Some(problem));
-                }
-            }
-            FromThread::Typing { name, .. } => self.somebody_types(name),
-            FromThread::Bye { because, problem } => return self.bye(&because, problem),
-        }
-        true
-    }
-
-    fn answered(self, key: &CommandKey) {
-        self.wishes.update_value(|wishes| drop(wishes.answered(key)));
-        self.busy.set(self.wishes.with_value(Unanswered::busy));
-    }
-
-    fn announce(self, news: &[Utterance]) {
-        let Some(last) = news.last() else { return };
-        self.typing.set(Vec::new());
-        self.unread.update(|unread| *unread += news.len());
-        self.desk.app.say(strings::new_message(&crate::view::message::name(last)));
-    }
-
-    fn somebody_types(self, name: String) {
-        // One entry a frame: the name stays until the last of its frames has run out.
-        self.typing.update(|names| names.push(name.clone()));
-        set_timeout(
-            move || {
-                let _ = self.typing.try_update(|names| {
-                    if let Some(place) = names.iter().position(|known| *known == name) {
-                        names.remove(place);
-                    }
-                });
-            },
-            TYPING_LASTS,
-        );
-    }
-
-    fn bye(self, because: &str, problem: Option<Problem>) -> bool {
-        match problem {
-            Some(problem) if problem.is(ProblemKind::Unauthenticated) => self.desk.app.leave(strings::EXPIRED),
-            Some(problem) if problem.status >= 500 || problem.is(ProblemKind::TooMany) => return true,
-            Some(problem) => self.gone.set(Some(problem)),
-            None if because == "signed-out" => self.desk.app.leave(strings::SIGNED_OUT),
-            None => self.desk.app.leave(strings::EXPIRED),
-        }
-        false
     }
 }

@@ -8,6 +8,10 @@ macro_rules! texts {
 }
 
 pub mod admin;
+pub mod board;
+pub mod card;
+pub mod handoff;
+pub mod inbox;
 pub mod person;
 pub mod rules;
 pub mod thread;
@@ -39,18 +43,6 @@ texts! {
 
     INBOX = "Inbox";
     FILTERS = "Which conversations";
-    FILTER_OPEN = "Open";
-    FILTER_MINE = "Mine";
-    FILTER_UNASSIGNED = "Unassigned";
-    FILTER_CLOSED = "Closed";
-    EMPTY_OPEN = "Nothing is open";
-    EMPTY_OPEN_MORE = "New conversations appear here by themselves.";
-    EMPTY_MINE = "Nothing is yours";
-    EMPTY_MINE_MORE = "Take a conversation, and it is listed here.";
-    EMPTY_UNASSIGNED = "The queue is empty";
-    EMPTY_UNASSIGNED_MORE = "Every open conversation has somebody who answers for it.";
-    EMPTY_CLOSED = "Nothing was closed lately";
-    EMPTY_CLOSED_MORE = "Closed conversations stay here for a while.";
     WAITING = "Waits for an answer";
     NOBODY = "In the queue";
     YOU = "You";

@@ -1,10 +1,11 @@
 //! An open conversation: what the edge told of it, and what this agent sent that is not in it yet.
 
-use crate::changes::Changes;
+use crate::{changes::Changes, window::Window};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use weft_shared::{
     channel::Channel,
-    id::{CommandKey, MessageId},
+    id::{AttachmentId, CommandKey, MessageId},
     message::Delivery,
     time::Timestamp,
     transcript::Transcript,
@@ -16,8 +17,10 @@ use weft_shared::{
 };
 
 /// How far an answer of this agent got on its way into the journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Progress {
+    /// Not sent before this moment: until then it can be taken back.
+    Waiting(Timestamp),
     /// Not acknowledged yet.
     Sending,
     /// Committed; its entry is about to come.
@@ -27,7 +30,7 @@ pub enum Progress {
 }
 
 /// An answer that is shown before the journal has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// Its idempotency key.
     pub key: CommandKey,
@@ -37,12 +40,27 @@ pub struct Pending {
     pub channel: Option<Channel>,
     /// The text of the policy that it is, if it is one.
     pub template: Option<String>,
+    /// Files that were brought before, with their names.
+    pub files: Vec<(AttachmentId, String)>,
     /// The medium as the agent saw it when sending.
     pub shown_channel: Channel,
     /// When it was sent.
     pub at: Timestamp,
     /// How far it got.
     pub progress: Progress,
+}
+
+impl Pending {
+    /// What is wished with it.
+    #[must_use]
+    pub fn wish(&self) -> Wish {
+        Wish::Reply {
+            text: self.text.clone(),
+            channel: self.channel.clone(),
+            template: self.template.clone(),
+            attachments: self.files.iter().map(|(id, _)| *id).collect(),
+        }
+    }
 }
 
 /// An open conversation's entries and answers.
@@ -56,6 +74,8 @@ pub struct Thread {
     pub pending: Vec<Pending>,
     /// Entries have come at least once.
     pub loaded: bool,
+    /// There are entries before those that are known.
+    pub more: bool,
 }
 
 /// One line of the thread as it is shown.
@@ -121,6 +141,43 @@ impl Thread {
         news
     }
 
+    /// Takes in a page from before all that is known; its messages are up to date by themselves.
+    pub fn precede(&mut self, entries: Vec<Entry>, more: bool) {
+        for entry in &entries {
+            if let EntryBody::Message(utterance) = &entry.body
+                && let Some(change) = &utterance.amended
+            {
+                self.changes.entry(utterance.id).or_default().take(change);
+            }
+        }
+        self.transcript.precede(entries);
+        self.more = more;
+    }
+
+    /// The places of all entries that are known.
+    #[must_use]
+    pub fn places(&self) -> Vec<u64> {
+        self.transcript.entries.iter().map(|entry| entry.seq).collect()
+    }
+
+    /// The first place that is known.
+    #[must_use]
+    pub fn first(&self) -> Option<u64> {
+        self.transcript.entries.first().map(|entry| entry.seq)
+    }
+
+    /// What stands at a place, or at the last one before it; the message if it is one.
+    #[must_use]
+    pub fn at(&self, place: u64) -> Option<(u64, Option<MessageId>)> {
+        let entries = &self.transcript.entries;
+        let entry = entries.get(entries.partition_point(|entry| entry.seq <= place).checked_sub(1)?)?;
+        let message = match &entry.body {
+            EntryBody::Message(utterance) => Some(utterance.id),
+            _ => None,
+        };
+        Some((entry.seq, message))
+    }
+
     /// A message, if it is in what was told.
     #[must_use]
     pub fn message(&self, id: MessageId) -> Option<&Utterance> {
@@ -184,13 +241,14 @@ impl Thread {
         status.map(|status| (status, self.details.get(&message).cloned()))
     }
 
-    /// The lines to show. `local` shifts a moment to the reader's time zone.
+    /// The lines of a window. `local` shifts a moment to the reader's time zone.
     #[must_use]
-    pub fn lines(&self, local: impl Fn(Timestamp) -> Timestamp) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(self.transcript.entries.len() + 8);
+    pub fn lines(&self, window: Window, local: impl Fn(Timestamp) -> Timestamp) -> Vec<Line> {
+        let shown = self.transcript.entries.get(window.range(&self.places())).unwrap_or_default();
+        let mut lines = Vec::with_capacity(shown.len() + 8);
         let mut day = None;
-        let mut above: Option<(Timestamp, Utterance)> = None;
-        for entry in &self.transcript.entries {
+        let mut above: Option<(Timestamp, &Utterance)> = None;
+        for entry in shown {
             let this_day = crate::time_words::day_number(local(entry.at));
             if day != Some(this_day) {
                 day = Some(this_day);
@@ -201,7 +259,7 @@ impl Thread {
                 let continued = above
                     .as_ref()
                     .is_some_and(|(at, one)| entry.at.since(*at) < TOGETHER_MS && goes_with(one, utterance));
-                above = Some((entry.at, (**utterance).clone()));
+                above = Some((entry.at, &**utterance));
                 lines.push(Line::Message { seq: entry.seq, at: entry.at, utterance: utterance.clone(), continued });
             } else {
                 above = None;

@@ -33,7 +33,7 @@ impl Routes {
         read(send(Method::GET, &format!("{}?{query}", self.desk("search")), None, None::<&()>).await?)
     }
 
-    fn desk(&self, part: &str) -> String {
+    pub(super) fn desk(&self, part: &str) -> String {
         format!("{}/desk/{part}", self.base)
     }
 }

@@ -1,6 +1,8 @@
 //! Requests to the edge.
 
+mod admin;
 mod desk;
+mod open;
 
 use gloo_net::http::{Method, RequestBuilder};
 use serde::{Serialize, de::DeserializeOwned};
@@ -199,15 +201,23 @@ impl Routes {
 }
 
 async fn send(method: Method, path: &str, key: Option<&str>, body: Option<&impl Serialize>) -> Result<String, Failure> {
+    let key = key.map(|key| ("X-Weft-Key", key));
+    let body = body.map(serde_json::to_string).transpose().map_err(|_| ours())?;
+    send_with(method, path, key.as_slice(), body).await
+}
+
+async fn send_with(
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<String>,
+) -> Result<String, Failure> {
     let mut request = RequestBuilder::new(path).method(method);
-    if let Some(key) = key {
-        request = request.header("X-Weft-Key", key);
+    for (name, value) in headers {
+        request = request.header(name, value);
     }
     let request = match body {
-        Some(body) => {
-            let text = serde_json::to_string(body).map_err(|_| ours())?;
-            request.header("Content-Type", "application/json").body(text)
-        }
+        Some(body) => request.header("Content-Type", "application/json").body(body),
         None => request.build(),
     };
     let answer = request.map_err(|_| ours())?.send().await.map_err(|_| Failure::Unreachable)?;

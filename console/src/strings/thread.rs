@@ -59,6 +59,60 @@ texts! {
     SPEAK_OVER = "The code has run out.";
     DONE = "Done";
 
+    UNDO_SAID = "Sent in 5 seconds. You can take it back.";
+    UNDO = "Take back";
+    UNDONE = "Taken back. You can go on writing.";
+    SEND_NOW = "Send now";
+    UNDO_SETTING = "Wait 5 seconds before sending";
+    AS_NOTE = "Keep as a note";
+    NOT_NOW = "That is not possible here now.";
+
+    EARLIER = "Show earlier messages";
+    TO_END = "To the newest";
+    FIND = "Search in this conversation";
+    FIND_WORDS = "Words, or “a phrase” in quotes";
+    FIND_NEXT = "Next match";
+    FIND_BEFORE = "Previous match";
+    FIND_END = "End the search";
+    FOUND_NOTHING = "Nothing found";
+
+    TABS = "What to write";
+    TAB_ANSWER = "Answer";
+    TAB_NOTE = "Note";
+    NOTE_FIELD = "Private note";
+    NOTE_PLACEHOLDER = "Only colleagues read this. Name one with @ to tell them…";
+    NOTE_DO = "Add note";
+    NOTE_PRIVATE = "Private note, never shown to the customer";
+    NOTE_HANDOFF = "Handoff, never shown to the customer";
+    NOTE_MOVE = "Moved to another medium; the note is never shown to the customer";
+    COLLEAGUES = "Colleagues";
+    MENTIONED = "Mentions ";
+    ANSWERS_LIST = "Answers";
+    ANSWERS_OPEN = "Insert an answer";
+    ANSWERS_NONE = "No answer fits";
+    ATTACH = "Attach files";
+    ATTACHED = "The file is attached.";
+    NO_FILES = "This way carries no files.";
+    REMOVE = "Remove ";
+    FILES_TO_SEND = "Files to send";
+    DROP = "Drop files here to attach them";
+    SPELLING = "Check spelling in";
+    SPELLING_OWN = "Browser’s language";
+    PICTURE = "Picture: ";
+
+    READS_NOTHING = "No browser of the customer is here. What you send goes to the address alone.";
+    READS_ANONYMOUS = "In the chat the customer is unproven and sees only what is written there from now on.";
+    READS_LINKED = "In the chat the customer followed a link and sees nothing from before it, and no personal data.";
+    READS_CONFIRMED = "In the chat the customer confirmed an address and reads what was said with it.";
+    READS_ACCOUNT = "In the chat the customer is signed in and reads the whole conversation.";
+
+    WHY_HERE = "Why is it here?";
+    HAND_OFF = "Hand off…";
+    MOVE_TO = "Move to…";
+    SNOOZE = "Snooze…";
+    TAGS = "Tags…";
+    RESUME = "Wake up";
+
     GOES_ON = "This conversation goes on in another one.";
     GO_THERE = "Go to it";
 }
@@ -155,4 +209,52 @@ pub fn overdue(at: &str) -> String {
 #[must_use]
 pub fn valid_for(countdown: &str) -> String {
     format!("Valid for {countdown}")
+}
+
+/// A colleague who looks at it.
+#[must_use]
+pub fn looks(name: &str) -> String {
+    format!("{name} is looking at this")
+}
+
+/// A colleague who writes.
+#[must_use]
+pub fn writes(name: &str) -> String {
+    format!("{name} is writing an answer")
+}
+
+/// Beside the button to send.
+#[must_use]
+pub fn may_answer_twice(name: &str) -> String {
+    format!("{name} is writing too. Two answers at once confuse the customer.")
+}
+
+/// Which of what was found is shown.
+#[must_use]
+pub fn match_of(n: usize, all: usize, more: bool) -> String {
+    format!("{n} of {all}{}", if more { "+" } else { "" })
+}
+
+/// An answer that waits.
+#[must_use]
+pub fn sent_in(seconds: i64) -> String {
+    format!("Sent in {seconds} s")
+}
+
+/// A file beyond the limit.
+#[must_use]
+pub fn too_large(limit: &str) -> String {
+    format!("Too large: at most {limit}")
+}
+
+/// A file that is on its way.
+#[must_use]
+pub fn uploaded(percent: u8) -> String {
+    format!("{percent} %")
+}
+
+/// The hint beside the way to attach files.
+#[must_use]
+pub fn attach_limit(limit: &str) -> String {
+    format!("{ATTACH}, up to {limit} each. You can also drop or paste them.")
 }

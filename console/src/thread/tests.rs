@@ -42,6 +42,7 @@ fn pending(key: &str, text: &str) -> Pending {
         text: text.into(),
         channel: None,
         template: None,
+        files: Vec::new(),
         shown_channel: "pigeon".parse().unwrap(),
         at: Timestamp(0),
         progress: Progress::Sending,
@@ -128,7 +129,7 @@ fn days_are_set_apart_and_close_messages_of_one_hand_go_together() {
         5,
     );
     let shape: Vec<String> = thread
-        .lines(|at| at)
+        .lines(Window::default(), |at| at)
         .into_iter()
         .map(|line| match line {
             Line::Day(_) => "day".into(),
@@ -181,8 +182,30 @@ fn changes_and_calls_are_kept_with_their_message_and_have_no_line() {
     assert_eq!(thread.upto(), 4);
     assert_eq!(thread.changes(id).earlier("one"), ["one", "two"]);
     assert_eq!(thread.call(id).and_then(|call| call.outcome).as_deref(), Some("missed"));
-    assert_eq!(thread.lines(|at| at).len(), 2);
+    assert_eq!(thread.lines(Window::default(), |at| at).len(), 2);
     thread.take(true, vec![message(1, 0, From::Customer, "one")], 1);
     assert_eq!(thread.changes(id), Changes::default());
     assert_eq!(thread.call(id), None);
+}
+
+#[test]
+fn a_page_goes_before_what_is_known_and_can_be_found_by_its_places() {
+    let mut thread = Thread::default();
+    thread.take(true, vec![message(7, 0, From::Customer, "Seven"), message(9, 0, From::Customer, "Nine")], 9);
+    thread.precede(vec![message(2, 0, From::Customer, "Two"), message(7, 0, From::Customer, "Seven")], true);
+    assert_eq!(thread.places(), [2, 7, 9]);
+    assert_eq!((thread.first(), thread.more, thread.upto()), (Some(2), true, 9));
+    assert_eq!(thread.at(8), Some((7, Some(MessageId::from_bits(7)))));
+    assert_eq!(thread.at(1), None);
+    assert!(thread.take(false, vec![message(10, 0, From::Customer, "Ten")], 10).len() == 1);
+    assert_eq!(thread.places(), [2, 7, 9, 10]);
+}
+
+#[test]
+fn an_answer_that_is_kept_says_the_same_when_it_is_sent_again() {
+    let one =
+        Pending { files: vec![(AttachmentId::from_bits(3), "plan.pdf".into())], ..pending("key-number-1", "Hello") };
+    let kept: Pending = serde_json::from_str(&serde_json::to_string(&one).unwrap()).unwrap();
+    assert_eq!(kept, one);
+    assert!(matches!(kept.wish(), Wish::Reply { attachments, .. } if attachments == [AttachmentId::from_bits(3)]));
 }

@@ -58,7 +58,10 @@ fn card(open: Open, advice: Advice, dismissed: RwSignal<Vec<Advice>>) -> AnyView
         let words = words::switch_to(&open.desk.label(&to));
         route::button(words, move || open.write(|draft| draft.channel = Some(to.clone())))
     });
-    let actions = el("DIV").class("note-actions").maybe(insert).maybe(to).child(route::rule(advice.rule)).done();
+    // What is sensitive wants a proof first.
+    let asking = route::doubted(open).then(|| route::verify(open));
+    let actions =
+        el("DIV").class("note-actions").maybe(insert).maybe(to).maybe(asking).child(route::rule(advice.rule)).done();
     let inside = el("DIV")
         .class("note-inside")
         .child(el("P").child(el("BDI").text(advice.because).done()).done())

@@ -1,13 +1,13 @@
-//! Where the agent writes, or picks a text that stands ready.
+//! Writing to the customer, or a note for colleagues: two tabs over one place.
 
-use super::{advice, header, icon, route, templates, tone};
+use super::{advice, answer, header, icon, jot, press};
 use crate::{
-    browser, drafts,
-    drafts::{Draft, Hindrance},
+    drafts::Hindrance,
     icons::Icon,
     open::Open,
     place::Place,
-    strings,
+    strings::{self, thread as words},
+    wall,
 };
 use leptos::prelude::*;
 use weft_shared::{
@@ -27,7 +27,7 @@ pub fn view(open: Open) -> AnyView {
         } else if !ready.get() {
             el("DIV").class("composer composer-empty").done()
         } else if is_open.get() {
-            form(open)
+            writing(open)
         } else {
             el("DIV")
                 .class("composer composer-closed")
@@ -43,12 +43,12 @@ fn goes_on(to: ConversationId) -> AnyView {
         .class("button")
         .attr("href", Place::of(to).hash())
         .child(icon::icon(Icon::Move))
-        .text(strings::thread::GO_THERE)
+        .text(words::GO_THERE)
         .done();
     el("DIV")
         .class("composer composer-closed")
         .attr("role", "status")
-        .child(el("P").text(strings::thread::GOES_ON).done())
+        .child(el("P").text(words::GOES_ON).done())
         .child(link)
         .done()
 }
@@ -76,107 +76,102 @@ impl Ways {
     }
 
     /// Only texts of the policy may be sent.
-    fn templated(self) -> bool {
+    pub fn templated(self) -> bool {
         self.route.with(|route| route.as_ref().is_some_and(|one| one.blocked.is_none() && !one.templates.is_empty()))
     }
 }
 
-fn send(open: Open, ways: Ways) {
-    let written = open.draft.get_untracked();
-    let (None, Some(route)) = (ways.hindrance.get_untracked(), ways.route.get_untracked()) else { return };
-    if let Some(template) = written.template(&route) {
-        let text = open.desk.filled(&template.text);
-        open.reply(&text, Some(route.channel.clone()), route.channel.clone(), Some(template.name.clone()));
-        open.draft.set(Draft { template: None, ..written });
-        browser::focus("templates");
-    } else {
-        open.reply(&written.text, written.channel.clone(), route.channel, None);
-        open.draft.set(Draft { text: String::new(), ..written });
-        browser::focus("reply");
-    }
-}
-
-fn form(open: Open) -> AnyView {
+fn writing(open: Open) -> AnyView {
     let ways = Ways::new(open);
-    let templated = Memo::new(move |_| ways.templated());
-    let writing = move || vec![if templated.get() { templates::view(open, ways) } else { area(open, ways) }];
-    let keys = if browser::has_command_key() { strings::SEND_KEYS_MAC } else { strings::SEND_KEYS };
-    let button = el("BUTTON")
-        .attr("type", "submit")
-        .class("button primary send")
-        .attr("title", keys)
-        .flag("disabled", move || ways.hindrance.with(Option::is_some))
-        .child(icon::icon(Icon::Send))
-        .text(strings::SEND)
-        .done();
-    let bar = el("DIV")
-        .class("composer-bar")
-        .child(route::line(open, ways))
-        .child(left(open, ways))
-        .child(el("SPAN").class("keys").attr("aria-hidden", "true").text(keys).done())
-        .child(button)
-        .done();
+    let noting = Memo::new(move |_| open.draft.with(|draft| draft.noting));
+    let panel = move || vec![if noting.get() { jot::view(open) } else { answer::view(open, ways) }];
     let inside = el("DIV")
-        .class("composer-box")
-        .list(writing)
-        .show(move || (!templated.get()).then(|| tone::view(open, ways)))
-        .child(bar)
+        .live("class", move || Some(if noting.get() { "composer-box noting" } else { "composer-box" }.into()))
+        .child(el("DIV").class("composer-top").child(tabs(open, noting)).child(language(open)).done())
+        .list(panel)
         .done();
-    el("FORM")
-        .class("composer")
-        .submit(move || send(open, ways))
-        .child(advice::view(open))
-        .child(inside)
-        .child(route::notes(open, ways))
-        .done()
+    el("DIV").class("composer").child(advice::view(open)).child(inside).child(super::route::notes(open, ways)).done()
 }
 
-fn area(open: Open, ways: Ways) -> AnyView {
-    let (draft, hindrance) = (open.draft, ways.hindrance);
-    el("TEXTAREA")
-        .attr("id", "reply")
-        .attr("rows", "3")
-        .attr("dir", "auto")
-        .attr("placeholder", strings::REPLY_PLACEHOLDER)
-        .attr("aria-label", strings::REPLY)
-        .attr("aria-describedby", "reply-route reply-left")
-        .attr("aria-keyshortcuts", "Control+Enter Meta+Enter")
-        .truth("aria-invalid", move || matches!(hindrance.get(), Some(Hindrance::TooLong(_))))
-        .flag("disabled", move || matches!(hindrance.get(), Some(Hindrance::Blocked(_) | Hindrance::NoRoute)))
-        .value(move || draft.with(|draft| draft.text.clone()))
-        .typed(move |text| {
-            draft.update(|draft| draft.text = text);
-            open.type_on();
-        })
+fn tabs(open: Open, noting: Memo<bool>) -> AnyView {
+    let tab = move |note: bool, shape: Icon, label: &'static str| {
+        press("tab")
+            .attr("id", if note { "tab-note" } else { "tab-answer" })
+            .attr("role", "tab")
+            .attr("aria-controls", "composer-panel")
+            .either("aria-selected", move || noting.get() == note)
+            .live("tabindex", move || Some(if noting.get() == note { "0" } else { "-1" }.into()))
+            .tap(move || open.turn(note))
+            .child(icon::icon(shape))
+            .text(label)
+            .done()
+    };
+    el("DIV")
+        .class("tabs")
+        .attr("role", "tablist")
+        .attr("aria-label", words::TABS)
         .keys(move |event| {
-            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
+            if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End") {
                 event.prevent_default();
-                send(open, ways);
+                let note = match event.key().as_str() {
+                    "Home" => false,
+                    "End" => true,
+                    _ => !noting.get_untracked(),
+                };
+                open.draft.update(|draft| draft.noting = note);
+                crate::browser::focus_soon(if note { "tab-note" } else { "tab-answer" });
             }
         })
+        .child(tab(false, Icon::Reply, words::TAB_ANSWER))
+        .child(tab(true, Icon::Lock, words::TAB_NOTE))
         .done()
 }
 
-/// How much room is left, and how many texts it makes where they are billed so.
-fn left(open: Open, ways: Ways) -> AnyView {
-    let draft = open.draft;
-    let left = Memo::new(move |_| {
-        let most = ways.route.with(|route| route.as_ref().map(drafts::most))?;
-        drafts::left(draft.with(Draft::length), most)
-    });
-    let segments = Memo::new(move |_| {
-        let counted =
-            ways.route.with(|route| route.as_ref().is_some_and(|one| one.segments && one.templates.is_empty()));
-        if counted { draft.with(Draft::segments) } else { None }
-    });
-    let words = move || {
-        let parts = segments.get().map(strings::thread::segments);
-        parts.into_iter().chain(left.get().map(strings::left)).collect::<Vec<_>>().join(" · ")
+/// Languages whose spelling browsers check, by their own names.
+const LANGUAGES: [(&str, &str); 14] = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("sv", "Svenska"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+    ("he", "עברית"),
+    ("ja", "日本語"),
+];
+
+/// The language of what is written: the one that was picked, else the customer's.
+pub fn spelling(open: Open) -> Option<String> {
+    let picked = open.draft.with(|draft| draft.language.clone());
+    picked.or_else(|| open.state.with(|state| state.as_ref().and_then(|state| state.language.clone())))
+}
+
+/// The choice of the language whose spelling is checked: the reader's own ones first.
+fn language(open: Open) -> AnyView {
+    let own = wall::languages();
+    let mut known = LANGUAGES.to_vec();
+    known.sort_by_key(|(code, _)| own.iter().position(|one| one == code).unwrap_or(usize::MAX));
+    let now = Memo::new(move |_| spelling(open).unwrap_or_default());
+    let options = move || {
+        let now = now.get();
+        let one =
+            |(code, name): &(&str, &str)| super::route::option((*code).to_owned(), now == *code, (*name).to_owned());
+        let none = super::route::option(String::new(), now.is_empty(), words::SPELLING_OWN.to_owned());
+        std::iter::once(none).chain(known.iter().map(one)).collect()
     };
-    let over = move || left.get().is_some_and(|left| left < 0);
-    el("SPAN")
-        .attr("id", "reply-left")
-        .live("class", move || Some(if over() { "left over" } else { "left" }.into()))
-        .words(words)
+    el("SELECT")
+        .class("spelling")
+        .attr("aria-label", words::SPELLING)
+        .attr("title", words::SPELLING)
+        .on("change", move |event| {
+            let picked = Some(event_target_value(&event)).filter(|code| !code.is_empty());
+            open.draft.update(|draft| draft.language = picked);
+        })
+        .list(options)
         .done()
 }

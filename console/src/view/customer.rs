@@ -1,6 +1,6 @@
 //! The customer: what they are known by and how each was proven, the browsers that take part, and who else it may be.
 
-use super::{add, avatar, empty, hint, icon, person, press, session};
+use super::{add, avatar, card as history, empty, hint, icon, person, press, session};
 use crate::{
     browser,
     icons::Icon,
@@ -40,7 +40,15 @@ pub fn view(open: Open) -> AnyView {
         .attr("id", "customer")
         .attr("aria-label", strings::DETAILS)
         .child(el("HEADER").class("customer-head").child(title.done()).child(hide.done()).done())
-        .child(el("DIV").class("customer-inside").list(inside).child(deals(open)).child(person::view(open)).done())
+        .child(
+            el("DIV")
+                .class("customer-inside")
+                .child(history::view(open))
+                .list(inside)
+                .child(deals(open))
+                .child(person::view(open))
+                .done(),
+        )
         .child(add::view(open, adding));
     vec![veil.done(), pane.done()].into_any()
 }

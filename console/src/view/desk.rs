@@ -1,6 +1,6 @@
 //! The desk: the inbox, the open conversation, the customer.
 
-use super::{customer, empty, icon, inbox, press, row, spoken, thread, vouch};
+use super::{board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, press, reassign, row, thread};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
 use leptos::prelude::*;
 use weft_widget::view::el::{el, list};
@@ -8,14 +8,21 @@ use weft_widget::view::el::{el, list};
 /// All panes.
 pub fn view(desk: Desk) -> AnyView {
     let conversation = Memo::new(move |_| desk.app.place.with(|place| place.conversation));
-    // What stands here is of two types, so that none takes over the nodes of another, with focus and scrolling.
+    let on_board = Memo::new(move |_| desk.app.place.with(|place| place.board));
+    // What stands here is of three types, so that none takes over the nodes of another, with focus and scrolling.
     let pane = list(move || {
         desk.drawer.set(false);
+        // What was asked of another conversation is not asked of this one.
+        desk.action.set(None);
+        if on_board.get() {
+            desk.thread_link.set(Link::Ended);
+            return vec![board::view(desk)];
+        }
         match conversation.get() {
             Some(id) => {
                 let open = Open::new(desk, id);
-                // Dialogs stand by themselves: a pane that is hidden or inert would keep them so.
-                let dialogs = [vouch::view(open, open.vouching), spoken::view(open)];
+                once_open(open);
+                let dialogs = dialogs::all(open);
                 let panes = [thread::view(open), customer::view(open)];
                 vec![panes.into_iter().chain(dialogs).collect::<Vec<_>>().into_any()]
             }
@@ -27,23 +34,48 @@ pub fn view(desk: Desk) -> AnyView {
         }
     });
     // Where one pane hides the other, the focus follows; else it stays in the list.
-    Effect::new(move |before: Option<Option<_>>| {
-        let now = conversation.get();
+    Effect::new(move |before: Option<(Option<_>, bool)>| {
+        let now = (conversation.get(), on_board.get());
         if let Some(before) = before.filter(|before| desk.app.narrow.get_untracked() && *before != now) {
-            match (now, before) {
-                (Some(_), _) => browser::focus_soon("thread-title"),
-                (None, Some(left)) => browser::focus_soon(row::element_id(left)),
-                (None, None) => {}
+            match (now, before.0) {
+                ((Some(_), _) | (_, true), _) => browser::focus_soon("thread-title"),
+                ((None, false), Some(left)) => browser::focus_soon(row::element_id(left)),
+                ((None, false), None) => browser::focus_soon("show-board"),
             }
         }
         now
     });
     let class = move || {
         let drawer = desk.drawer.get();
-        let thread = if conversation.get().is_some() { " has-thread" } else { "" };
-        Some(format!("desk{thread}{}", if drawer { " drawer-open" } else { "" }).into())
+        let thread = if on_board.get() || conversation.get().is_some() { " has-thread" } else { "" };
+        let board = if on_board.get() { " on-board" } else { "" };
+        Some(format!("desk{thread}{board}{}", if drawer { " drawer-open" } else { "" }).into())
     };
-    el("DIV").live("class", class).child(skip()).child(banner(desk)).child(inbox::view(desk)).child(pane).done()
+    // Dialogs stand by themselves: a pane that is hidden or inert would keep them so.
+    let dialogs =
+        [palette::view(desk), keys::help(desk), keys::settings(desk), bulk::dialogs(desk), reassign::view(desk)];
+    el("DIV")
+        .live("class", class)
+        .child(skip())
+        .child(banner(desk))
+        .child(inbox::view(desk))
+        .child(pane)
+        .children(dialogs)
+        .done()
+}
+
+/// What was asked of a line of the list is done once its conversation is known.
+fn once_open(open: Open) {
+    Effect::new(move |_| {
+        if open.state.with(Option::is_none) {
+            return;
+        }
+        let asked = open.desk.upon_opening.get_value();
+        if let Some((_, action)) = asked.filter(|(id, _)| *id == open.id) {
+            open.desk.upon_opening.set_value(None);
+            open.desk.action.set(Some(action));
+        }
+    });
 }
 
 fn skip() -> AnyView {

@@ -1,65 +1,136 @@
-//! The inbox: filters and lines.
+//! The first pane: who reads, the views, what they are narrowed down to, and the lines; or the search.
 
-use super::{empty, row, team};
-use crate::{desk::Desk, icons::Icon, inbox::Filter, place::Place, strings};
+use super::{bulk, empty, narrow, press, row, search, team};
+use crate::{browser, desk::Desk, icons::Icon, listing::View, place::Place, strings, strings::inbox as words};
 use leptos::prelude::*;
-use weft_widget::view::el::el;
+use weft_widget::view::el::{Handle, el};
+
+/// How many lines are drawn at first, and how many more each time that the last come near.
+const LINES: usize = 60;
+/// How near to the last line, in pixels, more are drawn.
+const NEAR_PX: i32 = 900;
 
 /// The first pane.
 pub fn view(desk: Desk) -> AnyView {
-    let me = desk.me.with_value(|me| me.agent.clone());
-    let filter = Memo::new(move |_| desk.app.place.with(|place| place.filter));
-    let shown = Memo::new(move |_| desk.inbox.with(|inbox| inbox.shown(filter.get(), &me)));
+    let searching = Memo::new(move |_| desk.app.place.with(|place| place.view == View::Search));
+    let inside = move || {
+        if searching.get() {
+            return vec![search::view(desk)];
+        }
+        vec![vec![views(desk), narrow::view(desk), bulk::view(desk), lines(desk)].into_any()]
+    };
+    el("NAV").class("list-pane").attr("aria-label", strings::INBOX).child(team::view(desk)).list(inside).done()
+}
+
+/// The lines. Those far below are drawn when they come near, so that hundreds cost no more than those that are seen.
+fn lines(desk: Desk) -> AnyView {
+    let node = Handle::new();
+    let most = RwSignal::new(LINES);
+    let view = Memo::new(move |_| desk.app.place.with(|place| (place.view, place.wanted.clone(), place.sort)));
+    Effect::new(move |before: Option<()>| {
+        view.track();
+        if before.is_some() {
+            most.set(LINES);
+            if let Some(scroller) = node.get_untracked() {
+                scroller.set_scroll_top(0);
+            }
+        }
+    });
     let loaded = Memo::new(move |_| desk.inbox.with(|inbox| inbox.loaded));
-    let none = Memo::new(move |_| shown.with(Vec::is_empty));
-    let lines = move || {
+    let none = Memo::new(move |_| desk.shown.with(Vec::is_empty));
+    let inside = move || {
         if !loaded.get() {
             return vec![empty::bars(6)];
         }
         if none.get() {
-            let (title, more) = match filter.get() {
-                Filter::Open => (strings::EMPTY_OPEN, strings::EMPTY_OPEN_MORE),
-                Filter::Mine => (strings::EMPTY_MINE, strings::EMPTY_MINE_MORE),
-                Filter::Unassigned => (strings::EMPTY_UNASSIGNED, strings::EMPTY_UNASSIGNED_MORE),
-                Filter::Closed => (strings::EMPTY_CLOSED, strings::EMPTY_CLOSED_MORE),
-            };
+            let (title, more) = view.with(|(view, wanted, _)| nothing(*view, !wanted.is_empty()));
             return vec![empty::quiet(Icon::Inbox, title, more)];
         }
-        let each =
-            ForProps::builder().each(move || shown.get()).key(|id| *id).children(move |id| row::view(desk, id)).build();
-        vec![el("UL").class("rows").attr("role", "list").child(For(each).into_any()).done()]
+        let near = move || desk.shown.with(|shown| shown.iter().take(most.get()).copied().collect::<Vec<_>>());
+        let each = ForProps::builder().each(near).key(|id| *id).children(move |id| row::view(desk, id)).build();
+        // By the keyboard alone the last line is reached before the next come near.
+        let more = move || {
+            let rest = desk.shown.with(Vec::len) > most.get();
+            rest.then(|| press("button wide").tap(move || most.update(|n| *n += LINES)).text(words::MORE_LINES).done())
+        };
+        vec![
+            el("UL").class("rows").attr("role", "list").child(For(each).into_any()).done(),
+            el("DIV").class("rows-more").show(more).done(),
+        ]
     };
-    el("NAV")
-        .class("list-pane")
-        .attr("aria-label", strings::INBOX)
-        .child(team::view(desk))
-        .child(filters(desk))
-        .child(el("DIV").class("rows-scroll").list(lines).done())
-        .done()
+    let scrolled = move |_| {
+        let Some(scroller) = node.get_untracked() else { return };
+        let below = scroller.scroll_height() - scroller.scroll_top() - scroller.client_height();
+        if below < NEAR_PX && desk.shown.with_untracked(Vec::len) > most.get_untracked() {
+            most.update(|n| *n += LINES);
+        }
+    };
+    // A line that moves in the list takes its element along, and browsers drop the focus of what is moved.
+    let held = StoredValue::new(None::<String>);
+    let keep = move |_| held.set_value(browser::focused_id().filter(|id| row::id_of(id).is_some()));
+    Effect::new(move |_| {
+        desk.shown.track();
+        if let Some(id) = held.get_value() {
+            browser::rescue_focus(id);
+        }
+    });
+    let scroller = el("DIV").class("rows-scroll").on("scroll", scrolled).on("focusin", keep).list(inside);
+    scroller.held(node)
 }
 
-fn filters(desk: Desk) -> AnyView {
-    let one = move |filter: Filter| {
-        let label = match filter {
-            Filter::Open => strings::FILTER_OPEN,
-            Filter::Mine => strings::FILTER_MINE,
-            Filter::Unassigned => strings::FILTER_UNASSIGNED,
-            Filter::Closed => strings::FILTER_CLOSED,
-        };
-        let me = desk.me.with_value(|me| me.agent.clone());
-        let count = Memo::new(move |_| desk.inbox.with(|inbox| inbox.count(filter, &me)));
-        let number = move || {
-            let n = if filter == Filter::Closed { 0 } else { count.get() };
-            (n > 0).then(|| el("SPAN").class("count").text(n.to_string()).done())
-        };
+fn nothing(view: View, narrowed: bool) -> (&'static str, &'static str) {
+    match view {
+        _ if narrowed => (words::EMPTY_NARROW, words::EMPTY_NARROW_MORE),
+        View::Mine => (words::EMPTY_MINE, words::EMPTY_MINE_MORE),
+        View::Team => (words::EMPTY_TEAM, words::EMPTY_TEAM_MORE),
+        View::Unassigned => (words::EMPTY_UNASSIGNED, words::EMPTY_UNASSIGNED_MORE),
+        View::Waiting => (words::EMPTY_WAITING, words::EMPTY_WAITING_MORE),
+        View::Overdue => (words::EMPTY_OVERDUE, words::EMPTY_OVERDUE_MORE),
+        View::Mentions => (words::EMPTY_MENTIONS, words::EMPTY_MENTIONS_MORE),
+        View::Closed => (words::EMPTY_CLOSED, words::EMPTY_CLOSED_MORE),
+        View::Open | View::Search => (words::EMPTY_OPEN, words::EMPTY_OPEN_MORE),
+    }
+}
+
+/// The name of a view.
+pub fn label(view: View) -> &'static str {
+    match view {
+        View::Mine => words::VIEW_MINE,
+        View::Team => words::VIEW_TEAM,
+        View::Unassigned => words::VIEW_UNASSIGNED,
+        View::Waiting => words::VIEW_WAITING,
+        View::Overdue => words::VIEW_OVERDUE,
+        View::Mentions => words::VIEW_MENTIONS,
+        View::Open => words::VIEW_OPEN,
+        View::Closed => words::VIEW_CLOSED,
+        View::Search => words::SEARCH,
+    }
+}
+
+fn views(desk: Desk) -> AnyView {
+    let counts = Memo::new(move |_| {
+        let reader = desk.reader();
+        desk.inbox.with(|inbox| inbox.counts(&reader))
+    });
+    let one = move |(place, view): (usize, View)| {
+        let count = Memo::new(move |_| counts.with(|counts| counts.get(place).copied().unwrap_or_default()));
+        let class = if view == View::Overdue { "count late" } else { "count" };
+        let number =
+            move || Some(count.get()).filter(|n| *n > 0).map(|n| el("SPAN").class(class).text(n.to_string()).done());
+        // Another view keeps the order and what is open, but not what the lines were narrowed down to.
         let href = move || {
-            let conversation = desk.app.place.with(|place| place.conversation);
-            Some(Place { filter, conversation }.hash().into())
+            let other = desk.app.place.with(|now| Place {
+                view,
+                conversation: now.conversation,
+                sort: now.sort,
+                ..Place::default()
+            });
+            Some(other.hash().into())
         };
         let link = el("A")
             .live("href", href)
-            .truth("aria-current", move || desk.app.place.with(|place| place.filter == filter))
-            .text(label)
+            .truth("aria-current", move || desk.app.place.with(|place| place.view == view && !place.board))
+            .text(label(view))
             .show(number);
         el("LI").child(link.done()).done()
     };
@@ -67,6 +138,6 @@ fn filters(desk: Desk) -> AnyView {
         .class("filters")
         .attr("role", "list")
         .attr("aria-label", strings::FILTERS)
-        .children(Filter::ALL.into_iter().map(one))
+        .children(View::ALL.into_iter().enumerate().map(one))
         .done()
 }

@@ -41,6 +41,7 @@ fn choice(open: Open, intents: Vec<(String, String)>) -> AnyView {
         }
     });
     el("SELECT")
+        .attr("id", "intent")
         .class("intent")
         .attr("aria-label", words::INTENT)
         .on("change", move |event| {

@@ -1,41 +1,65 @@
 //! What is seen, as nodes. Built without the `view!` macro: that would set static parts through `innerHTML`, which the
 //! page's policy (Trusted Types) refuses.
 
+mod actions;
 mod add;
 mod advice;
+mod answer;
 pub(crate) mod avatar;
+mod board;
+mod bulk;
 mod call;
+mod card;
 mod changed;
 mod composer;
 mod customer;
 mod delivery;
 mod desk;
 pub(crate) mod dialog;
+mod dialogs;
 pub(crate) mod empty;
 pub(crate) mod field;
+mod files;
+mod find;
+pub mod handoff;
 mod header;
 mod hint;
 pub(crate) mod icon;
 mod inbox;
 mod intent;
+mod jot;
+mod keys;
 mod merge;
 pub mod message;
 mod move_into;
+mod narrow;
+mod note;
 mod notice;
+mod offer;
+mod palette;
 mod pending;
 mod person;
+mod picker;
+mod reads;
+mod reassign;
 mod refusal;
 mod route;
-mod row;
+pub(crate) mod row;
+mod row_marks;
+mod search;
 mod session;
 pub(crate) mod sign_in;
+mod snooze;
 mod spoken;
+mod tags;
 mod team;
 mod templates;
 mod text;
 mod thread;
 mod tone;
+mod viewing;
 mod vouch;
+mod why;
 
 use crate::{
     state::{App, Gate, Settings},

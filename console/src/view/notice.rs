@@ -1,6 +1,6 @@
 //! Something that happened besides messages: a quiet line, or a loud one if it is a warning.
 
-use super::icon;
+use super::{icon, message, note};
 use crate::{browser, marks, open::Open, time_words};
 use leptos::prelude::*;
 use weft_shared::wire::entry::{Entry, EntryBody};
@@ -8,7 +8,12 @@ use weft_widget::view::el::el;
 
 /// The line.
 pub fn view(open: Open, entry: Entry) -> AnyView {
-    let EntryBody::Notice(notice) = entry.body else { return ().into_any() };
+    let notice = match entry.body {
+        EntryBody::Note { by, text, mentions } => return note::view(open, entry.seq, entry.at, &by, &text, &mentions),
+        EntryBody::Handoff(line) => return note::handoff(open, entry.seq, entry.at, &line),
+        EntryBody::Notice(notice) => notice,
+        _ => return ().into_any(),
+    };
     let (shape, tone) = marks::of_notice(notice.kind);
     let local = browser::local(entry.at);
     let time = el("TIME")
@@ -18,6 +23,8 @@ pub fn view(open: Open, entry: Entry) -> AnyView {
         .done();
     let said = el("BDI").words(move || open.desk.named(&notice.text)).done();
     el("LI")
+        .attr("id", message::place_id(entry.seq))
+        .attr("tabindex", "-1")
         .class(format!("notice tone-{}", tone.class()))
         .child(icon::icon(shape))
         .child(el("P").child(said).text(" ").child(time).done())

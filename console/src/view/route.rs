@@ -113,7 +113,8 @@ fn instead(open: Open, channel: Channel) -> AnyView {
     button(strings::thread::use_instead(&label), move || open.write(|draft| draft.channel = Some(channel.clone())))
 }
 
-fn verify(open: Open) -> AnyView {
+/// Asks the customer for a proof, in the words of the answer.
+pub fn verify(open: Open) -> AnyView {
     button(strings::thread::ASK_TO_VERIFY.to_owned(), move || {
         open.write(|draft| draft.say(strings::thread::VERIFY_SENTENCE));
     })
@@ -129,7 +130,7 @@ pub fn button(words: String, act: impl Fn() + Send + Sync + 'static) -> AnyView 
 }
 
 /// Whether the last words of the customer prove too little to say more.
-fn doubted(open: Open) -> bool {
+pub fn doubted(open: Open) -> bool {
     let heard = open.desk.inbox.with(|inbox| inbox.row(open.id).map(|row| row.level));
     heard.is_none_or(|level| level < Assurance::ChannelControl)
 }

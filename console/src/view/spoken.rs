@@ -1,17 +1,13 @@
 //! A code to read out: large digits, for as long as they are valid.
 
 use super::dialog;
-use crate::{browser, open::Open, strings::thread as words, time_words};
+use crate::{open::Open, strings::thread as words, time_words};
 use leptos::prelude::*;
-use std::time::Duration;
 use weft_widget::view::el::el;
 
 /// The dialog.
 pub fn view(open: Open) -> AnyView {
-    let now = RwSignal::new(browser::now());
-    if let Ok(tick) = set_interval_with_handle(move || now.set(browser::now()), Duration::from_secs(1)) {
-        on_cleanup(move || tick.clear());
-    }
+    let now = open.second;
     // What has run out is not shown a moment longer.
     Effect::new(move |_| {
         let now = now.get();

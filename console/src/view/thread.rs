@@ -1,13 +1,23 @@
 //! The open conversation: head, messages, composer.
 
-use super::{composer, empty, header, icon, message, notice, pending, refusal};
-use crate::{browser, icons::Icon, open::Open, strings, thread::Line, time_words};
+use super::{composer, empty, find, header, icon, message, notice, offer, pending, press, refusal, viewing};
+use crate::{
+    browser,
+    icons::Icon,
+    open::Open,
+    strings::{self, thread as words},
+    thread::{Line, Thread},
+    time_words,
+    window::Window,
+};
 use leptos::prelude::*;
 use weft_shared::time::Timestamp;
 use weft_widget::view::el::{Handle, el};
 
 /// How near to its end, in pixels, counts as being there.
 const NEAR_PX: i32 = 80;
+/// How near to the edge of what is drawn, in pixels, more is drawn.
+const AHEAD_PX: i32 = 600;
 
 /// The second pane.
 pub fn view(open: Open) -> AnyView {
@@ -25,7 +35,11 @@ pub fn view(open: Open) -> AnyView {
     };
     // Beside what tells that it is gone, not in its place: an alert is heard when its element is new.
     let inside = move || {
-        if open.gone.with(Option::is_some) { Vec::new() } else { vec![log(open), typing(open), composer::view(open)] }
+        if open.gone.with(Option::is_some) {
+            Vec::new()
+        } else {
+            vec![log(open), viewing::view(open), composer::view(open)]
+        }
     };
     el("MAIN")
         .class("thread-pane")
@@ -33,16 +47,42 @@ pub fn view(open: Open) -> AnyView {
         .flag("inert", move || open.desk.app.compact.get() && open.desk.drawer.get())
         .child(header::view(open))
         .child(refusal::view(open))
+        .child(offer::view(open))
+        .child(find::view(open))
         .list(inside)
         .show(gone)
         .done()
+}
+
+/// What stays where it is while lines come and go above it.
+fn anchor(log: &web_sys::Element) -> Option<(web_sys::Element, f64)> {
+    let top = log.get_bounding_client_rect().top();
+    let lines = log.query_selector(".lines").ok().flatten()?.children();
+    let mut shown = (0..lines.length()).filter_map(|n| lines.item(n));
+    let first = shown.find(|line| line.get_bounding_client_rect().bottom() > top)?;
+    let at = first.get_bounding_client_rect().top();
+    Some((first, at))
+}
+
+/// Changes what is drawn; what is read stays where it is.
+fn steadily(node: Handle, change: impl FnOnce()) {
+    let Some(log) = node.get_untracked() else { return change() };
+    let kept = anchor(&log);
+    change();
+    request_animation_frame(move || {
+        if let Some((line, at)) = kept.filter(|(line, _)| line.is_connected()) {
+            let moved = line.get_bounding_client_rect().top() - at;
+            #[allow(clippy::cast_possible_truncation)]
+            log.set_scroll_top(log.scroll_top().saturating_add(moved.round() as i32));
+        }
+    });
 }
 
 fn log(open: Open) -> AnyView {
     let node = Handle::new();
     let at_end = StoredValue::new(true);
     let last_top = StoredValue::new(0);
-    let lines = Memo::new(move |_| open.thread.with(|thread| thread.lines(browser::local)));
+    let lines = Memo::new(move |_| open.thread.with(|thread| thread.lines(open.window.get(), browser::local)));
     let to_end = move || {
         if let Some(log) = node.get_untracked() {
             log.set_scroll_top(log.scroll_height());
@@ -52,7 +92,10 @@ fn log(open: Open) -> AnyView {
         let size = lines.with(Vec::len) + open.thread.with(|thread| thread.pending.len());
         // What the agent sends himself is always followed.
         let own = open.thread.with(|thread| !thread.pending.is_empty()) && before.is_some_and(|before| size > before);
-        if own || at_end.get_value() {
+        if own && !open.window.get_untracked().follows() {
+            open.window.set(Window::default());
+        }
+        if (own || at_end.get_value()) && open.window.get_untracked().follows() {
             open.unread.set(0);
             request_animation_frame(to_end);
         }
@@ -64,7 +107,7 @@ fn log(open: Open) -> AnyView {
         let inside = log.first_element_child();
         let elements: Vec<&web_sys::Element> = std::iter::once(log.as_ref()).chain(&inside).collect();
         let follow = move || {
-            if at_end.try_get_value() == Some(true) {
+            if at_end.try_get_value() == Some(true) && open.window.try_get_untracked().is_some_and(Window::follows) {
                 to_end();
             }
         };
@@ -72,25 +115,45 @@ fn log(open: Open) -> AnyView {
     });
     let scrolled = move |_| {
         let Some(log) = node.get_untracked() else { return };
-        let near = log.scroll_height() - log.scroll_top() - log.client_height() < NEAR_PX;
+        let below = log.scroll_height() - log.scroll_top() - log.client_height();
+        let near = below < NEAR_PX && open.window.get_untracked().follows();
         // Only the reader's own scrolling up leaves the end, not a composer that grew.
         let top = log.scroll_top();
         if near || top < last_top.get_value() {
+            if at_end.get_value() && !near {
+                // What is read stays, whatever comes.
+                let places = open.thread.with_untracked(Thread::places);
+                open.window.update(|window| *window = window.pinned(&places));
+            }
             at_end.set_value(near);
         }
+        let (up, down) = (top < last_top.get_value(), top > last_top.get_value());
         last_top.set_value(top);
+        if up && top < AHEAD_PX && open.thread.with_untracked(|thread| thread.loaded) {
+            steadily(node, move || open.earlier());
+        } else if down && below < AHEAD_PX && !open.window.get_untracked().follows() {
+            steadily(node, move || open.later());
+        }
         if near && open.unread.get_untracked() > 0 {
             open.unread.set(0);
         }
     };
     let below = move || {
-        (open.unread.get() > 0).then(|| {
-            el("BUTTON")
-                .attr("type", "button")
-                .class("new-below")
-                .tap(to_end)
-                .text(strings::NEW_BELOW)
-                .child(el("SPAN").class("count").words(move || open.unread.get().to_string()).done())
+        let unread = open.unread.get();
+        let away = !open.window.with(|window| window.follows());
+        (unread > 0 || away).then(|| {
+            let label = if unread > 0 { strings::NEW_BELOW } else { words::TO_END };
+            let count =
+                (unread > 0).then(|| el("SPAN").class("count").words(move || open.unread.get().to_string()).done());
+            press("new-below")
+                .tap(move || {
+                    at_end.set_value(true);
+                    open.unread.set(0);
+                    open.window.set(Window::default());
+                    request_animation_frame(to_end);
+                })
+                .text(label)
+                .children(count)
                 .done()
         })
     };
@@ -104,13 +167,23 @@ fn log(open: Open) -> AnyView {
             None
         }
     };
+    let earlier = move || {
+        open.has_earlier().then(|| {
+            press("button small earlier-more")
+                .tap(move || steadily(node, move || open.earlier()))
+                .child(icon::icon(Icon::Up))
+                .text(words::EARLIER)
+                .done()
+        })
+    };
     let each =
         ForProps::builder().each(move || lines.get()).key(key).children(move |line| self::line(open, line)).build();
     let inside = el("DIV")
         .class("log-inside")
         .show(empty)
+        .child(el("DIV").class("earlier-place").show(earlier).done())
         .child(el("OL").class("lines").attr("role", "list").child(For(each).into_any()).done())
-        .child(pending::view(open));
+        .show(move || open.window.with(|window| window.follows()).then(|| pending::view(open)));
     let scroller = el("DIV")
         .class("log")
         .attr("tabindex", "0")
@@ -118,6 +191,8 @@ fn log(open: Open) -> AnyView {
         .attr("aria-label", strings::MESSAGES)
         .on("scroll", scrolled)
         .child(inside.done());
+    // A page that was asked for comes later: it must not push away what is read.
+    open.steady.set_value(Some(Box::new(move |change| steadily(node, change))));
     el("DIV").class("log-frame").child(scroller.held(node)).show(below).done()
 }
 
@@ -140,14 +215,4 @@ fn line(open: Open, line: Line) -> AnyView {
 
 fn day(open: Open, at: Timestamp) -> impl Fn() -> String + Send + 'static {
     move || time_words::day(browser::local(at), browser::local(open.desk.app.now.get()))
-}
-
-fn typing(open: Open) -> AnyView {
-    let words = move || {
-        let mut names = open.typing.get();
-        names.sort();
-        names.dedup();
-        strings::typing(&names)
-    };
-    el("P").class("typing").attr("role", "status").attr("dir", "auto").words(words).done()
 }

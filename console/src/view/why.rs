@@ -1,0 +1,41 @@
+//! Why a conversation is where it is: the reasons of the desk's decision, on demand.
+
+use super::{icon, route};
+use crate::{icons::Icon, open::Open, strings::thread as words};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use weft_shared::routing::Because;
+use weft_widget::view::el::el;
+
+/// The disclosure; nothing without a decision.
+pub fn view(open: Open) -> AnyView {
+    let decision = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.decision.clone())));
+    let reason = move |because: Because| {
+        el("LI")
+            .child(el("BDI").text(open.desk.named(&because.text)).done())
+            .children(because.rule.map(route::rule))
+            .done()
+    };
+    let shown = move || {
+        let reasons = decision.get()?.because;
+        (!reasons.is_empty()).then(|| {
+            el("DETAILS")
+                .class("why")
+                .keys(|event| {
+                    let details = event.current_target().and_then(|here| here.dyn_into::<web_sys::Element>().ok());
+                    if let Some(details) = details.filter(|here| event.key() == "Escape" && here.has_attribute("open"))
+                    {
+                        event.stop_propagation();
+                        let _ = details.remove_attribute("open");
+                        if let Some(summary) = details.first_element_child() {
+                            let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+                        }
+                    }
+                })
+                .child(el("SUMMARY").child(icon::icon(Icon::Bulb)).text(words::WHY_HERE).done())
+                .child(el("OL").class("why-list").attr("role", "list").children(reasons.into_iter().map(reason)).done())
+                .done()
+        })
+    };
+    el("DIV").class("why-place").show(shown).done()
+}
