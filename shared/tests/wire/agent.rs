@@ -2,17 +2,21 @@ use crate::{
     each,
     entry::entry,
     problem::problem,
-    sample::{AT, CONVERSATION, CUSTOMER, LATER, OTHER, SESSION, agent, channel, hold, key},
+    sample::{
+        AT, ATTACHMENT, CONVERSATION, CUSTOMER, LATER, OTHER, SESSION, agent, channel, held, hold, key, note, offer,
+    },
+    thread::state,
 };
 use weft_shared::{
-    consent::Consent,
     evidence::Assurance,
-    identity::{IdentifierKind, Standing},
+    handoff::Party,
+    identity::IdentifierKind,
+    routing::{Mood, Priority},
     wire::{
         VERSION,
         agent::{
-            Advice, AgentRole, Colleague, CustomerCard, FromDesk, FromThread, IdentifierLine, Me, PromiseLine, Route,
-            Row, SessionLine, SignIn, SignInWanted, TemplateLine, ThreadState, ToDesk, ToThread, ToneLine, Wish,
+            AgentRole, AnswerLine, Colleague, FromDesk, FromThread, HeldLine, Me, NoteLimitsLine, OfferLine, Row,
+            SignIn, SignInWanted, ToDesk, ToThread, Wish,
         },
     },
 };
@@ -31,103 +35,67 @@ fn row() -> Row {
         open: true,
         waiting: true,
         at: AT,
+        team: Some("support".to_owned()),
+        intent: Some("refund".to_owned()),
+        priority: Priority::High,
+        mood: Mood::Upset,
+        tier: Some("gold".to_owned()),
+        tags: vec!["parcel".to_owned()],
+        due: Some(LATER),
+        queued: Some(AT),
+        held: Some(held()),
+        offer: Some(offer()),
+        mentions: vec![(agent(), 3)],
+    }
+}
+
+fn plain_row() -> Row {
+    Row {
+        subject: None,
+        owner: None,
+        team: None,
+        intent: None,
+        priority: Priority::Normal,
+        mood: Mood::Calm,
+        tier: None,
+        tags: Vec::new(),
+        due: None,
+        queued: None,
+        held: None,
+        offer: None,
+        mentions: Vec::new(),
+        ..row()
     }
 }
 
 fn colleague() -> Colleague {
-    Colleague { agent: agent(), name: "Ada".to_owned(), present: true }
-}
-
-fn identifier() -> IdentifierLine {
-    IdentifierLine {
-        kind: IdentifierKind::Mail,
-        value: "jo@example.com".to_owned(),
-        standing: Standing::Proven,
-        because: "DMARC passed for example.com.".to_owned(),
-        media: vec![channel()],
-        consents: vec![(channel(), Consent::Given)],
+    Colleague {
+        agent: agent(),
+        name: "Ada".to_owned(),
+        present: true,
+        available: true,
+        teams: vec!["support".to_owned()],
+        load: 2,
+        capacity: 8,
     }
 }
 
-fn session() -> SessionLine {
-    SessionLine { session: SESSION, level: Assurance::Linked, because: "It followed a link.".to_owned(), present: true }
-}
-
-fn card() -> CustomerCard {
-    CustomerCard {
-        customer: CUSTOMER,
-        title: "Jo".to_owned(),
-        identifiers: vec![identifier()],
-        sessions: vec![session()],
+fn answer() -> AnswerLine {
+    AnswerLine {
+        name: "thanks".to_owned(),
+        label: "Thank and wait".to_owned(),
+        text: "Thank you, {{customer}}.".to_owned(),
+        intents: vec!["refund".to_owned()],
     }
 }
 
-fn route() -> Route {
-    Route {
-        channel: channel(),
-        to: "jo@example.com".to_owned(),
-        blocked: Some("It bounced.".to_owned()),
-        caution: Some("Nothing vouches for this address.".to_owned()),
-        rule: Some("channel.pigeon.compliance.window".to_owned()),
-        templates: vec![TemplateLine {
-            name: "waiting".to_owned(),
-            text: "Ada of Demo Shop has an answer.".to_owned(),
-        }],
-        window_ends: Some(AT),
-        max_text: 1_530,
-        segments: true,
-        tone: tone(),
-    }
-}
-
-fn plain_route() -> Route {
-    Route {
-        blocked: None,
-        caution: None,
-        rule: None,
-        templates: Vec::new(),
-        window_ends: None,
-        segments: false,
-        tone: ToneLine { length: "short".to_owned(), ..ToneLine::default() },
-        ..route()
-    }
-}
-
-fn tone() -> ToneLine {
-    ToneLine {
-        length: "medium".to_owned(),
-        greeting: Some("Hello Jo,".to_owned()),
-        signature: Some("{{agent}}, Demo Shop".to_owned()),
-        note: Some("One question at a time.".to_owned()),
-    }
-}
-
-fn advice() -> Advice {
-    Advice {
-        rule: "intent.refund.switch.0".to_owned(),
-        because: "It is sensitive, and nothing is proven here.".to_owned(),
-        to: Some(channel()),
-        say: Some("Please continue in our chat.".to_owned()),
-    }
-}
-
-fn promise() -> PromiseLine {
-    PromiseLine { text: "We usually answer within an hour.".to_owned(), due: LATER }
-}
-
-fn state() -> ThreadState {
-    ThreadState {
-        conversation: CONVERSATION,
-        subject: Some("Parcel".to_owned()),
-        open: true,
-        owner: Some(agent()),
-        customer: card(),
-        routes: vec![route()],
-        intent: Some("refund".to_owned()),
-        advice: vec![advice()],
-        promise: Some(promise()),
-        deals: vec!["D-100".to_owned()],
-        departed: Some(OTHER),
+fn limits() -> NoteLimitsLine {
+    NoteLimitsLine {
+        wants: (12, 300),
+        done: (8, 400),
+        promised: (2, 300),
+        next: (12, 300),
+        due_within_ms: 2_592_000_000,
     }
 }
 
@@ -145,30 +113,32 @@ fn signing_in_keeps_its_form() {
             channels: vec![(channel(), "Pigeon".to_owned())],
             role: AgentRole::Lead,
             intents: vec![("refund".to_owned(), "Refund or return".to_owned())],
+            teams: vec![("support".to_owned(), "Customer service".to_owned())],
+            own_teams: vec!["support".to_owned()],
+            answers: vec![answer()],
+            handoff: limits(),
         },
     );
     each!("agent", AgentRole {
         "agent": AgentRole::Agent => AgentRole::Agent,
         "lead": AgentRole::Lead => AgentRole::Lead,
+        "admin": AgentRole::Admin => AgentRole::Admin,
     });
 }
 
 #[test]
 fn what_agents_see_keeps_its_form() {
     hold("agent.Row", &row());
-    hold("agent.Row.plain", &Row { subject: None, owner: None, ..row() });
+    hold("agent.Row.plain", &plain_row());
     hold("agent.Colleague", &colleague());
-    hold("agent.CustomerCard", &card());
-    hold("agent.IdentifierLine", &identifier());
-    hold("agent.SessionLine", &session());
-    hold("agent.IdentifierLine.plain", &IdentifierLine { media: Vec::new(), consents: Vec::new(), ..identifier() });
-    hold("agent.Route", &route());
-    hold("agent.Route.plain", &plain_route());
-    hold("agent.TemplateLine", &TemplateLine { name: "waiting".to_owned(), text: "There is an answer.".to_owned() });
-    hold("agent.ToneLine", &tone());
-    hold("agent.Advice", &advice());
-    hold("agent.PromiseLine", &promise());
-    hold("agent.ThreadState", &state());
+    hold("agent.HeldLine", &held());
+    hold("agent.HeldLine.plain", &HeldLine { until: None, because: String::new() });
+    hold("agent.OfferLine", &offer());
+    let team = Party::Team("support".to_owned());
+    hold("agent.OfferLine.team", &OfferLine { to: team, expires: None, ..offer() });
+    hold("agent.AnswerLine", &answer());
+    hold("agent.AnswerLine.plain", &AnswerLine { intents: Vec::new(), ..answer() });
+    hold("agent.NoteLimitsLine", &limits());
 }
 
 #[test]
@@ -176,9 +146,16 @@ fn the_desks_frames_keep_their_form() {
     each!("agent", ToDesk {
         "hello": ToDesk::Hello { .. } => ToDesk::Hello { version: VERSION, key: "c0ffee".to_owned() },
         "here": ToDesk::Here => ToDesk::Here,
+        "available": ToDesk::Available { .. } => ToDesk::Available { available: true },
+        "seen": ToDesk::Seen { .. } => ToDesk::Seen { conversation: CONVERSATION, upto: 3 },
     });
     each!("agent", FromDesk {
-        "inbox": FromDesk::Inbox { .. } => FromDesk::Inbox { rows: vec![row()], colleagues: vec![colleague()] },
+        "inbox": FromDesk::Inbox { .. } => FromDesk::Inbox {
+            rows: vec![row()],
+            colleagues: vec![colleague()],
+            seen: vec![(CONVERSATION, 3)],
+        },
+        "seen": FromDesk::Seen { .. } => FromDesk::Seen { conversation: CONVERSATION, upto: 3 },
         "changed": FromDesk::Changed { .. } => FromDesk::Changed { row: row() },
         "presence": FromDesk::Presence { .. } => FromDesk::Presence { colleagues: vec![colleague()] },
         "bye": FromDesk::Bye { .. } => FromDesk::Bye { because: "expired".to_owned(), problem: None },
@@ -191,12 +168,14 @@ fn a_threads_frames_keep_their_form() {
         "hello": ToThread::Hello { .. } => ToThread::Hello { version: VERSION, key: "c0ffee".to_owned(), after: 3 },
         "do": ToThread::Do { .. } => ToThread::Do { key: key(), wish: Wish::Take },
         "typing": ToThread::Typing => ToThread::Typing,
+        "earlier": ToThread::Earlier { .. } => ToThread::Earlier { before: 300 },
     });
     each!("agent", Wish {
         "reply": Wish::Reply { .. } => Wish::Reply {
             text: "It is on its way.".to_owned(),
             channel: Some(channel()),
             template: Some("waiting".to_owned()),
+            attachments: vec![ATTACHMENT],
         },
         "speak-code": Wish::SpeakCode => Wish::SpeakCode,
         "add-identifier": Wish::AddIdentifier { .. } => Wish::AddIdentifier {
@@ -207,7 +186,14 @@ fn a_threads_frames_keep_their_form() {
         "set-intent": Wish::SetIntent { .. } => Wish::SetIntent { intent: Some("refund".to_owned()) },
         "move-into": Wish::MoveInto { .. } => Wish::MoveInto { conversation: OTHER },
         "take": Wish::Take => Wish::Take,
-        "release": Wish::Release => Wish::Release,
+        "hand-off": Wish::HandOff { .. } => Wish::HandOff { note: note() },
+        "accept-handoff": Wish::AcceptHandoff => Wish::AcceptHandoff,
+        "decline-handoff": Wish::DeclineHandoff { .. } => Wish::DeclineHandoff { because: "I am off soon.".to_owned() },
+        "move-channel": Wish::MoveChannel { .. } => Wish::MoveChannel { to: channel(), note: note() },
+        "note": Wish::Note { .. } => Wish::Note { text: "Look at the invoice.".to_owned(), mentions: vec![agent()] },
+        "tag": Wish::Tag { .. } => Wish::Tag { tags: vec!["parcel".to_owned()] },
+        "hold": Wish::Hold { .. } => Wish::Hold { until: Some(LATER), because: "The carrier's answer.".to_owned() },
+        "resume": Wish::Resume => Wish::Resume,
         "close": Wish::Close => Wish::Close,
         "reopen": Wish::Reopen => Wish::Reopen,
         "revoke-links": Wish::RevokeLinks => Wish::RevokeLinks,
@@ -215,7 +201,14 @@ fn a_threads_frames_keep_their_form() {
     });
     each!("agent", FromThread {
         "state": FromThread::State(_) => FromThread::State(Box::new(state())),
-        "entries": FromThread::Entries { .. } => FromThread::Entries { reset: false, entries: vec![entry()], upto: 3 },
+        "entries": FromThread::Entries { .. } => FromThread::Entries {
+            reset: true,
+            entries: vec![entry()],
+            upto: 3,
+            more: true,
+        },
+        "earlier": FromThread::Earlier { .. } => FromThread::Earlier { entries: vec![entry()], more: true },
+        "viewing": FromThread::Viewing { .. } => FromThread::Viewing { colleagues: vec![(agent(), true)] },
         "code": FromThread::Code { .. } => FromThread::Code {
             key: key(),
             code: "12345678".to_owned(),

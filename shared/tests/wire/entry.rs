@@ -1,11 +1,12 @@
 use crate::{
     each,
-    sample::{AT, ATTACHMENT, MESSAGE, OTHER, channel, hold},
+    sample::{AT, ATTACHMENT, MESSAGE, OTHER, agent, channel, hold, note},
 };
 use weft_shared::{
     evidence::{Assurance, EvidenceKind},
+    handoff::Party,
     message::{Amendment, Delivery},
-    wire::entry::{CallLine, Entry, EntryBody, File, From, Notice, NoticeKind, Origin, Proof, Utterance},
+    wire::entry::{CallLine, Entry, EntryBody, File, From, HandoffLine, Notice, NoticeKind, Origin, Proof, Utterance},
 };
 
 fn proof() -> Proof {
@@ -80,6 +81,27 @@ fn entries_keep_their_form() {
             kind: NoticeKind::Closed,
             text: "Ada ended the conversation.".to_owned(),
         }),
+        "note": EntryBody::Note { .. } => EntryBody::Note {
+            by: agent(),
+            text: "Look at the invoice.".to_owned(),
+            mentions: vec![agent()],
+        },
+        "handoff": EntryBody::Handoff(_) => EntryBody::Handoff(Box::new(handoff())),
+    });
+}
+
+fn handoff() -> HandoffLine {
+    HandoffLine { by: agent(), to: Some(channel()), note: note() }
+}
+
+#[test]
+fn a_handoff_keeps_its_form() {
+    hold("entry.HandoffLine", &handoff());
+    hold("entry.HandoffLine.plain", &HandoffLine { to: None, ..handoff() });
+    hold("entry.HandoffNote", &note());
+    each!("entry", Party {
+        "agent": Party::Agent(_) => Party::Agent(agent()),
+        "team": Party::Team(_) => Party::Team("support".to_owned()),
     });
 }
 

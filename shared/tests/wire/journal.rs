@@ -2,7 +2,8 @@ use crate::{
     each,
     message::{aligned, call, full, message, wish},
     sample::{
-        AT, CONVERSATION, CUSTOMER, LATER, MERGE, MESSAGE, OTHER, SESSION, TOKEN, address, agent, channel, hold, site,
+        AT, CONVERSATION, CUSTOMER, HANDOFF, LATER, MERGE, MESSAGE, OTHER, SESSION, TOKEN, address, agent, channel,
+        decision, hold, note, site,
     },
 };
 use weft_shared::{
@@ -10,6 +11,7 @@ use weft_shared::{
     evidence::Evidence,
     identity::{Identifier, IdentifierKind, Standing},
     message::{Amendment, Delivery},
+    routing::{Guess, Mood},
 };
 
 #[test]
@@ -109,6 +111,51 @@ fn every_event_of_a_journal_stays_readable() {
             because: "The link was used up.".to_owned(),
         },
         "taken": EventBody::Taken { .. } => EventBody::Taken { agent: agent() },
+        "context-read": EventBody::ContextRead { .. } => EventBody::ContextRead {
+            intent: Some(guess("refund")),
+            others: vec![guess("order")],
+            mood: Mood::Upset,
+            language: Some("en".to_owned()),
+        },
+        "tier-noted": EventBody::TierNoted { .. } => EventBody::TierNoted { tier: Some("gold".to_owned()) },
+        "assigned": EventBody::Assigned { .. } => EventBody::Assigned { agent: agent(), decision: decision() },
+        "requeued": EventBody::Requeued { .. } => EventBody::Requeued {
+            because: "Ada was away for an hour.".to_owned(),
+            team: Some("support".to_owned()),
+        },
+        "handed-off": EventBody::HandedOff { .. } => EventBody::HandedOff {
+            handoff: HANDOFF,
+            by: agent(),
+            note: note(),
+            expires: Some(LATER),
+        },
+        "handoff-accepted": EventBody::HandoffAccepted { .. } => EventBody::HandoffAccepted {
+            handoff: HANDOFF,
+            agent: agent(),
+        },
+        "handoff-declined": EventBody::HandoffDeclined { .. } => EventBody::HandoffDeclined {
+            handoff: HANDOFF,
+            agent: agent(),
+            because: "I am off soon.".to_owned(),
+        },
+        "handoff-expired": EventBody::HandoffExpired { .. } => EventBody::HandoffExpired { handoff: HANDOFF },
+        "channel-moved": EventBody::ChannelMoved { .. } => EventBody::ChannelMoved {
+            by: agent(),
+            to: channel(),
+            note: note(),
+        },
+        "agent-noted": EventBody::AgentNoted { .. } => EventBody::AgentNoted {
+            agent: agent(),
+            text: "Look at the invoice.".to_owned(),
+            mentions: vec![agent()],
+        },
+        "tagged": EventBody::Tagged { .. } => EventBody::Tagged { agent: agent(), tags: vec!["parcel".to_owned()] },
+        "held": EventBody::Held { .. } => EventBody::Held {
+            agent: agent(),
+            until: Some(LATER),
+            because: "The carrier's answer.".to_owned(),
+        },
+        "resumed": EventBody::Resumed { .. } => EventBody::Resumed { agent: Some(agent()) },
         "released": EventBody::Released { .. } => EventBody::Released { agent: agent() },
         "closed": EventBody::Closed { .. } => EventBody::Closed { agent: agent() },
         "reopened": EventBody::Reopened { .. } => EventBody::Reopened { agent: None },
@@ -117,6 +164,10 @@ fn every_event_of_a_journal_stays_readable() {
             raw: Some("raw/2".to_owned()),
         },
     });
+}
+
+fn guess(name: &str) -> Guess {
+    Guess { name: name.to_owned(), percent: 81 }
 }
 
 #[test]

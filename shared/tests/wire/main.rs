@@ -12,6 +12,7 @@ mod desk;
 mod entry;
 mod journal;
 mod message;
+mod passkey;
 mod person;
 mod policy;
 mod problem;

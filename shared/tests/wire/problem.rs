@@ -11,6 +11,8 @@ pub fn problem() -> Problem {
         step_up: vec!["code-confirmed".to_owned()],
         errors: vec!["site.name: missing".to_owned()],
         rule: Some("channel.pigeon.compliance.window".to_owned()),
+        field: Some("next".to_owned()),
+        example: Some("Ask the carrier".to_owned()),
         instead: Some("letter".to_owned()),
         canonical: Some("01990000-0000-7000-8000-000000000002".to_owned()),
         ..Problem::new(ProblemKind::Forbidden).detail("Reading earlier messages needs a confirmed code.")

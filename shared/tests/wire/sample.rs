@@ -4,11 +4,15 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 use weft_shared::{
     channel::Channel,
+    handoff::{HandoffNote, Party},
     id::{
-        AgentId, AttachmentId, CommandKey, ConversationId, CustomerId, MergeId, MessageId, SessionId, SiteId, TokenId,
+        AgentId, AttachmentId, CommandKey, ConversationId, CustomerId, HandoffId, MergeId, MessageId, SessionId,
+        SiteId, TokenId,
     },
     identity::{Identifier, IdentifierKind},
+    routing::{Because, Decision, Priority},
     time::Timestamp,
+    wire::agent::{HeldLine, OfferLine},
 };
 
 pub const AT: Timestamp = Timestamp(1_795_319_460_000);
@@ -21,6 +25,7 @@ pub const SESSION: SessionId = SessionId::from_bits(0x0199_0000_0000_7000_8000_0
 pub const ATTACHMENT: AttachmentId = AttachmentId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0006);
 pub const TOKEN: TokenId = TokenId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0007);
 pub const MERGE: MergeId = MergeId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0008);
+pub const HANDOFF: HandoffId = HandoffId::from_bits(0x0199_0000_0000_7000_8000_0000_0000_0009);
 
 pub fn channel() -> Channel {
     Channel::of_adapter("pigeon")
@@ -32,6 +37,36 @@ pub fn key() -> CommandKey {
 
 pub fn agent() -> AgentId {
     "ada".parse().unwrap()
+}
+
+pub fn note() -> HandoffNote {
+    HandoffNote {
+        wants: "To know where the parcel is.".to_owned(),
+        done: "Looked the order up.".to_owned(),
+        promised: "An answer today.".to_owned(),
+        next: "Ask the carrier.".to_owned(),
+        owner: Party::Agent(agent()),
+        due: LATER,
+    }
+}
+
+pub fn offer() -> OfferLine {
+    OfferLine { handoff: HANDOFF, by: agent(), to: Party::Agent(agent()), expires: Some(LATER) }
+}
+
+pub fn held() -> HeldLine {
+    HeldLine { until: Some(LATER), because: "The carrier's answer.".to_owned() }
+}
+
+pub fn decision() -> Decision {
+    let rule = Some("routing.rule.angry".to_owned());
+    Decision {
+        team: "support".to_owned(),
+        agent: Some(agent()),
+        priority: Priority::High,
+        weight: 2,
+        because: vec![Because { rule, text: "The customer is upset.".to_owned() }],
+    }
 }
 
 pub fn site() -> SiteId {
