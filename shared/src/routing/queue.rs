@@ -1,7 +1,12 @@
 //! Serving what waits: in its order, never beyond anybody's capacity.
 
-use super::{AgentLoad, Decision, Facts, Priority, Rules, choose::choose, place::place};
-use crate::{id::ConversationId, time::Timestamp};
+use super::{
+    AgentLoad, Decision, Facts, Rules,
+    choose::choose,
+    place::{Place, place},
+};
+use crate::id::ConversationId;
+use std::cmp::Reverse;
 
 /// A conversation that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +33,11 @@ pub struct Served {
 #[must_use]
 pub fn serve(waiting: &[Waiting], rules: &Rules, agents: &[AgentLoad]) -> Vec<Served> {
     let mut agents = agents.to_vec();
-    let mut ordered: Vec<(Turn, &Waiting)> = waiting.iter().map(|entry| (turn(entry, rules), entry)).collect();
-    ordered.sort_by_key(|(turn, _)| *turn);
+    let mut ordered: Vec<(Place<'_>, &Waiting)> =
+        waiting.iter().map(|entry| (place(&entry.facts, rules), entry)).collect();
+    ordered.sort_by_key(|(place, entry)| (Reverse(place.priority), entry.facts.since, entry.conversation));
     let mut served = Vec::with_capacity(ordered.len());
-    for (_, entry) in ordered {
-        let place = place(&entry.facts, rules);
+    for (place, entry) in ordered {
         let choice = choose(&place, &entry.facts, rules, &agents);
         for agent in &mut agents {
             if choice.agent.as_ref() == Some(&agent.agent) {
@@ -54,11 +59,4 @@ pub fn serve(waiting: &[Waiting], rules: &Rules, agents: &[AgentLoad]) -> Vec<Se
         served.push(Served { conversation: entry.conversation, decision });
     }
     served
-}
-
-/// The order in which what waits is served; less is sooner.
-type Turn = (std::cmp::Reverse<Priority>, Timestamp, ConversationId);
-
-fn turn(entry: &Waiting, rules: &Rules) -> Turn {
-    (std::cmp::Reverse(place(&entry.facts, rules).priority), entry.facts.since, entry.conversation)
 }

@@ -7,6 +7,7 @@ mod direction;
 mod lexer;
 mod licences;
 mod panics;
+mod routing;
 mod sizes;
 mod wire;
 
@@ -93,6 +94,7 @@ pub fn findings(paths: &Paths) -> Result<Vec<Finding>, Failure> {
     findings.extend(channels::check(&sources));
     findings.extend(clock::check(&sources));
     findings.extend(panics::check(&sources));
+    findings.extend(routing::check(&sources));
     findings.extend(wire::check(&sources));
     findings.extend(licences::check(&licences::metadata(paths)?));
     Ok(findings)
