@@ -6,6 +6,7 @@ use crate::{
     event::{Event, EventBody},
     handoff::{Handoff, HandoffNote, Party, promises_something},
     id::{AgentId, HandoffId},
+    identity::Identifier,
     message::{Author, Message},
     policy::plain_words,
     routing::{Decision, Guess, Mood},
@@ -13,6 +14,8 @@ use crate::{
 };
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+/// The `automatic` of a message that tells the customer who continues.
+pub(crate) const HANDED: &str = "handoff";
 /// So many messages are kept as plain words.
 const SAID: usize = 20;
 /// So many characters of each.
@@ -63,6 +66,8 @@ pub struct AtDesk {
     pub mentions: Vec<(AgentId, u64)>,
     /// The medium that an agent moved the customer to, until they write again.
     pub moved_to: Option<Channel>,
+    /// When the holders of addresses were told by themselves who continues: for the limit a day.
+    pub told: Vec<(Identifier, Timestamp)>,
     /// How many messages each agent wrote: who answers at last is known by that.
     pub answers: HashMap<AgentId, u32>,
 }
@@ -127,6 +132,9 @@ impl Conversation {
                 }
             }
             EventBody::MessageSent { message, .. } => {
+                if let (Some(to), Some(HANDED)) = (&message.to, message.automatic.as_deref()) {
+                    self.desk.told.push((to.clone(), event.at));
+                }
                 if let Author::Agent { agent, .. } = &message.author {
                     self.desk.say(message);
                     *self.desk.answers.entry(agent.clone()).or_default() += 1;

@@ -3,6 +3,7 @@
 mod apply;
 mod at_desk;
 
+pub(crate) use at_desk::HANDED;
 pub use at_desk::{AtDesk, Hold, Note, Promise, Reading};
 
 use crate::{

@@ -2,17 +2,14 @@
 
 use super::{At, Target, Way, ways};
 use crate::{
-    conversation::Conversation,
+    conversation::HANDED,
     event::EventBody,
     id::{MessageId, TokenId},
     identity::{Identifier, Standing},
     message::{Author, MAX_TEXT, Message},
     policy::{ChannelPolicy, filled},
-    time::DAY,
+    time::{DAY, Timestamp},
 };
-
-/// What the message is about: its `automatic`.
-const HANDED: &str = "handoff";
 
 impl At<'_> {
     /// Tells who continues and what is promised; if nothing can carry that, agents are told so. Nothing where the policy
@@ -57,13 +54,15 @@ impl At<'_> {
         }
     }
 
-    /// As with every automatic message: to who is unproven, no more than so often a day.
+    /// No more automatic messages go to an address than so many a day, and fewer to one that is unproven.
     fn may_write_by_itself(&self, address: &Identifier) -> bool {
-        let limits = self.policy.automatic;
-        let known: &Conversation = self.conversation;
+        let (limits, known) = (self.policy.automatic, self.conversation);
+        let today = |at: &Timestamp| self.now.since(*at) < DAY;
         let proven = known.participant(address).is_some_and(|known| known.standing == Standing::Proven);
-        let today = known.automatic.get(address).is_some_and(|at| self.now.since(*at) < DAY);
-        if proven { limits.mails_a_day > 0 } else { limits.unproven_mails_a_day > 0 && !today }
+        let told = known.desk.told.iter().filter(|(to, at)| to == address && today(at)).count();
+        let answered = known.answered.iter().filter(|((to, what), at)| to == address && what != HANDED && today(at));
+        let most = if proven { limits.mails_a_day } else { limits.unproven_mails_a_day };
+        told + answered.count() < most as usize
     }
 
     /// The words of the policy, with the greeting and the signature of the medium.

@@ -168,7 +168,8 @@ pub fn row(conversation: &Conversation, policy: &Policy) -> Option<Row> {
         level,
         owner: conversation.owner.clone(),
         open: conversation.open,
-        waiting: conversation.open && last.inbound,
+        // What Weft says by itself answers nobody.
+        waiting: conversation.open && (last.inbound || conversation.waiting.is_some()),
         at: last.at,
         team: conversation.desk.team.clone(),
         intent: conversation.intent.clone(),

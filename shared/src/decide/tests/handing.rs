@@ -294,6 +294,28 @@ fn nobody_is_told_where_nothing_may_be_sent_and_agents_learn_that() {
 }
 
 #[test]
+fn nobody_is_told_by_mail_more_than_the_rules_allow_a_day() {
+    let (mut story, _) = Story::mailed();
+    let most = story.policy.automatic.mails_a_day as usize;
+    let pass = |story: &mut Story, from: &str, owner: &str| {
+        story.hand_off(from, false, to(owner)).unwrap();
+        story.accept(owner).unwrap();
+    };
+    for _ in 0..3 {
+        pass(&mut story, "ada", "ben");
+        pass(&mut story, "ben", "ada");
+    }
+    assert_eq!(story.automatic().len(), most);
+    assert!(matches!(story.last(), EventBody::Noted { .. }));
+    story.now = story.now.plus(DAY);
+    pass(&mut story, "ada", "ben");
+    assert_eq!(story.automatic().len(), most + 1);
+    story.mail("jane@example.com", true, "Who is it now?");
+    pass(&mut story, "ben", "ada");
+    assert!(crate::disclose::row(&story.thread, &story.policy).unwrap().waiting, "that was no answer");
+}
+
+#[test]
 fn readings_yield_to_agents_and_notes_and_tags_have_limits() {
     let (mut story, _) = Story::mailed();
     let read = |name: &str| CommandBody::ReadContext {
