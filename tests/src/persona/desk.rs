@@ -107,8 +107,10 @@ pub struct ThreadView {
     pub socket: Socket<ToThread, FromThread>,
     /// Everything but the entries.
     pub state: ThreadState,
-    /// The entries.
+    /// The entries, from the last page on.
     pub transcript: Transcript,
+    /// There are more before them.
+    pub more: bool,
     /// Which colleagues look at it, and whether they are writing.
     pub viewing: Vec<(AgentId, bool)>,
 }
@@ -128,25 +130,30 @@ impl ThreadView {
         let (mut state, mut viewing) = (None, Vec::new());
         // The thread is shown once both its state and its first entries are here.
         let mut shown = false;
+        let mut before = false;
         while state.is_none() || !shown {
             match socket.next(PATIENCE).await.ok_or(0_u16)? {
                 FromThread::State(fresh) => state = Some(*fresh),
-                FromThread::Entries { reset, entries, upto, .. } => {
+                FromThread::Entries { reset, entries, upto, more } => {
                     transcript.take(reset, entries, upto);
-                    shown = true;
+                    (shown, before) = (true, more);
                 }
                 FromThread::Viewing { colleagues } => viewing = colleagues,
                 FromThread::Bye { .. } => return Err(0),
                 _ => {}
             }
         }
-        Ok(Self { socket, state: state.ok_or(0_u16)?, transcript, viewing })
+        Ok(Self { socket, state: state.ok_or(0_u16)?, transcript, more: before, viewing })
     }
 
     fn take(&mut self, frame: FromThread) -> Option<(weft_shared::id::CommandKey, Result<(), Problem>)> {
         match frame {
             FromThread::State(state) => self.state = *state,
             FromThread::Entries { reset, entries, upto, .. } => self.transcript.take(reset, entries, upto),
+            FromThread::Earlier { entries, more } => {
+                self.transcript.precede(entries);
+                self.more = more;
+            }
             FromThread::Viewing { colleagues } => self.viewing = colleagues,
             FromThread::Done { key } => return Some((key, Ok(()))),
             FromThread::Refused { key, problem } => return Some((key, Err(problem))),
@@ -189,6 +196,22 @@ impl ThreadView {
                 return result;
             }
         }
+    }
+
+    /// Scrolls up by a page; how many entries came.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub async fn earlier(&mut self) -> usize {
+        let known = self.transcript.entries.len();
+        let before = self.transcript.entries.first().map_or(u64::MAX, |entry| entry.seq);
+        let _ = self.socket.send(&ToThread::Earlier { before }).await;
+        self.until("earlier page", |thread| {
+            let first = thread.transcript.entries.first().map_or(u64::MAX, |entry| entry.seq);
+            (first < before).then_some(())
+        })
+        .await;
+        self.transcript.entries.len() - known
     }
 
     /// Types, as a console tells it.

@@ -6,13 +6,17 @@
 // A panic here is a failed test, said where it happened.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod agents_files;
+mod api;
 mod attachments;
 mod automatic;
 mod browser_walk;
 mod by_hand;
+mod card;
 mod compliance;
 mod concurrency;
 mod corpora;
+mod desk_thread;
 mod five_channels;
 mod forgery;
 mod handoff;
@@ -35,7 +39,10 @@ mod provider_signatures;
 mod read_model;
 mod routing;
 mod scenes;
+mod search;
 mod step_up;
+mod timeline;
 mod two_agents;
 mod unusable_links;
 mod vouching;
+mod webhooks;
