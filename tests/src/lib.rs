@@ -9,5 +9,6 @@
 
 pub mod browser;
 pub mod carrier;
+pub mod demo;
 pub mod harness;
 pub mod persona;

@@ -12,6 +12,7 @@ use crate::{
     providers::Providers,
     seed::{self, Ports},
     setup::{self, Tools},
+    stories::Stories,
     watch::Watch,
 };
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -35,11 +36,12 @@ pub struct Options {
     port: u16,
     state: Option<PathBuf>,
     fresh: bool,
+    empty: bool,
 }
 
 impl Options {
     pub fn parse(args: &[String]) -> Result<Self, Failure> {
-        let mut parsed = Self { port: 8787, state: None, fresh: false };
+        let mut parsed = Self { port: 8787, state: None, fresh: false, empty: false };
         let mut options = options::Options::new(args);
         while let Some(option) = options.next() {
             match option {
@@ -51,6 +53,7 @@ impl Options {
                 }
                 "--state" => parsed.state = Some(PathBuf::from(options.value(option)?)),
                 "--fresh" => parsed.fresh = true,
+                "--empty" => parsed.empty = true,
                 other => return Err(unknown("dev", other)),
             }
         }
@@ -103,9 +106,21 @@ pub fn run(paths: &Paths, options: &Options) -> Result<(), Failure> {
         }
         println!();
         let mut watch = Watch::new(paths.at("policies/demo.toml"), ports.edge, seed::SITE, key);
+        // The rules come first: the stories count on them.
+        if let Some(said) = watch.look() {
+            println!("{said}");
+        }
+        let mut stories = if options.empty { None } else { Stories::begin(ports.mailbox, &state) };
+        if stories.is_some() {
+            println!("stories: sixty customers turn to the shop during the next minutes. Watch them come in.");
+        }
         while !run.stopped()? {
             if let Some(said) = watch.look() {
                 println!("{said}");
+            }
+            if let Some(said) = stories.as_mut().and_then(Stories::look) {
+                println!("{said}");
+                stories = None;
             }
             sleep(TICK);
         }
@@ -278,7 +293,7 @@ mod tests {
     #[test]
     fn options_are_read_and_unknown_or_unfinished_ones_named() {
         let all = parse(&["--port", "9000", "--state", "x", "--fresh"]).unwrap();
-        assert_eq!(all, Options { port: 9000, state: Some(PathBuf::from("x")), fresh: true });
+        assert_eq!(all, Options { port: 9000, state: Some(PathBuf::from("x")), fresh: true, empty: false });
         assert!(parse(&["--port"]).unwrap_err().contains("--port needs a value"));
         assert!(parse(&["--port", "web"]).unwrap_err().contains("\"web\""));
         assert!(parse(&["--prot", "1"]).unwrap_err().contains("--prot"));

@@ -10,14 +10,17 @@ mod front;
 mod hash;
 mod http;
 mod keys;
+mod openapi;
 mod options;
 mod paths;
 mod policy;
 mod progress;
 mod providers;
+mod python;
 mod seed;
 mod setup;
 mod size;
+mod stories;
 mod tally;
 mod test;
 mod tidy;
@@ -31,12 +34,14 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask <command>
 
-  dev [--port N] [--state DIR] [--fresh]     build and run all of Weft on this machine
+  dev [--port N] [--state DIR] [--fresh] [--empty]
+                                             build and run all of Weft on this machine; --empty: without the demo's stories
   test [NAMES…] [--only lint|unit|wasm|e2e]  check and test everything
   size [--json]                              build and measure what browsers and the edge load
   tidy [--accept-wire]                       check what no compiler checks
   policy check FILE | docs | dry-run FILE --events FILE [--over FILE] [--now RFC3339]
                                              check a site's rules, renew their docs, try them on what happened
+  openapi [--check]                          renew the description of the API
   keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
   deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--site SITE] [--dry-run]
                                              put it on Cloudflare; --dry-run says what it would do
@@ -67,6 +72,7 @@ fn run(command: &str, args: &[String]) -> Result<(), Failure> {
         "keys" => keys::run(&paths, args),
         "deploy" => deploy::run(&paths, &deploy::Options::parse(args)?),
         "policy" => policy::run(&paths, args),
+        "openapi" => openapi::run(&paths, args),
         "build" => bundle::build(&paths, &setup::for_build(&paths)?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -1,4 +1,4 @@
-//! The demonstration site: one shop, two agents.
+//! The demonstration site: one shop, three teams, six agents, and the stories that the carrier tells.
 
 use crate::{
     failure::Failure,
@@ -26,6 +26,21 @@ impl Ports {
     }
 }
 
+/// Who works at the shop: names, roles, and what each works on. The teams are in `policies/demo.toml`.
+fn staff() -> [(&'static str, &'static str, Value); 6] {
+    let work = |teams: &[&str], skills: &[&str], languages: &[&str], capacity: u32| {
+        json!({ "teams": teams, "skills": skills, "languages": languages, "capacity": capacity })
+    };
+    [
+        ("Ada", "admin", work(&["support", "returns"], &[], &["en", "de"], 10)),
+        ("Ben", "agent", work(&["support"], &[], &[], 8)),
+        ("Cleo", "lead", work(&["returns"], &[], &["en", "fr"], 8)),
+        ("Dan", "agent", work(&["returns"], &[], &[], 6)),
+        ("Eva", "agent", work(&["workshop"], &["lamps"], &["de", "en"], 8)),
+        ("Finn", "agent", work(&["workshop", "support"], &["lamps"], &["en"], 8)),
+    ]
+}
+
 /// Registers the site, its secrets and its agents through the edge's own admin interface. Doing it again changes nothing.
 /// Says what is still missing.
 pub fn run(ports: Ports, admin_key: &str, providers: &Providers) -> Result<Option<String>, Failure> {
@@ -42,10 +57,18 @@ pub fn run(ports: Ports, admin_key: &str, providers: &Providers) -> Result<Optio
     for (name, value) in providers.secrets() {
         ask("PUT", &format!("{place}/secrets/{name}"), Some(&json!({ "value": value })))?;
     }
-    let ada = json!({"name": "Ada", "address": AGENT_ADDRESS, "role": "lead", "phone": "+442079460011"});
-    ask("PUT", &format!("{place}/agents/ada"), Some(&ada))?;
-    let ben = json!({"name": "Ben", "address": COLLEAGUE_ADDRESS, "phone": "+442079460012"});
-    ask("PUT", &format!("{place}/agents/ben"), Some(&ben))?;
+    for (name, role, work) in staff() {
+        let id = name.to_lowercase();
+        let phone = match name {
+            "Ada" => Some("+442079460011"),
+            "Ben" => Some("+442079460012"),
+            _ => None,
+        };
+        let agent = json!({
+            "name": name, "address": format!("{id}@shop.example"), "role": role, "phone": phone, "work": work,
+        });
+        ask("PUT", &format!("{place}/agents/{id}"), Some(&agent))?;
+    }
     Ok(providers::missing(&ask("GET", &format!("{place}/set-up"), None)?.json()))
 }
 

@@ -57,6 +57,7 @@ pub fn routes() -> Router<Carrier> {
         .route("/api/send", post(send))
         .route("/api/faults", post(fault))
         .route("/api/version", get(version))
+        .route("/api/demo", get(demo).post(tell_demo))
 }
 
 async fn mails(State(carrier): State<Carrier>, Query(wanted): Query<Wanted>) -> Json<Vec<Mail>> {
@@ -88,6 +89,15 @@ async fn send(State(carrier): State<Carrier>, Json(wish): Json<Wish>) -> Result<
 async fn fault(State(carrier): State<Carrier>, Json(fault): Json<Fault>) -> StatusCode {
     carrier.store.refuse_next(fault.times, fault.status);
     StatusCode::NO_CONTENT
+}
+
+async fn demo(State(carrier): State<Carrier>) -> Json<crate::demo::Progress> {
+    Json(carrier.demo.progress())
+}
+
+async fn tell_demo(State(carrier): State<Carrier>) -> StatusCode {
+    crate::demo::Demo::begin(carrier);
+    StatusCode::ACCEPTED
 }
 
 async fn version(State(carrier): State<Carrier>) -> Json<Value> {

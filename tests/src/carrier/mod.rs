@@ -66,6 +66,8 @@ pub struct Carrier {
     /// The phones.
     pub phones: phones::Phones,
     pub(crate) client: reqwest::Client,
+    /// The stories of the demo shop, when somebody has them told.
+    pub(crate) demo: crate::demo::Demo,
 }
 
 impl Carrier {
@@ -85,7 +87,7 @@ impl Carrier {
         let base = format!("http://127.0.0.1:{}", settings.mailbox_port);
         let phones = phones::Phones::new(client.clone(), settings.edge.clone(), base, settings.real_time);
         settings.phones.iter().for_each(|site| phones.serve(site.clone()));
-        let carrier = Self { settings: Arc::new(settings), store, ingress, phones, client };
+        let carrier = Self { settings: Arc::new(settings), store, ingress, phones, client, demo: crate::demo::Demo::default() };
 
         let provider = Router::new().merge(postmark::routes()).merge(api::routes()).merge(page::routes());
         let provider = provider.merge(phones::provider_routes()).merge(phones::api_routes());

@@ -43,7 +43,8 @@ pub struct World {
     pub state: PathBuf,
     /// A client for HTTP without cookies and redirects.
     pub client: reqwest::Client,
-    edge: Mutex<Edge>,
+    /// None: somebody else started it.
+    edge: Option<Mutex<Edge>>,
     log: PathBuf,
 }
 
@@ -108,7 +109,31 @@ impl World {
         edge.start().await;
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         let log = edge.log();
-        Arc::new(Self { tools, edge_url, carrier, keys, state, client, edge: Mutex::new(edge), log })
+        Arc::new(Self { tools, edge_url, carrier, keys, state, client, edge: Some(Mutex::new(edge)), log })
+    }
+
+    /// The world around a carrier and an edge that run already, as `cargo xtask dev` starts them.
+    ///
+    /// # Panics
+    /// When there can be no client.
+    #[must_use]
+    pub fn beside(carrier: Carrier) -> Arc<Self> {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        Arc::new(Self {
+            tools: Tools::default(),
+            edge_url: carrier.settings.edge.clone(),
+            carrier,
+            keys: Keys::generate(),
+            state: PathBuf::new(),
+            client,
+            edge: None,
+            log: PathBuf::new(),
+        })
+    }
+
+    /// The edge, which this world must have started.
+    async fn edge(&self) -> tokio::sync::MutexGuard<'_, Edge> {
+        self.edge.as_ref().expect("this world did not start the edge").lock().await
     }
 
     /// A site of one's own, with its own addresses, that no other test touches.
@@ -123,14 +148,14 @@ impl World {
 
     /// SIGKILL for the whole edge, then a new start on the same state.
     pub async fn kill_and_restart(&self) {
-        let mut edge = self.edge.lock().await;
+        let mut edge = self.edge().await;
         edge.kill();
         edge.start().await;
     }
 
     /// The edge starts anew on its state, so many days from now. Only in a world [`with_clock`](Self::with_clock).
     pub async fn days_later(&self, days: i64) {
-        let mut edge = self.edge.lock().await;
+        let mut edge = self.edge().await;
         edge.kill();
         edge.configure(days * weft_shared::time::DAY);
         edge.start().await;
@@ -138,17 +163,17 @@ impl World {
 
     /// SIGKILL for the whole edge.
     pub async fn kill(&self) {
-        self.edge.lock().await.kill();
+        self.edge().await.kill();
     }
 
     /// Starts a killed edge on its former state.
     pub async fn restart(&self) {
-        self.edge.lock().await.start().await;
+        self.edge().await.start().await;
     }
 
     /// SIGKILL for workerd alone, then waits until wrangler brought it back.
     pub async fn kill_workerd(&self) -> usize {
-        let edge = self.edge.lock().await;
+        let edge = self.edge().await;
         let killed = edge.kill_workerd();
         edge.ready().await;
         killed
@@ -175,7 +200,7 @@ fn forget_the_dead() {
 
 impl Drop for World {
     fn drop(&mut self) {
-        if std::env::var_os("WEFT_KEEP_STATE").is_none() {
+        if self.edge.is_some() && std::env::var_os("WEFT_KEEP_STATE").is_none() {
             let _ = fs::remove_dir_all(&self.state);
         }
     }

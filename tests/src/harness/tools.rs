@@ -3,7 +3,7 @@
 use std::{env, path::PathBuf};
 
 /// Where everything is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tools {
     /// `WEFT_NODE`: a Node that the pinned wrangler runs on.
     pub node: PathBuf,
