@@ -28,9 +28,7 @@ impl Ports {
 
 /// Who works at the shop: names, roles, and what each works on. The teams are in `policies/demo.toml`.
 fn staff() -> [(&'static str, &'static str, Value); 6] {
-    let work = |teams: &[&str], skills: &[&str], languages: &[&str], capacity: u32| {
-        json!({ "teams": teams, "skills": skills, "languages": languages, "capacity": capacity })
-    };
+    let work = |teams: &[&str], skills: &[&str], languages: &[&str], capacity: u32| json!({ "teams": teams, "skills": skills, "languages": languages, "capacity": capacity });
     [
         ("Ada", "admin", work(&["support", "returns"], &[], &["en", "de"], 10)),
         ("Ben", "agent", work(&["support"], &[], &[], 8)),

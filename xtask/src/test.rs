@@ -3,10 +3,11 @@
 use crate::{
     bundle, dev,
     failure::Failure,
-    hash,
+    hash, openapi,
     options::{self, unknown},
     paths::{self, Paths, which},
     progress::seconds,
+    python,
     setup::{self, Tools},
     size,
     tally::Tally,
@@ -107,6 +108,9 @@ impl Session<'_> {
         let mut wasm = self.cargo(&["clippy", "--quiet", "--target", WASM]);
         wasm.args(packages(&WASM_CRATES)).args(["--", "-D", "warnings"]);
         self.check("lints for wasm32", wasm)?;
+        let mut described = openapi::command(self.paths, true);
+        described.env("CARGO_TARGET_DIR", self.paths.target());
+        self.check("the description of the API", described)?;
         let began = step("tidy");
         let findings = tidy::findings(self.paths)?;
         for finding in &findings {
@@ -185,6 +189,7 @@ impl Session<'_> {
         }
         let hooks = bundle::hooks(self.paths, self.tools)?;
         let carrier = dev::carrier(self.paths)?;
+        let schemathesis = python::schemathesis(self.paths)?;
         let mut command =
             self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--", "--show-output"]);
         command.args(self.names);
@@ -197,6 +202,8 @@ impl Session<'_> {
             ("WEFT_CHROMIUM", browser.chromium),
             ("WEFT_AXE", self.tools.package("axe-core/axe.min.js")),
             ("WEFT_CARRIER", carrier),
+            ("WEFT_SCHEMATHESIS", schemathesis),
+            ("WEFT_STANDARDWEBHOOKS", self.tools.package("standardwebhooks")),
         ] {
             command.env(name, path);
         }

@@ -81,8 +81,7 @@ impl Cast {
     pub async fn owner(&self, conversation: ConversationId) -> Option<&SignedIn> {
         let began = tokio::time::Instant::now();
         while began.elapsed() < Duration::from_secs(8) {
-            let owner =
-                self.rows.lock().expect("the lock").get(&conversation).and_then(|row| row.owner.clone());
+            let owner = self.rows.lock().expect("the lock").get(&conversation).and_then(|row| row.owner.clone());
             if let Some(owner) = owner {
                 return self.agents.get(&owner);
             }

@@ -134,7 +134,8 @@ impl Story {
         }
         if hand.conversation.is_none() {
             let (name, address, number) = (&self.who, hand.customer.address(), &hand.phone.number);
-            let title = |row: &weft_shared::wire::agent::Row| [name.as_str(), address, number].contains(&row.title.as_str());
+            let title =
+                |row: &weft_shared::wire::agent::Row| [name.as_str(), address, number].contains(&row.title.as_str());
             hand.conversation = Some(cast.row(name, title).await.conversation);
         }
     }
