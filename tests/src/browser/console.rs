@@ -56,7 +56,7 @@ impl<'a> Console<'a> {
     /// Takes the conversation that is open.
     pub async fn take(&self) {
         self.browser.click("button", "Take").await;
-        self.browser.find("button", "Release").await;
+        self.browser.find("button", "Hand off…").await;
     }
 
     /// Answers in the conversation that is open.

@@ -21,6 +21,10 @@ pub enum Key {
     Space,
     /// Control and Enter together.
     ControlEnter,
+    /// Control and K together.
+    ControlK,
+    /// To the line below.
+    Down,
 }
 
 impl Key {
@@ -34,6 +38,8 @@ impl Key {
             Self::Escape => ("Escape", 27, "", 0),
             Self::Space => (" ", 32, " ", 0),
             Self::ControlEnter => ("Enter", 13, "", 2),
+            Self::ControlK => ("k", 75, "", 2),
+            Self::Down => ("ArrowDown", 40, "", 0),
         }
     }
 }
@@ -46,7 +52,11 @@ impl Browser {
         let mut event = json!({
             "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" },
             "key": name,
-            "code": if name == " " { "Space" } else { name },
+            "code": match name {
+                " " => "Space",
+                "k" => "KeyK",
+                name => name,
+            },
             "windowsVirtualKeyCode": code,
             "modifiers": modifiers,
         });

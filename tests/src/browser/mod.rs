@@ -1,18 +1,26 @@
 //! A real browser, and what people find on the product's pages.
 
 mod audit;
+mod board;
+mod card;
 mod console;
 mod devtools;
+mod inbox;
 mod keyboard;
+mod look;
 mod mailbox;
 mod shop;
+mod thread;
 mod tree;
 mod widget;
 
+pub use board::Board;
 pub use console::Console;
 pub use keyboard::Key;
+pub use look::Scheme;
 pub use mailbox::MailboxPage;
 pub use shop::Shop;
+pub use thread::NOTE;
 pub use tree::redact;
 pub use widget::Widget;
 
@@ -52,6 +60,8 @@ pub struct Browser {
     pub driver: WebDriver,
     /// `host:port` of its developer tools.
     debugger: String,
+    /// Where its driver is asked.
+    webdriver: String,
     _chromedriver: Group,
 }
 
@@ -73,11 +83,11 @@ impl Browser {
             capabilities.add_arg(flag).unwrap();
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.display())).unwrap();
-        let driver = WebDriver::new(url, capabilities).await.expect("Chromium does not start");
+        let driver = WebDriver::new(url.clone(), capabilities).await.expect("Chromium does not start");
         let options = serde_json::to_value(driver.capabilities()).unwrap();
         let debugger =
             options["goog:chromeOptions"]["debuggerAddress"].as_str().expect("a debugger address").to_owned();
-        Self { world: Arc::clone(world), driver, debugger, _chromedriver: chromedriver }
+        Self { world: Arc::clone(world), driver, debugger, webdriver: url, _chromedriver: chromedriver }
     }
 
     /// Shows a page.

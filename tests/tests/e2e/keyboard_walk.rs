@@ -77,7 +77,7 @@ fn an_agent_signs_in_takes_and_answers_by_the_keyboard_alone() {
         console.says(SECRET).await;
         browser.tab_to("Take").await;
         browser.press(Key::Enter).await;
-        browser.find("button", "Release").await;
+        browser.find("button", "Hand off…").await;
         browser.tab_to("Your answer").await;
         browser.type_text("Answered by the keyboard.").await;
         browser.press(Key::ControlEnter).await;

@@ -1,0 +1,104 @@
+//! The console's board of the whole desk.
+
+use super::{Browser, Console, PATIENCE};
+use serde_json::json;
+use std::time::{Duration, Instant};
+use thirtyfour::By;
+
+/// The board.
+pub struct Board<'a> {
+    browser: &'a Browser,
+}
+
+impl<'a> Console<'a> {
+    /// Goes to the board.
+    pub async fn board(&self) -> Board<'a> {
+        self.browser.click("link", "Board of the whole desk").await;
+        self.browser.find("heading", "Board").await;
+        Board { browser: self.browser }
+    }
+}
+
+impl Board<'_> {
+    /// What a part of it says: `queue`, `agents`, `teams` or `decisions`.
+    pub async fn part(&self, part: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
+        let found = self.browser.script(script, vec![json!(format!(".board-{part}"))]).await;
+        found.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until a part of it says this.
+    ///
+    /// # Panics
+    /// When it does not in time.
+    pub async fn says(&self, part: &str, words: &str) {
+        let began = Instant::now();
+        loop {
+            let said = self.part(part).await;
+            if said.contains(words) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "the {part} of the board say {said:?}, not {words:?}");
+            tokio::time::sleep(Duration::from_millis(150)).await;
+        }
+    }
+
+    /// Waits until a part of it no longer says this.
+    ///
+    /// # Panics
+    /// When it still does.
+    pub async fn no_longer_says(&self, part: &str, words: &str) {
+        let began = Instant::now();
+        while self.part(part).await.contains(words) {
+            assert!(began.elapsed() < PATIENCE, "the {part} of the board still say {words:?}");
+            tokio::time::sleep(Duration::from_millis(150)).await;
+        }
+    }
+
+    /// Drags a conversation of the queue onto an agent, with the mouse.
+    ///
+    /// # Panics
+    /// When one of them is not there.
+    pub async fn drags(&self, title: &str, agent: &str) {
+        let line = self.within(".board-queue li", title).await;
+        let card = self.within(".board-agent", agent).await;
+        let driver = &self.browser.driver;
+        let chain = driver.action_chain();
+        chain
+            .click_and_hold_element(&line)
+            .move_by_offset(20, 8)
+            .move_to_element_center(&card)
+            .release()
+            .perform()
+            .await
+            .expect("a mouse");
+    }
+
+    async fn within(&self, css: &str, words: &str) -> thirtyfour::WebElement {
+        for one in self.browser.driver.find_all(By::Css(css)).await.expect("the board") {
+            if one.text().await.unwrap_or_default().contains(words) {
+                return one;
+            }
+        }
+        panic!("{css} has no {words:?}: {}", self.browser.text().await);
+    }
+
+    /// Writes the note that is asked for, with who is to get it where that is not known yet, and signs it.
+    pub async fn writes_note(&self, to: Option<&str>) {
+        for (field, text) in [
+            ("What the customer wants", "A new lid for the blue teapot that came without one."),
+            ("What was done", "Looked the order up and checked the stock."),
+            ("What was promised", "An answer by tonight."),
+            ("What is next", "Send the lid and tell the customer when it comes."),
+        ] {
+            self.browser.fill(field, text).await;
+        }
+        if let Some(to) = to {
+            let script = "const field = document.querySelector('dialog[open] select'); \
+                          const option = [...field.options].find((one) => one.textContent.includes(arguments[0])); \
+                          field.value = option.value; field.dispatchEvent(new Event('change', { bubbles: true }));";
+            self.browser.script(script, vec![json!(to)]).await;
+        }
+        self.browser.click("button", "Hand over").await;
+    }
+}
