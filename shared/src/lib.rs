@@ -27,6 +27,8 @@ pub mod markup;
 pub mod message;
 pub mod policy;
 pub mod routing;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod seal;
 pub mod search;
 pub mod segments;

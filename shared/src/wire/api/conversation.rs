@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a conversation goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It does.
@@ -23,6 +24,7 @@ pub enum State {
 
 /// One conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conversation {
     /// Its id, for ever.
     pub id: ConversationId,
@@ -78,6 +80,7 @@ pub struct Conversation {
 
 /// A handoff that nobody has accepted yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Offer {
     /// Which.
     pub handoff: HandoffId,
@@ -92,6 +95,7 @@ pub struct Offer {
 
 /// A page of conversations, the latest begun first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationPage {
     /// Them.
     pub conversations: Vec<Conversation>,
@@ -102,6 +106,7 @@ pub struct ConversationPage {
 
 /// Whose a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Sender {
     /// The customer's.
@@ -116,6 +121,7 @@ pub enum Sender {
 
 /// One message. Addresses are not here: they belong to the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Its id.
     pub id: MessageId,
@@ -150,6 +156,7 @@ pub struct Message {
 
 /// A file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct File {
     /// Its id.
     pub id: AttachmentId,
@@ -161,6 +168,7 @@ pub struct File {
 
 /// A page of messages, the earliest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessagePage {
     /// Them.
     pub messages: Vec<Message>,
@@ -172,11 +180,13 @@ pub struct MessagePage {
 /// An answer in the name of an agent. It takes the conversation if nobody has it, within the agent's capacity; it is
 /// refused when a colleague has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// Who answers.
     pub agent: AgentId,
     /// The text: 1 to 10,000 characters.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 10000)))]
     pub text: String,
     /// The medium; absent: the one on which the customer was heard last, if it can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,11 +195,13 @@ pub struct NewMessage {
 
 /// A note that customers never see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewNote {
     /// Who notes it.
     pub agent: AgentId,
     /// The text: 1 to 4,000 characters.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 4000)))]
     pub text: String,
     /// Colleagues to tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -198,6 +210,7 @@ pub struct NewNote {
 
 /// What the tags are from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewTags {
     /// Who says so.
@@ -208,6 +221,7 @@ pub struct NewTags {
 
 /// A handoff with its note. The server checks the note as it does in the console.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewHandoff {
     /// Who signs the note: the owner, or somebody who leads.
@@ -228,6 +242,7 @@ pub struct NewHandoff {
 
 /// It ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Close {
     /// Who says so.
@@ -236,6 +251,7 @@ pub struct Close {
 
 /// It goes on, and the agent answers for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reopen {
     /// Who says so.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Customer {
     /// Their id. One that was merged away is answered 410, with `Link: <…>; rel="canonical"`.
     pub id: CustomerId,
@@ -21,6 +22,7 @@ pub struct Customer {
 
 /// An identifier of a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KnownIdentifier {
     /// Its kind.
     pub kind: IdentifierKind,
@@ -34,6 +36,7 @@ pub struct KnownIdentifier {
 
 /// A customer's conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CustomerConversation {
     /// Its id.
     pub id: ConversationId,
@@ -45,6 +48,7 @@ pub struct CustomerConversation {
 
 /// What the site's backend says of an account. Answered with [`Known`]; saying it again changes nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WhoIs {
     /// Its verified mail addresses.
@@ -64,6 +68,7 @@ pub struct WhoIs {
 
 /// The answer to [`WhoIs`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Known {
     /// The account's customer.
     pub customer: CustomerId,
@@ -73,6 +78,7 @@ pub struct Known {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchPage {
     /// Messages, the best first.
     pub hits: Vec<SearchHit>,
@@ -83,6 +89,7 @@ pub struct SearchPage {
 
 /// One message, or note, that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchHit {
     /// Where.
     pub conversation: ConversationId,

@@ -12,6 +12,7 @@ macro_rules! events {
     ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
         /// What can be told.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum HookEvent { $($(#[$doc])* #[serde(rename = $name)] $variant,)* }
 
         impl HookEvent {
@@ -45,6 +46,7 @@ events! {
 
 /// An address that is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WebhookLine {
     /// Its id.
     pub id: WebhookId,
@@ -71,6 +73,7 @@ pub struct WebhookLine {
 
 /// The addresses that are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Webhooks {
     /// Them, the oldest first.
     pub webhooks: Vec<WebhookLine>,
@@ -78,30 +81,36 @@ pub struct Webhooks {
 
 /// A new address. Answered with [`WebhookMade`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewWebhook {
     /// Where requests go: https, no user name, no private address; at most 500 characters.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500)))]
     pub url: String,
     /// What it is told; empty: everything.
     #[serde(default)]
     pub events: Vec<HookEvent>,
     /// What it is for: at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(min = 0, max = 200)))]
     pub description: Option<String>,
 }
 
 /// What of an address changes; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WebhookChange {
     /// Where requests go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500)))]
     pub url: Option<String>,
     /// What it is told; empty: everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<HookEvent>>,
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(min = 0, max = 200)))]
     pub description: Option<String>,
     /// Whether it is told anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,6 +119,7 @@ pub struct WebhookChange {
 
 /// An address with its secret, this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WebhookMade {
     /// The address.
     pub webhook: WebhookLine,
@@ -119,6 +129,7 @@ pub struct WebhookMade {
 
 /// How a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DeliveryState {
     /// It is tried, now or later.
@@ -131,6 +142,7 @@ pub enum DeliveryState {
 
 /// What an address was told, or is to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryLine {
     /// Its id: the `webhook-id` of every try.
     pub id: DeliveryId,
@@ -151,6 +163,7 @@ pub struct DeliveryLine {
 
 /// One try.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttemptLine {
     /// When.
     pub at: Moment,
@@ -164,6 +177,7 @@ pub struct AttemptLine {
 
 /// What an address was told, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deliveries {
     /// Them.
     pub deliveries: Vec<DeliveryLine>,
@@ -174,6 +188,7 @@ pub struct Deliveries {
 
 /// The body of a request to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HookPayload {
     /// What happened.
     #[serde(rename = "type")]
@@ -186,6 +201,7 @@ pub struct HookPayload {
 
 /// What happened, in detail. What does not belong to the kind of event is absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HookData {
     /// The conversation.
     pub conversation: ConversationId,
