@@ -22,6 +22,7 @@ mod forgery;
 mod handoff;
 mod hostile_pages;
 mod identify;
+mod inbox_views;
 mod inert_links;
 mod isolation;
 mod keyboard_walk;
