@@ -5,7 +5,8 @@ use super::{
     call::Spoken,
     carry::{self, Actor, scoped},
     secrets,
-    sockets::{Attached, Who, attach, attached, bye, greet_agent, greet_session, present, send, still_signed_in},
+    sockets::{Attached, Who, attach, attached, bye, present, send, still_signed_in},
+    telling::{greet_agent, greet_session},
     viewing,
 };
 use crate::{adapter, ambient, log, problem, site::Site};

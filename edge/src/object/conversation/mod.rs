@@ -1,6 +1,6 @@
 //! The Conversation: one object a conversation, and the truth of that thread.
 //!
-//! It is thin: [`weft_shared::decide`] decides, [`journal`] commits, [`outbox`] does what follows, [`sockets`] tells
+//! It is thin: [`weft_shared::decide`] decides, [`journal`] commits, [`outbox`] does what follows, [`telling`] tells
 //! whoever is connected. What it holds in memory can vanish at any time and is read from the journal again.
 
 pub mod call;
@@ -23,6 +23,7 @@ mod read;
 mod room;
 mod secrets;
 mod sockets;
+mod telling;
 mod viewing;
 mod visit;
 mod wish;
@@ -173,7 +174,7 @@ impl Conversation {
         let after = sql::atomically(&self.state, |sql| journal::write(sql, &before, &command.key, &events, now))?;
         let seq = after.seq;
         *self.thread.borrow_mut() = Some(Rc::new(after));
-        sockets::tell(self, site, &events);
+        telling::tell(self, site, &events);
         if !events.is_empty() {
             self.arm().await;
         }
