@@ -157,11 +157,11 @@ impl Conversation {
                 self.desk.decision = Some(decision.clone());
             }
             EventBody::Requeued { team, .. } => {
-                self.to_queue(event.at);
+                self.queue_up(event.at);
                 self.desk.offer = None;
                 self.desk.team.clone_from(team);
             }
-            EventBody::Released { .. } => self.to_queue(event.at),
+            EventBody::Released { .. } => self.queue_up(event.at),
             EventBody::HandedOff { handoff, by, note, expires } => self.hand_off(event, *handoff, by, note, *expires),
             EventBody::HandoffAccepted { handoff, agent } => {
                 let offered = self.desk.offer.take().filter(|offer| offer.id == *handoff).map(|offer| offer.offered);
@@ -176,7 +176,7 @@ impl Conversation {
                 if let Some(Handoff { by, to: Party::Agent(agent), .. }) = self.desk.offer.take() {
                     self.desk.declined.extend([by, agent]);
                 }
-                self.to_queue(event.at);
+                self.queue_up(event.at);
             }
             EventBody::ChannelMoved { by, to, note } => {
                 self.desk.sign(event, by, note);
@@ -194,7 +194,7 @@ impl Conversation {
             // Who takes it back from waiting goes on with it.
             EventBody::Resumed { agent: Some(agent) } => self.owned_by(agent),
             EventBody::Resumed { agent: None } => {
-                self.to_queue(event.at);
+                self.queue_up(event.at);
                 self.desk.offer = None;
                 self.desk.returning = true;
             }
@@ -209,7 +209,7 @@ impl Conversation {
                 self.desk.declined.clear();
             }
             EventBody::Reopened { .. } => {
-                self.to_queue(event.at);
+                self.queue_up(event.at);
                 self.desk.reopened = self.desk.reopened.saturating_add(1);
             }
             _ => {}
@@ -222,7 +222,7 @@ impl Conversation {
         let (by, to, note) = (by.clone(), note.owner.clone(), note.clone());
         if let Party::Team(team) = &to {
             self.desk.declined.extend(self.owner.clone());
-            self.to_queue(event.at);
+            self.queue_up(event.at);
             self.desk.team = Some(team.clone());
             self.desk.chosen = Some(team.clone());
         }
@@ -242,7 +242,7 @@ impl Conversation {
     }
 
     /// What waits already keeps its place.
-    fn to_queue(&mut self, at: Timestamp) {
+    fn queue_up(&mut self, at: Timestamp) {
         if let Some(owner) = self.owner.take() {
             self.desk.previous = Some(owner);
         }
