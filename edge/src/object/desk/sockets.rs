@@ -133,7 +133,10 @@ pub async fn hear(desk: &Desk, socket: &WebSocket, text: &str) {
     // Who comes, or takes conversations again, may be given some.
     let served = match heard {
         Ok(true) => project::serve(desk).await,
-        Ok(false) => Ok(arm(desk).await),
+        Ok(false) => {
+            arm(desk).await;
+            Ok(())
+        }
         Err(problem) => Err(problem),
     };
     if let Err(problem) = served {
