@@ -7,6 +7,7 @@
 
 mod base64url;
 mod object;
+mod staff;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,8 @@ pub enum JwtError {
     TooLasting,
     /// It is meant for somebody else.
     Audience,
+    /// Somebody else issued it.
+    Issuer,
 }
 
 impl fmt::Display for JwtError {
@@ -70,6 +73,7 @@ impl fmt::Display for JwtError {
             Self::Early => f.write_str("the token is not good yet"),
             Self::TooLasting => f.write_str("the token is good for longer than a day"),
             Self::Audience => f.write_str("the token's audience is not this site"),
+            Self::Issuer => f.write_str("the token's issuer is not the one that is believed"),
         }
     }
 }
@@ -180,7 +184,7 @@ impl Parsed {
         if expires.since(issued) > LONGEST_VALID {
             return Err(JwtError::TooLasting);
         }
-        audience(&claims, &format!("weft:{site}"))?;
+        holds_for(&claims, &format!("weft:{site}"))?;
         let once = claims.get("jti").and_then(Value::as_str).filter(|id| (8..=LONGEST_ID).contains(&id.len()));
         let once = once.filter(|id| visible(id)).ok_or(JwtError::Claim("jti"))?.to_owned();
         let account = id(&claims, "sub", IdentifierKind::Account)?.ok_or(JwtError::Claim("sub"))?;
@@ -232,7 +236,8 @@ fn moment(claims: &Object, name: &'static str) -> Result<Option<Timestamp>, JwtE
     Ok(Some(Timestamp((seconds * SECOND as f64) as i64)))
 }
 
-fn audience(claims: &Object, ours: &str) -> Result<(), JwtError> {
+/// Whether a token is meant for this audience.
+fn holds_for(claims: &Object, ours: &str) -> Result<(), JwtError> {
     let is_ours = match claims.get("aud") {
         Some(Value::String(one)) => one == ours,
         Some(Value::Array(several)) => {

@@ -37,4 +37,5 @@ pub mod time;
 pub mod token;
 pub mod transcript;
 pub mod verify;
+pub mod webauthn;
 pub mod wire;

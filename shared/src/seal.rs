@@ -130,6 +130,13 @@ impl Seal {
         self.keys.first().map_or([0; 32], |key| hmac(key, &[b"weft/code-secret/v1", b""]))
     }
 
+    /// The secret by which challenges of passkeys are recognised ([`crate::webauthn::challenge`]). After a rotation,
+    /// those of before are not.
+    #[must_use]
+    pub fn challenge_secret(&self) -> [u8; 32] {
+        self.keys.first().map_or([0; 32], |key| hmac(key, &[b"weft/challenge-secret/v1", b""]))
+    }
+
     /// The key under which one-time codes are kept as hashes. After a rotation, codes of before are not recognised.
     #[must_use]
     pub fn code_key(&self) -> [u8; 16] {

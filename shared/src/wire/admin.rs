@@ -113,6 +113,19 @@ pub struct SiteSettings {
     /// The site's numbers; none: it has none.
     #[serde(default)]
     pub phone: Option<SitePhone>,
+    /// The company's own sign-in whose word signs agents in; none: nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<SiteAccess>,
+}
+
+/// Cloudflare Access before the console.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteAccess {
+    /// The team's domain, as in `shop.cloudflareaccess.com`.
+    pub team_domain: String,
+    /// The audience tag of the application: 64 hexadecimal digits.
+    pub audience: String,
 }
 
 /// A site's mail.

@@ -9,6 +9,7 @@ pub mod card;
 pub mod customer;
 pub mod desk;
 pub mod entry;
+pub mod passkey;
 pub mod person;
 pub mod policy;
 pub mod problem;

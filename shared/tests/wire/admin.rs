@@ -2,8 +2,8 @@ use crate::sample::{AT, LATER, hold};
 use weft_shared::wire::{
     admin::{
         AgentLine, AgentWanted, Install, MissingLine, People, ProviderLine, ProviderTested, Providers, SecretLine,
-        SecretWanted, SeenOn, SettingsFile, SigningKeyLine, SiteMail, SiteMeta, SitePhone, SiteSettings, SiteTwilio,
-        TeamOf,
+        SecretWanted, SeenOn, SettingsFile, SigningKeyLine, SiteAccess, SiteMail, SiteMeta, SitePhone, SiteSettings,
+        SiteTwilio, TeamOf,
     },
     agent::AgentRole,
     desk::{ExampleLine, ExampleVerdict},
@@ -73,9 +73,13 @@ fn settings_keep_their_form() {
         accent: Some("#2a6df4".to_owned()),
         mail,
         phone: Some(phone),
+        access: Some(SiteAccess { team_domain: "shop.cloudflareaccess.com".to_owned(), audience: "0f".repeat(32) }),
     };
     hold("admin.SettingsFile", &SettingsFile { version: "0123456789abcdef".to_owned(), settings: settings.clone() });
-    hold("admin.SiteSettings.least", &SiteSettings { continue_url: None, accent: None, phone: None, ..settings });
+    hold(
+        "admin.SiteSettings.least",
+        &SiteSettings { continue_url: None, accent: None, phone: None, access: None, ..settings },
+    );
 }
 
 #[test]
