@@ -69,6 +69,9 @@ pub struct Config {
     pub twilio_url: String,
     /// `META_URL`: the base address of Meta's Graph API, without a slash at its end.
     pub meta_url: String,
+    /// `ACCESS_URL`: where a team of Cloudflare Access has its keys, without a slash at its end; `{team}` in it stands for
+    /// the team's domain.
+    pub access_url: String,
     /// `POSTMARK_HOOK`, as `user:password`; none means that the hook refuses to serve.
     hook: Option<Secret>,
 }
@@ -116,6 +119,7 @@ impl Config {
             mail,
             twilio_url: base(env, "TWILIO_URL", "https://api.twilio.com"),
             meta_url: base(env, "META_URL", "https://graph.facebook.com"),
+            access_url: base(env, "ACCESS_URL", "https://{team}"),
             hook: variable(env, "POSTMARK_HOOK").map(Secret),
         })
     }

@@ -121,7 +121,7 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::ThreadSocket => route::thread::socket(ctx).await,
         Endpoint::RawMessage => route::thread::raw(ctx).await,
         Endpoint::ThreadFile => route::thread::file(ctx).await,
-        Endpoint::PasskeyChallenge => route::passkey::challenge(ctx).await,
+        Endpoint::PasskeyChallenge => route::passkey::challenge(&ctx),
         Endpoint::PasskeySignIn => route::passkey::sign_in(ctx).await,
         Endpoint::Passkeys => route::passkey::list(ctx).await,
         Endpoint::NewPasskeyChallenge => route::passkey::new_challenge(ctx).await,

@@ -119,9 +119,11 @@ fn is_long_enough(algorithm: JwtAlgorithm, signature: &[u8]) -> bool {
     }
 }
 
-/// A signature by a public key. The settings hold only keys in the form of their algorithm; a point that is on no curve
-/// shows here.
-async fn by_public_key(algorithm: JwtAlgorithm, jwk: &Value, token: &ToVerify<'_>) -> Result<bool, Problem> {
+/// A signature by a public key, which is in the form of its algorithm; a point that is on no curve shows here.
+///
+/// # Errors
+/// `not-configured` for such a point; `internal` when the platform fails.
+pub async fn by_public_key(algorithm: JwtAlgorithm, jwk: &Value, token: &ToVerify<'_>) -> Result<bool, Problem> {
     let Some([taking_in, verifying]) = names(algorithm) else { return Ok(false) };
     if !is_long_enough(algorithm, token.signature) {
         return Ok(false);

@@ -4,6 +4,7 @@
 //! [`route`]. Mail comes in by [`adapter`]. State lives in the Durable Objects under [`object`]. The clock and
 //! randomness are read in [`ambient`] alone.
 
+mod access;
 mod adapter;
 mod agents;
 mod ambient;

@@ -1,9 +1,11 @@
 //! A site's settings: the JSON document of the admin interface, checked whole before any of it is believed.
 
+mod access;
 mod identify;
 mod shown;
 
-pub use identify::{IdentifyKey, JwtAlgorithm};
+pub use access::AccessSettings;
+pub use identify::{IdentifyKey, JwtAlgorithm, jwk};
 
 use crate::{adapter::numbers::PhoneSettings, json_reader::Reader};
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,9 @@ pub struct Settings {
     /// The keys by which its backend signs who is signed in there.
     #[serde(default)]
     pub identify: Vec<IdentifyKey>,
+    /// The company's own sign-in whose word signs agents in; none: nobody's.
+    #[serde(default)]
+    pub access: Option<AccessSettings>,
 }
 
 /// A site's mail.
@@ -192,6 +197,11 @@ impl Settings {
             phone
         });
         let identify = IdentifyKey::read(&mut root).unwrap_or_default();
+        let access = root.maybe_object("access").map(|mut inner| {
+            let access = AccessSettings::read(&mut inner);
+            root.take_errors_of(inner);
+            access
+        });
         let errors = root.finish();
         match (name, origins, continue_url, accent, from, from_name, reply_domain, inbound, authserv_id) {
             (
@@ -206,7 +216,16 @@ impl Settings {
                 Some(authserv_id),
             ) if errors.is_empty() => {
                 let mail = MailSettings { from, from_name, reply_domain, inbound, authserv_id };
-                Ok(Self { name, origins, continue_url, accent, mail, phone: phone.flatten(), identify })
+                Ok(Self {
+                    name,
+                    origins,
+                    continue_url,
+                    accent,
+                    mail,
+                    phone: phone.flatten(),
+                    identify,
+                    access: access.flatten(),
+                })
             }
             _ => Err(errors),
         }

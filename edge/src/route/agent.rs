@@ -145,16 +145,31 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
         }
     }
     let known = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
+    opened(&ctx.env, &site, known).await
+}
+
+/// Opens a session for an agent who proved who they are, and answers with it.
+///
+/// # Errors
+/// When the desk cannot be asked.
+pub async fn opened(env: &Env, site: &Site, known: KnownAgent) -> Result<Response, Problem> {
     let secret = session::new_secret()?;
     let open = DeskCall::OpenAgentSession {
         agent: known.agent.clone(),
         secret_hash: session::hash(&secret),
         expires: ambient::now().plus(LIFETIME),
     };
-    call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &open).await?;
-    let key = session::key(&secret, &site.id)?;
-    let response = reply::json(&me(&site, known, key))?;
-    with_cookie(response, &session::cookie(&secret))
+    call::<_, ()>(env, desk::BINDING, site.id.as_str(), &open).await?;
+    with_new_session(site, known, &secret)
+}
+
+/// The answer to signing in: who it is, and the cookie of a session that is open.
+///
+/// # Errors
+/// Practically none.
+pub fn with_new_session(site: &Site, known: KnownAgent, secret: &str) -> Result<Response, Problem> {
+    let key = session::key(secret, &site.id)?;
+    with_cookie(reply::json(&me(site, known, key))?, &session::cookie(secret))
 }
 
 /// `GET …/agent/session`: who is signed in.
@@ -207,7 +222,11 @@ fn with_cookie(response: Response, cookie: &str) -> Result<Response, Problem> {
     Ok(response.with_headers(headers))
 }
 
-async fn agent_of(env: &Env, site: &Site, address: &Identifier) -> Result<Option<KnownAgent>, Problem> {
+/// The agent with this address, if there is one.
+///
+/// # Errors
+/// When the desk cannot be asked.
+pub async fn agent_of(env: &Env, site: &Site, address: &Identifier) -> Result<Option<KnownAgent>, Problem> {
     let question = DeskCall::AgentByAddress { address: address.value.clone() };
     call(env, desk::BINDING, site.id.as_str(), &question).await
 }

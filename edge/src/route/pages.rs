@@ -7,7 +7,7 @@ use crate::{
     problem::OrInternal,
     reply,
     request::{Ctx, header},
-    route::assets,
+    route::{assets, passkey},
     routes::Endpoint,
     seen_on,
     site::Site,
@@ -15,7 +15,7 @@ use crate::{
 use std::rc::Rc;
 use weft_shared::{
     policy::{Policy, Reach},
-    wire::{customer::FrameSettings, problem::Problem},
+    wire::{customer::FrameSettings, passkey::ConsoleSettings, problem::Problem},
 };
 use worker::Response;
 
@@ -44,9 +44,13 @@ pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
         let file = manifest.get(&format!("{app}{end}")).ok_or_else(|| problem::not_configured("the front end"))?;
         Ok::<_, Problem>(format!("/assets/{}", escape(file)))
     };
+    let settings = match ctx.route.endpoint {
+        Endpoint::Console | Endpoint::AdminPage => json_for_script(&console_settings(&ctx, &site)),
+        _ => json_for_script(&settings(&site)),
+    };
     let values = [
         ("title", escape(&site.settings.name)),
-        ("settings", json_for_script(&settings(&site)).or_internal("writing settings")?),
+        ("settings", settings.or_internal("writing settings")?),
         ("site", site.id.to_string()),
         // The page speaks the reader's language as soon as its script runs.
         ("lang", "en".to_owned()),
@@ -66,6 +70,15 @@ fn note_holder(ctx: &Ctx, site: &Rc<Site>) {
     ctx.background.wait_until(async move {
         let _ = seen_on::note(&env, &site, &origin, at).await;
     });
+}
+
+fn console_settings(ctx: &Ctx, site: &Site) -> ConsoleSettings {
+    ConsoleSettings {
+        site: site.id.to_string(),
+        name: site.settings.name.clone(),
+        passkeys: passkey::can_belong_to(passkey::host(&ctx.config.origin)),
+        access: site.settings.access.is_some(),
+    }
 }
 
 fn settings(site: &Site) -> FrameSettings {

@@ -107,7 +107,10 @@ fn kid(text: &str) -> Result<String, String> {
 }
 
 /// The public key with exactly the members that its algorithm needs. What else a JWK may say must not contradict.
-fn jwk(algorithm: JwtAlgorithm, value: &Value) -> Result<Value, String> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn jwk(algorithm: JwtAlgorithm, value: &Value) -> Result<Value, String> {
     let Some(members) = algorithm.members() else { return Ok(Value::Null) };
     let given = value.as_object().ok_or("must be a JWK, an object (RFC 7517)")?;
     let mut clean = Map::new();

@@ -1,9 +1,9 @@
 //! Settings as those who look after the site see and change them.
 
-use super::{MailSettings, Settings};
+use super::{AccessSettings, MailSettings, Settings};
 use crate::adapter::numbers::{MetaSettings, PhoneSettings, TwilioSettings};
 use serde_json::Value;
-use weft_shared::wire::admin::{SiteMail, SiteMeta, SitePhone, SiteSettings, SiteTwilio};
+use weft_shared::wire::admin::{SiteAccess, SiteMail, SiteMeta, SitePhone, SiteSettings, SiteTwilio};
 
 impl Settings {
     /// As they are shown: everything but the keys of the site's backend.
@@ -17,6 +17,10 @@ impl Settings {
             accent: self.accent.clone(),
             mail: SiteMail { from, from_name, reply_domain, inbound, authserv_id },
             phone: self.phone.clone().map(phone),
+            access: self
+                .access
+                .clone()
+                .map(|AccessSettings { team_domain, audience }| SiteAccess { team_domain, audience }),
         }
     }
 
@@ -56,7 +60,8 @@ mod tests {
                       "inbound": ["help@shop.example"], "authserv_id": "mx.shop.example" },
             "phone": { "region": "GB", "twilio": { "account": format!("AC{}", "0".repeat(32)), "sms": "+12025550101" },
                        "meta": { "number_id": "106", "number": "+12025550102" } },
-            "identify": [{ "kid": "k1", "algorithm": "HS256" }]
+            "identify": [{ "kid": "k1", "algorithm": "HS256" }],
+            "access": { "team_domain": "shop.cloudflareaccess.com", "audience": "0f".repeat(32) }
         }))
         .unwrap()
     }
@@ -65,9 +70,9 @@ mod tests {
     fn what_is_shown_and_sent_back_changes_nothing() {
         let settings = settings();
         assert_eq!(settings.changed(&settings.shown()).unwrap(), settings);
-        let without = SiteSettings { phone: None, accent: None, ..settings.shown() };
+        let without = SiteSettings { phone: None, accent: None, access: None, ..settings.shown() };
         let changed = settings.changed(&without).unwrap();
-        assert_eq!((changed.phone, changed.accent), (None, None));
+        assert_eq!((changed.phone, changed.accent, changed.access), (None, None, None));
         assert_eq!(changed.identify, settings.identify);
     }
 

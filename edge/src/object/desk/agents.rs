@@ -2,7 +2,7 @@
 
 use super::{
     call::{AgentDetail, CAPACITY, Guard, KnownAgent, Work},
-    room, seen,
+    passkeys, room, seen,
 };
 use crate::{
     object::sql::{all, first, run},
@@ -41,7 +41,8 @@ pub struct PutAgent<'a> {
     pub work: Option<&'a Work>,
 }
 
-/// Enters or changes an agent. Answers the sessions that ended because the address is another one.
+/// Enters or changes an agent. Answers the sessions that ended because the address or the role is another one. With another
+/// address it may be another person: no passkey stays.
 ///
 /// # Errors
 /// `conflict` when a colleague has the address.
@@ -51,8 +52,9 @@ pub fn put(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<String>, Problem>
     struct Known {
         agent: AgentId,
         address: String,
+        role: AgentRole,
     }
-    let query = "SELECT agent, address FROM agent WHERE agent = ? OR address = ?";
+    let query = "SELECT agent, address, role FROM agent WHERE agent = ? OR address = ?";
     let known: Vec<Known> = all(sql, query, vec![agent.as_str().into(), address.into()])?;
     if known.iter().any(|other| other.agent != *agent) {
         return Err(Problem::new(ProblemKind::Conflict).detail("a colleague has this address"));
@@ -73,7 +75,11 @@ pub fn put(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<String>, Problem>
             optional(work.as_deref()),
         ],
     )?;
-    if known.iter().all(|before| before.address == address) { Ok(Vec::new()) } else { end_sessions(sql, agent) }
+    let moved = known.iter().any(|before| before.address != address);
+    if moved {
+        passkeys::forget(sql, agent)?;
+    }
+    if moved || known.iter().any(|before| before.role != role) { end_sessions(sql, agent) } else { Ok(Vec::new()) }
 }
 
 fn end_sessions(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem> {
@@ -96,6 +102,7 @@ pub fn remove(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem>
     }
     run(sql, "DELETE FROM agent WHERE agent = ?", vec![agent.as_str().into()])?;
     seen::forget(sql, agent)?;
+    passkeys::forget(sql, agent)?;
     room::forget_agent(sql, agent)?;
     end_sessions(sql, agent)
 }
@@ -165,6 +172,18 @@ pub fn name(sql: &SqlStorage, agent: &AgentId) -> Result<Option<String>, Problem
 /// # Errors
 /// As [`all`].
 pub fn by_address(sql: &SqlStorage, address: &str) -> Result<Option<KnownAgent>, Problem> {
+    one(sql, "SELECT agent, name, role, work FROM agent WHERE address = ?", address)
+}
+
+/// An agent.
+///
+/// # Errors
+/// As [`all`].
+pub fn known(sql: &SqlStorage, agent: &AgentId) -> Result<Option<KnownAgent>, Problem> {
+    one(sql, "SELECT agent, name, role, work FROM agent WHERE agent = ?", agent.as_str())
+}
+
+fn one(sql: &SqlStorage, query: &str, value: &str) -> Result<Option<KnownAgent>, Problem> {
     #[derive(Deserialize)]
     struct Known {
         agent: AgentId,
@@ -172,8 +191,7 @@ pub fn by_address(sql: &SqlStorage, address: &str) -> Result<Option<KnownAgent>,
         role: AgentRole,
         work: String,
     }
-    let query = "SELECT agent, name, role, work FROM agent WHERE address = ?";
-    let known: Option<Known> = first(sql, query, vec![address.into()])?;
+    let known: Option<Known> = first(sql, query, vec![value.into()])?;
     Ok(known.map(|known| KnownAgent {
         agent: known.agent,
         name: known.name,

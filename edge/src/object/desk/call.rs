@@ -1,5 +1,6 @@
 //! What is asked of a site's desk. The object's name is the site's id.
 
+use super::passkeys::Ask;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use weft_shared::{
@@ -93,6 +94,11 @@ pub enum DeskCall {
         secret_hash: String,
         /// Now.
         at: Timestamp,
+    },
+    /// About the agents' passkeys. Answered as [`Ask`] says.
+    Passkeys {
+        /// What.
+        ask: Ask,
     },
     /// A session ends, and its sockets with it. Answered with `null`.
     EndAgentSession {

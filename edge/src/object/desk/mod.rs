@@ -5,6 +5,7 @@ mod agents;
 mod board;
 pub mod call;
 mod orders;
+pub mod passkeys;
 mod project;
 mod queue;
 mod room;
@@ -150,6 +151,7 @@ impl Desk {
                 Ok(Value::Null)
             }
             DeskCall::AllConversations { after, limit } => value(store::conversations(&self.sql(), after, limit)?),
+            DeskCall::Passkeys { ask } => atomically(&self.state, |sql| passkeys::carry_out(sql, ask)),
             DeskCall::Agents { at } => value(agents::team(&self.sql(), at)?.0),
         }
     }

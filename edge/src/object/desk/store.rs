@@ -1,6 +1,6 @@
 //! The desk's tables.
 
-use super::agents::read_work;
+use super::{agents::read_work, passkeys};
 use crate::{
     object::sql::{all, first, integer, run},
     problem::OrInternal,
@@ -100,6 +100,7 @@ pub const MIGRATIONS: &[&str] = &[
         decision TEXT NOT NULL
     );
 ",
+    passkeys::TABLES,
 ];
 
 /// How long a closed conversation stays in the inbox, in milliseconds.
