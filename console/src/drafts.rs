@@ -8,7 +8,7 @@ use weft_shared::{
     segments::{Segments, segments},
     wire::{
         agent::{Route, TemplateLine},
-        desk::FileBrought,
+        entry::File,
     },
 };
 
@@ -34,7 +34,7 @@ pub struct Draft {
     pub language: Option<String>,
     /// Files that were brought for the answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub files: Vec<FileBrought>,
+    pub files: Vec<File>,
 }
 
 /// The name under which answers are kept that are not known to have arrived.
@@ -267,7 +267,12 @@ mod tests {
 
     #[test]
     fn files_go_only_where_they_are_carried() {
-        let file = FileBrought { attachment: AttachmentId::from_bits(1), name: "plan.pdf".into(), size: 3 };
+        let file = File {
+            id: AttachmentId::from_bits(1),
+            name: "plan.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 3,
+        };
         let with = Draft { files: vec![file], ..draft("hello", None) };
         assert_eq!(with.hindrance(&[route("pigeon", None)]), Some(Hindrance::NoFiles));
         assert_eq!(with.hindrance(&[Route { files: true, ..route("drum", None) }]), None);

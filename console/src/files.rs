@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::{JsCast, closure::Closure};
-use weft_shared::wire::{desk::FileBrought, problem::Problem};
+use weft_shared::wire::{entry::File, problem::Problem};
 
 /// The most bytes of a file.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+pub const LARGEST: u64 = 7 * 1024 * 1024;
+/// The most bytes of a picture that is shown at once.
+const LARGEST_PICTURE: u64 = 16 * 1024 * 1024;
 
 /// A file on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub fn send(
     key: &str,
     file: &web_sys::File,
     moved: impl Fn(u8) + 'static,
-    done: impl Fn(Result<FileBrought, Option<Problem>>) + 'static,
+    done: impl Fn(Result<File, Option<Problem>>) + 'static,
 ) -> Option<Sending> {
     let request = web_sys::XmlHttpRequest::new().ok()?;
     request.open("POST", url).ok()?;
@@ -120,7 +122,7 @@ fn percent(loaded: f64, total: f64) -> u8 {
 pub fn is_picture(media_type: &str, size: u64) -> bool {
     let kind = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
     let shown = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
-    size <= LARGEST && shown.contains(&kind.as_str())
+    size <= LARGEST_PICTURE && shown.contains(&kind.as_str())
 }
 
 /// A text as a part of an address.
@@ -149,7 +151,7 @@ mod tests {
         for other in ["image/svg+xml", "text/html", "", "application/pdf"] {
             assert!(!is_picture(other, 12), "{other}");
         }
-        assert!(!is_picture("image/png", LARGEST + 1));
+        assert!(!is_picture("image/png", LARGEST_PICTURE + 1));
     }
 
     #[test]

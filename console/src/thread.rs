@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use weft_shared::{
     channel::Channel,
-    id::{AttachmentId, CommandKey, MessageId},
+    id::{CommandKey, MessageId},
     message::Delivery,
     time::Timestamp,
     transcript::Transcript,
     wire::{
         agent::Wish,
-        entry::{CallLine, Entry, EntryBody, From, Utterance},
+        entry::{CallLine, Entry, EntryBody, File, From, Utterance},
         problem::Problem,
     },
 };
@@ -40,8 +40,8 @@ pub struct Pending {
     pub channel: Option<Channel>,
     /// The text of the policy that it is, if it is one.
     pub template: Option<String>,
-    /// Files that were brought before, with their names.
-    pub files: Vec<(AttachmentId, String)>,
+    /// Files that were brought before.
+    pub files: Vec<File>,
     /// The medium as the agent saw it when sending.
     pub shown_channel: Channel,
     /// When it was sent.
@@ -58,7 +58,7 @@ impl Pending {
             text: self.text.clone(),
             channel: self.channel.clone(),
             template: self.template.clone(),
-            attachments: self.files.iter().map(|(id, _)| *id).collect(),
+            attachments: self.files.iter().map(|file| file.id).collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is asked of the open conversation from anywhere on the desk.
 
+use crate::react::{effect, memo};
 use super::{Aim, Asking, Open};
 use crate::{action::Action, browser, drafts};
 use leptos::prelude::*;
@@ -11,14 +12,14 @@ impl Open {
         let asked = self.desk.action;
         // What was asked before it was open was asked of another.
         asked.set(None);
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(action) = asked.get() {
                 asked.set(None);
                 self.act(action);
             }
         });
-        let place = Memo::new(move |_| self.desk.app.place.with(|place| place.at));
-        Effect::new(move |_| {
+        let place = memo(move || self.desk.app.place.with(|place| place.at));
+        effect(move || {
             if let Some(place) = place.get() {
                 self.go_to(place);
             }
@@ -93,13 +94,13 @@ impl Open {
     #[must_use]
     pub fn dialog(self, which: Asking) -> RwSignal<bool> {
         let shown = RwSignal::new(false);
-        Effect::new(move |_| {
+        effect(move || {
             let wanted = self.asking.get() == Some(which);
             if wanted != shown.get_untracked() {
                 shown.set(wanted);
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             if !shown.get() && self.asking.get_untracked() == Some(which) {
                 self.asking.set(None);
             }

@@ -1,5 +1,6 @@
 //! What was before: the card, and earlier pages of the thread.
 
+use crate::react::{effect, memo};
 use super::Open;
 use crate::{browser, thread::Thread, window::Window};
 use leptos::{prelude::*, task::spawn_local};
@@ -12,7 +13,7 @@ const SETTLES: Duration = Duration::from_millis(700);
 impl Open {
     /// Asks for the card at first and whenever something changed.
     pub(super) fn keep_card(self) {
-        let changed = Memo::new(move |_| {
+        let changed = memo(move || {
             let state = self.state.with(|state| {
                 let state = state.as_ref()?;
                 let known = state.customer.identifiers.iter().map(|line| line.standing).collect::<Vec<_>>();
@@ -21,7 +22,7 @@ impl Open {
             (state, self.thread.with(Thread::upto))
         });
         let waiting = StoredValue::new(None::<TimeoutHandle>);
-        Effect::new(move |_| {
+        effect(move || {
             if changed.with(|(state, _)| state.is_none()) {
                 return;
             }

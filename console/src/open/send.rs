@@ -1,17 +1,14 @@
 //! Answers on their way: each waits a moment in which it can be taken back, and none is forgotten before it has arrived.
 
 use super::Open;
+use crate::react::effect;
 use crate::{
     browser, drafts, strings,
     thread::{Pending, Progress},
     wall,
 };
 use leptos::{ev, prelude::*};
-use weft_shared::{
-    channel::Channel,
-    id::{AttachmentId, CommandKey},
-    time::SECOND,
-};
+use weft_shared::{channel::Channel, id::CommandKey, time::SECOND, wire::entry::File};
 
 /// How long an answer waits.
 const UNDO_MS: i64 = 5 * SECOND;
@@ -26,8 +23,8 @@ pub struct Said {
     pub channel: Option<Channel>,
     /// The text of the policy that it is, if it is one.
     pub template: Option<String>,
-    /// Files that were brought before, with their names.
-    pub files: Vec<(AttachmentId, String)>,
+    /// Files that were brought before.
+    pub files: Vec<File>,
 }
 
 /// Whether answers wait in this browser.
@@ -90,12 +87,7 @@ impl Open {
                 None => draft.take_back(&one.text),
             }
             draft.channel = one.channel;
-            let files = one.files.into_iter();
-            draft.files.extend(files.map(|(attachment, name)| weft_shared::wire::desk::FileBrought {
-                attachment,
-                name,
-                size: 0,
-            }));
+            draft.files.extend(one.files);
         });
     }
 
@@ -148,7 +140,7 @@ impl Open {
             }
             self.thread.update(|thread| thread.pending.push(one));
         }
-        Effect::new(move |_| {
+        effect(move || {
             let written = self.thread.with(|thread| {
                 let open = |one: &&Pending| one.progress != Progress::Committed;
                 let kept: Vec<&Pending> = thread.pending.iter().filter(open).collect();

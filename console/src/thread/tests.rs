@@ -2,6 +2,7 @@
 
 use super::*;
 use weft_shared::{
+    id::AttachmentId,
     message::Amendment,
     wire::{
         entry::{Notice, NoticeKind},
@@ -203,8 +204,7 @@ fn a_page_goes_before_what_is_known_and_can_be_found_by_its_places() {
 
 #[test]
 fn an_answer_that_is_kept_says_the_same_when_it_is_sent_again() {
-    let one =
-        Pending { files: vec![(AttachmentId::from_bits(3), "plan.pdf".into())], ..pending("key-number-1", "Hello") };
+    let one = Pending { files: vec![file], ..pending("key-number-1", "Hello") };
     let kept: Pending = serde_json::from_str(&serde_json::to_string(&one).unwrap()).unwrap();
     assert_eq!(kept, one);
     assert!(matches!(kept.wish(), Wish::Reply { attachments, .. } if attachments == [AttachmentId::from_bits(3)]));

@@ -1,6 +1,7 @@
 //! What the rules of the site advise now, above the composer.
 
 use super::{icon, route};
+use crate::react::memo;
 use crate::{
     browser,
     icons::Icon,
@@ -14,7 +15,7 @@ use weft_widget::view::el::el;
 /// One card for each; nothing without advice.
 pub fn view(open: Open) -> AnyView {
     let dismissed = RwSignal::new(Vec::<Advice>::new());
-    let advice = Memo::new(move |_| {
+    let advice = memo(move || {
         let advice = open.state.with(|state| state.as_ref().map(|state| state.advice.clone())).unwrap_or_default();
         dismissed.with(|gone| advice.into_iter().filter(|one| !gone.contains(one)).collect::<Vec<_>>())
     });
@@ -59,7 +60,7 @@ fn card(open: Open, advice: Advice, dismissed: RwSignal<Vec<Advice>>) -> AnyView
         route::button(words, move || open.write(|draft| draft.channel = Some(to.clone())))
     });
     // What is sensitive wants a proof first.
-    let asking = route::doubted(open).then(|| route::verify(open));
+    let asking = advice.sensitive.then(|| route::verify(open));
     let actions =
         el("DIV").class("note-actions").maybe(insert).maybe(to).maybe(asking).child(route::rule(advice.rule)).done();
     let inside = el("DIV")

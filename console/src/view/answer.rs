@@ -6,6 +6,7 @@ use super::{
     picker::{Item, Picker, Pressed},
     press, reads, route, templates, tone, viewing,
 };
+use crate::react::memo;
 use crate::{
     answers::{self, For},
     browser,
@@ -19,7 +20,7 @@ use weft_widget::view::el::el;
 
 /// The panel.
 pub fn view(open: Open, ways: Ways) -> AnyView {
-    let templated = Memo::new(move |_| ways.templated());
+    let templated = memo(move || ways.templated());
     let picker = picker(open);
     let pick = move |item: Item| insert(open, ways, &item.value);
     let writing = move || {
@@ -82,8 +83,12 @@ fn send(open: Open, ways: Ways) {
         open.draft.set(Draft { template: None, ..written });
         browser::focus("templates");
     } else {
-        let files = written.files.iter().map(|file| (file.attachment, file.name.clone())).collect();
-        let said = Said { text: written.text.clone(), channel: written.channel.clone(), template: None, files };
+        let said = Said {
+            text: written.text.clone(),
+            channel: written.channel.clone(),
+            template: None,
+            files: written.files.clone(),
+        };
         open.reply(said, route.channel);
         open.draft.set(Draft { text: String::new(), files: Vec::new(), ..written });
         browser::focus("reply");
@@ -92,7 +97,7 @@ fn send(open: Open, ways: Ways) {
 
 /// The texts that stand ready, as far as they fit what is looked for.
 fn picker(open: Open) -> Picker {
-    let items = Memo::new(move |_| {
+    let items = memo(move || {
         let words = open.answers.get()?;
         let intents = open.state.with(|state| {
             let state = state.as_ref()?;
@@ -195,11 +200,11 @@ fn area(open: Open, ways: Ways, picker: Picker) -> AnyView {
 /// How much room is left, and how many texts it makes where they are billed so.
 fn left(open: Open, ways: Ways) -> AnyView {
     let draft = open.draft;
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let most = ways.route.with(|route| route.as_ref().map(drafts::most))?;
         drafts::left(draft.with(Draft::length), most)
     });
-    let segments = Memo::new(move |_| {
+    let segments = memo(move || {
         let counted =
             ways.route.with(|route| route.as_ref().is_some_and(|one| one.segments && one.templates.is_empty()));
         if counted { draft.with(Draft::segments) } else { None }

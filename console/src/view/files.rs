@@ -1,6 +1,7 @@
 //! Files for an answer: those that are there, those on their way, and the ways to bring more.
 
 use super::{composer::Ways, icon, press};
+use crate::react::memo;
 use crate::{
     files::{self, Upload},
     icons::Icon,
@@ -9,7 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use weft_shared::wire::desk::FileBrought;
+use weft_shared::wire::entry::File;
 use weft_widget::view::el::{El, el, list};
 
 const INPUT: &str = "attach-files";
@@ -85,7 +86,7 @@ pub fn target(open: Open, ways: Ways, place: El) -> El {
 
 /// Those that are there or on their way.
 pub fn view(open: Open, ways: Ways) -> AnyView {
-    let there = Memo::new(move |_| open.draft.with(|draft| draft.files.clone()));
+    let there = memo(move || open.draft.with(|draft| draft.files.clone()));
     let lines = move || {
         let (there, coming) = (there.get(), open.uploads.get());
         if there.is_empty() && coming.is_empty() {
@@ -122,11 +123,11 @@ fn line(class: &'static str, name: &str, more: AnyView, remove: impl Fn() + Send
         .done()
 }
 
-fn brought(open: Open, file: FileBrought) -> AnyView {
+fn brought(open: Open, file: File) -> AnyView {
     let size = (file.size > 0).then(|| el("SPAN").class("file-size").text(strings::size(file.size)).done());
-    let id = file.attachment;
+    let id = file.id;
     line("file", &file.name, size.into_any(), move || {
-        open.draft.update(|draft| draft.files.retain(|one| one.attachment != id));
+        open.draft.update(|draft| draft.files.retain(|one| one.id != id));
     })
 }
 

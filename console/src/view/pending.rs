@@ -1,6 +1,7 @@
 //! Answers that are on their way, or were refused.
 
 use super::{icon, route, text};
+use crate::react::memo;
 use crate::{
     browser,
     icons::Icon,
@@ -10,21 +11,24 @@ use crate::{
     thread::{Pending, Progress},
 };
 use leptos::prelude::*;
-use weft_shared::{channel::Channel, message::Delivery, time::SECOND, wire::problem::ProblemKind};
+use weft_shared::{
+    channel::Channel,
+    message::Delivery,
+    time::SECOND,
+    wire::{entry::File, problem::ProblemKind},
+};
 use weft_widget::view::el::el;
 
 /// All of them, below the thread.
 pub fn view(open: Open) -> AnyView {
-    let keys = Memo::new(move |_| {
-        open.thread.with(|thread| thread.pending.iter().map(|one| one.key.clone()).collect::<Vec<_>>())
-    });
+    let keys =
+        memo(move || open.thread.with(|thread| thread.pending.iter().map(|one| one.key.clone()).collect::<Vec<_>>()));
     let each = ForProps::builder()
         .each(move || keys.get())
         .key(Clone::clone)
         .children(move |key| {
-            let one = Memo::new(move |_| {
-                open.thread.with(|thread| thread.pending.iter().find(|one| one.key == key).cloned())
-            });
+            let one =
+                memo(move || open.thread.with(|thread| thread.pending.iter().find(|one| one.key == key).cloned()));
             let refused =
                 move || one.with(|one| one.as_ref().is_some_and(|one| matches!(one.progress, Progress::Refused(_))));
             el("LI")
@@ -49,7 +53,9 @@ fn content(open: Open, pending: Pending) -> AnyView {
             vec![line.child(el("SPAN").text(words).done()).done()]
         }
         Progress::Refused(problem) => {
-            let words = strings::failure(&crate::api::Failure::Problem(problem.clone()));
+            let mut named = problem.clone();
+            named.detail = named.detail.map(|detail| open.desk.named(&detail));
+            let words = strings::failure(&crate::api::Failure::Problem(named));
             let line = el("SPAN")
                 .class("delivery tone-warning")
                 .child(icon::icon(Icon::Alert))
@@ -122,8 +128,8 @@ fn said(one: Pending) -> Said {
 
 /// The files that go with it.
 fn names(pending: &Pending) -> Option<AnyView> {
-    let name = |(_, name): &(_, String)| {
-        let name = el("BDI").class("file-name").text(name.clone()).done();
+    let name = |file: &File| {
+        let name = el("BDI").class("file-name").text(file.name.clone()).done();
         el("LI").class("file").child(icon::icon(Icon::Clip)).child(name).done()
     };
     (!pending.files.is_empty())

@@ -130,7 +130,7 @@ pub fn button(words: String, act: impl Fn() + Send + Sync + 'static) -> AnyView 
 }
 
 /// Whether the last words of the customer prove too little to say more.
-pub fn doubted(open: Open) -> bool {
+fn doubted(open: Open) -> bool {
     let heard = open.desk.inbox.with(|inbox| inbox.row(open.id).map(|row| row.level));
     heard.is_none_or(|level| level < Assurance::ChannelControl)
 }

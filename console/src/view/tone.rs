@@ -1,14 +1,20 @@
 //! How one writes on a medium: what to begin and to end with, how long, and how long still.
 
 use super::{composer::Ways, icon};
+use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
 use leptos::prelude::*;
-use weft_shared::{time::HOUR, wire::agent::ToneLine};
+use weft_shared::{
+    time::{HOUR, MINUTE},
+    wire::agent::ToneLine,
+};
 use weft_widget::view::el::el;
+
+const TEN_MINUTES: i64 = 10 * MINUTE;
 
 /// The line below the text.
 pub fn view(open: Open, ways: Ways) -> AnyView {
-    let tone = Memo::new(move |_| {
+    let tone = memo(move || {
         ways.route.with(|route| route.as_ref().filter(|one| one.blocked.is_none()).map(|one| one.tone.clone()))
     });
     let line = move || tone.get().map_or_else(Vec::new, |tone| content(open, tone));
@@ -57,16 +63,24 @@ fn insert(label: &'static str, text: String, act: impl Fn() + Send + Sync + 'sta
 
 /// How long any text may be sent, counted down by the minute.
 fn window(open: Open, ways: Ways) -> AnyView {
-    let ends = Memo::new(move |_| ways.route.with(|route| route.as_ref().and_then(|route| route.window_ends)));
+    let ends = memo(move || ways.route.with(|route| route.as_ref().and_then(|route| route.window_ends)));
     let chip = move || {
         ends.get().map(|ends| {
+            // By the minute; towards the end by the second.
             let left = ends.since(open.desk.app.now.get());
-            let words = if left > 0 { words::window(&time_words::rest(left)) } else { words::WINDOW_OVER.to_owned() };
+            let words = move || {
+                let left = if left < TEN_MINUTES { ends.since(open.second.get()) } else { left };
+                match left {
+                    ..=0 => words::WINDOW_OVER.to_owned(),
+                    1..TEN_MINUTES => words::window(&time_words::countdown(left)),
+                    _ => words::window(&time_words::rest(left)),
+                }
+            };
             el("SPAN")
                 .class(if left < HOUR { "window soon" } else { "window" })
                 .attr("title", time_words::full(browser::local(ends)))
                 .child(icon::icon(Icon::Clock))
-                .text(words)
+                .child(el("SPAN").attr("role", "timer").words(words).done())
                 .done()
         })
     };

@@ -41,7 +41,8 @@ pub fn advise(conversation: &Conversation, policy: &Policy, now: Timestamp) -> V
 
 impl Here<'_> {
     fn advice(&self, rule: &str, because: String, to: Option<&Channel>, say: Option<String>) -> Advice {
-        Advice { rule: format!("intent.{}.{rule}", self.name), because, to: to.cloned(), say }
+        let rule = format!("intent.{}.{rule}", self.name);
+        Advice { rule, because, to: to.cloned(), say, sensitive: false }
     }
 
     fn enabled(&self, channel: &Channel) -> bool {
@@ -91,7 +92,8 @@ impl Here<'_> {
             SwitchWhen::Attachment => (!self.policy.can(self.channel, Capability::Attachments))
                 .then(|| format!("{here} takes no files, if one is needed")),
         }?;
-        Some(self.advice(&format!("switch[{at}]"), because, Some(&switch.to), Some(switch.say.clone())))
+        let advice = self.advice(&format!("switch[{at}]"), because, Some(&switch.to), Some(switch.say.clone()));
+        Some(Advice { sensitive: switch.when == SwitchWhen::Sensitive, ..advice })
     }
 
     fn too_low(&self) -> Option<Assurance> {
@@ -108,7 +110,7 @@ impl Here<'_> {
             return None;
         }
         let because = format!("It is too sensitive before the customer is proven: it needs {}", needs.name());
-        Some(self.advice("needs", because, None, None))
+        Some(Advice { sensitive: true, ..self.advice("needs", because, None, None) })
     }
 }
 

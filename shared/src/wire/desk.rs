@@ -2,7 +2,7 @@
 
 use super::{agent::Wish, problem::Problem};
 use crate::{
-    id::{AgentId, AttachmentId, CommandKey, ConversationId},
+    id::{AgentId, CommandKey, ConversationId},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -34,18 +34,6 @@ pub struct BulkOutcome {
     /// Why not; none: it is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
-}
-
-/// `POST /v1/sites/{site}/desk/conversations/{id}/attachments?name=…`: a file to be sent with an answer; the body is the
-/// file, `Content-Type` what the browser takes it for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileBrought {
-    /// The id to name in the answer.
-    pub attachment: AttachmentId,
-    /// The name as customers see it.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
 }
 
 /// One line of `GET /v1/sites/{site}/desk/examples`: a sentence of a customer, and what an agent said that it is about.

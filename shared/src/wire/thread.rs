@@ -206,6 +206,9 @@ pub struct Advice {
     /// The sentence to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,
+    /// Too little is proven for what it is about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sensitive: bool,
 }
 
 /// What was promised to a customer who waits.

@@ -1,9 +1,9 @@
 //! What a console asks of the desk besides its sockets.
 
-use crate::sample::{AT, ATTACHMENT, CONVERSATION, OTHER, agent, hold, key};
+use crate::sample::{AT, CONVERSATION, OTHER, agent, hold, key};
 use weft_shared::wire::{
     agent::Wish,
-    desk::{BulkDone, BulkOutcome, BulkWanted, ExampleLine, ExampleVerdict, FileBrought},
+    desk::{BulkDone, BulkOutcome, BulkWanted, ExampleLine, ExampleVerdict},
     problem::{Problem, ProblemKind},
 };
 
@@ -21,8 +21,7 @@ fn bulk_requests_keep_their_form() {
 }
 
 #[test]
-fn files_and_examples_keep_their_form() {
-    hold("desk.FileBrought", &FileBrought { attachment: ATTACHMENT, name: "receipt.pdf".to_owned(), size: 1_234 });
+fn examples_keep_their_form() {
     let example = ExampleLine {
         id: "1f".to_owned(),
         intent: "refund".to_owned(),

@@ -86,6 +86,7 @@ fn advice() -> Advice {
         because: "It is sensitive, and nothing is proven here.".to_owned(),
         to: Some(channel()),
         say: Some("Please continue in our chat.".to_owned()),
+        sensitive: true,
     }
 }
 
