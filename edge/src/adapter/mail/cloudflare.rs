@@ -66,11 +66,8 @@ fn mime(mail: &Mail) -> std::io::Result<String> {
     if mail.files.is_empty() {
         return builder.body(words).write_to_string();
     }
-    let file = |file: &Enclosed| {
-        MimePart::new(file.media_type.clone(), file.bytes.clone())
-            .attachment(file.name.clone())
-            .transfer_encoding("base64")
-    };
+    let file =
+        |file: &Enclosed| MimePart::new(file.media_type.clone(), file.bytes.clone()).attachment(file.name.clone());
     let parts: Vec<_> = std::iter::once(words).chain(mail.files.iter().map(file)).collect();
     // Another boundary than that of the words within.
     let kind = ContentType::new("multipart/mixed").attribute("boundary", format!("{}m", mail.boundary));
@@ -120,20 +117,21 @@ mod tests {
 
     #[test]
     fn files_go_beside_the_words_and_come_out_as_they_were() {
-        let bytes: Vec<u8> = (0..=255).cycle().take(3_000).collect();
-        let file = |name: &str, media_type: &str| Enclosed {
+        let picture: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+        let words = "Größe\r\n.\nFrom here on = nothing \n".repeat(40).into_bytes();
+        let file = |name: &str, media_type: &str, bytes: &[u8]| Enclosed {
             name: name.to_owned(),
             media_type: media_type.to_owned(),
-            bytes: bytes.clone(),
+            bytes: bytes.to_vec(),
         };
-        let files = vec![file("Käse \"neu\".png", "image/png"), file("b.txt", "text/plain")];
+        let files = vec![file("Käse \"neu\".png", "image/png", &picture), file("b.txt", "text/plain", &words)];
         let raw = mime(&Mail { files, ..mail() }).unwrap();
         assert!(raw.is_ascii() && raw.lines().all(|line| line.len() <= 998), "{raw}");
         let parsed = mail_parser::MessageParser::new().parse(raw.as_bytes()).unwrap();
         assert!(parsed.root_part().is_content_type("multipart", "mixed"));
         assert_eq!(parsed.body_text(0).unwrap().trim(), mail().text.trim());
         let found: Vec<_> = parsed.attachments().map(|part| (part.attachment_name(), part.contents())).collect();
-        assert_eq!(found, [(Some("Käse \"neu\".png"), &bytes[..]), (Some("b.txt"), &bytes[..])]);
+        assert_eq!(found, [(Some("Käse \"neu\".png"), &picture[..]), (Some("b.txt"), &words[..])]);
     }
 
     #[test]
