@@ -298,7 +298,7 @@ fn a_public_tester_of_api_descriptions_finds_nothing() {
             .await
             .expect("schemathesis runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let said = text(&run.stdout) + &text(&run.stderr);
+        let said = format!("{}{}", text(&run.stdout), text(&run.stderr));
         assert!(run.status.success(), "{said}");
         println!(
             "{}",
