@@ -8,7 +8,8 @@ ALTER TABLE conversation ADD COLUMN read_intent TEXT;
 ALTER TABLE conversation ADD COLUMN read_seq INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX message_by_id ON message (site, id);
 
--- What can be found: one row for each entry that says something. Its number is that of its text below.
+-- What can be found: one row for each entry that says something. What was said before there was this table is found after
+-- `POST /v1/admin/sites/{site}/rebuild`. Its number is that of its text below.
 CREATE TABLE place (
   id INTEGER PRIMARY KEY,
   site TEXT NOT NULL,
