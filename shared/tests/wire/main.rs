@@ -6,6 +6,7 @@
 
 mod admin;
 mod agent;
+mod api;
 mod card;
 mod customer;
 mod desk;
