@@ -29,9 +29,7 @@ use weft_shared::{
         problem::Problem,
     },
 };
-use worker::{
-    Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, SqlStorage, wasm_bindgen::JsValue,
-};
+use worker::{Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, SqlStorage, wasm_bindgen::JsValue};
 
 /// How long a webhook may take to answer, in milliseconds.
 const PATIENCE: u32 = 10_000;
@@ -242,11 +240,9 @@ impl Telling {
         let config = crate::config::Config::load(&self.env).map_err(|problem| problem.title)?;
         let url = webhook::check(&to.line.url, &config.origin)?;
         let secrets = to.secrets(now);
-        if secrets.is_empty() {
-            return Err("its secret cannot be read: give it a new one".to_owned());
-        }
         let id = hook.delivery.to_string();
-        let signed = webhook::signature(&secrets, &id, now, &hook.payload).map_err(|problem| problem.title)?;
+        let signed = webhook::signature(&secrets, &id, now, &hook.payload).filter(|_| !secrets.is_empty());
+        let signed = signed.ok_or_else(|| "its secret cannot be read: give it a new one".to_owned())?;
         let request = || {
             let headers = Headers::new();
             headers.set("content-type", "application/json")?;
