@@ -80,7 +80,7 @@ pub fn by_model(answer: &str, said: &[Spoken], most: usize, model: &str) -> Opti
         let about = said.get(number.trim().parse::<usize>().ok()?)?;
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let text: String = text.trim_matches([' ', ':', '-']).chars().take(LONGEST).collect();
-        (!text.is_empty()).then(|| SummaryLine {
+        (!text.is_empty()).then_some(SummaryLine {
             text,
             seq: Some(about.seq),
             message: Some(about.message),
