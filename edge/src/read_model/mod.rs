@@ -61,6 +61,7 @@ pub async fn clear(env: &Env, site: &SiteId) -> Result<(), Problem> {
         "DELETE FROM entry WHERE site = ?1",
         "DELETE FROM message WHERE site = ?1",
         "DELETE FROM conversation WHERE site = ?1",
+        "DELETE FROM conversation_line WHERE site = ?1",
     ] {
         let statement = database.prepare(clear);
         statements.push(statement.bind(&[JsValue::from_str(site.as_str())]).or_internal("clearing the read model")?);
