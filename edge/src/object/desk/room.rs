@@ -183,11 +183,14 @@ pub struct Held {
     pub agent: AgentId,
 }
 
-/// Room that was kept long enough.
+/// Room that was kept long enough, for agents of whom their conversations do not say yet that they own them. Of those
+/// who do, the conversation's line says what room it takes.
 ///
 /// # Errors
 /// As [`all`].
 pub fn overdue(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Held>, Problem> {
+    let query = "UPDATE slot SET kept_until = NULL, keepers = 0, decision = NULL WHERE owned = 1 AND kept_until <= ?";
+    run(sql, query, vec![now.0.into()])?;
     all(sql, "SELECT conversation, agent FROM slot WHERE kept_until <= ? LIMIT 50", vec![now.0.into()])
 }
 

@@ -19,7 +19,7 @@ pub fn note(sql: &SqlStorage, agent: &AgentId, conversation: ConversationId, upt
         sql,
         "INSERT INTO seen (agent, conversation, upto)
          SELECT ?1, conversation, min(?3, seq) FROM inbox WHERE conversation = ?2
-         ON CONFLICT (agent, conversation) DO UPDATE SET upto = excluded.upto WHERE excluded.upto > upto
+         ON CONFLICT (agent, conversation) DO UPDATE SET upto = excluded.upto WHERE excluded.upto > seen.upto
          RETURNING upto",
         vec![agent.as_str().into(), conversation.to_string().into(), integer(upto)],
     )?;

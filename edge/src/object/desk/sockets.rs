@@ -25,6 +25,8 @@ use worker::{Request, Response, WebSocket, WebSocketPair};
 const FORM: u32 = 1;
 /// How long a socket may be silent before its hello, in milliseconds.
 const HELLO: i64 = 10 * SECOND;
+/// How long the alarm rests after a failure, in milliseconds.
+const PAUSE: i64 = 5 * SECOND;
 /// How many sockets one session may have: tabs, not more.
 const MOST: usize = 20;
 /// The longest frame from a console, in bytes.
@@ -228,9 +230,16 @@ pub async fn sweep(desk: &Desk) -> Result<(), Problem> {
             None => bye(&socket, "problem", Some(problem::busy())),
         }
     }
-    if let Some(id) = store::site(&desk.sql())?
-        && let Some(site) = Site::load(&desk.env, &id).await?
-    {
+    if let Err(problem) = carry_out(desk).await {
+        log::failure("carrying out what the desk decided", &problem.kind);
+        arm_after(desk, PAUSE).await;
+    }
+    Ok(())
+}
+
+async fn carry_out(desk: &Desk) -> Result<(), Problem> {
+    if let Some(id) = store::site(&desk.sql())? {
+        let site = Site::require(&desk.env, &id).await?;
         orders::run_due(desk, &site).await?;
     }
     project::serve(desk).await
@@ -238,6 +247,11 @@ pub async fn sweep(desk: &Desk) -> Result<(), Problem> {
 
 /// Sets the alarm to the next moment at which [`sweep`] has something to do.
 pub async fn arm(desk: &Desk) {
+    arm_after(desk, 0).await;
+}
+
+/// As [`arm`], not sooner than in `pause` milliseconds.
+async fn arm_after(desk: &Desk, pause: i64) {
     let now = ambient::now();
     let sockets = desk.state.get_websockets();
     let due = sockets.iter().filter_map(attached).map(|attached| attached.due()).filter(|at| *at > now);
@@ -245,7 +259,7 @@ pub async fn arm(desk: &Desk) {
     let orders = orders::next(&desk.sql(), now).ok().flatten();
     let Some(next) = due.chain(presence).chain(orders).min() else { return };
     // The library takes a number for milliseconds from now.
-    if let Err(error) = desk.state.storage().set_alarm(next.since(now).max(0)).await {
+    if let Err(error) = desk.state.storage().set_alarm(next.since(now).max(pause)).await {
         log::failure("setting the desk's alarm", &error.to_string());
     }
 }
