@@ -155,6 +155,12 @@ pub fn socket_url(path: &str) -> String {
     format!("{scheme}://{}{path}", location.host().unwrap_or_default())
 }
 
+/// Puts a text into the clipboard; false when the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -192,7 +198,8 @@ pub fn rescue_focus(id: impl Into<String>) {
 #[must_use]
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        let ticked = element.get_attribute("type").is_some_and(|kind| kind == "checkbox" || kind == "radio");
+        (matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") && !ticked)
             || element.closest("dialog").ok().flatten().is_some()
     })
 }

@@ -2,9 +2,16 @@
 //!
 //! A program of its own beside the desk: whoever answers customers does not load it.
 
+mod examples;
+mod install;
+mod keys;
+mod parts;
+mod people;
 pub mod place;
+mod providers;
 mod rules;
 mod shell;
+mod site;
 
 use crate::{
     state::{App, Gate, Settings},

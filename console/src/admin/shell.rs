@@ -1,6 +1,6 @@
 //! The frame of all pages: who and where, the way between them, and the page.
 
-use super::{Admin, place::Place, rules};
+use super::{Admin, examples, install, keys, people, place::Place, providers, rules, site};
 use crate::{
     browser,
     icons::Icon,
@@ -129,7 +129,12 @@ fn inside(admin: Admin, place: Place) -> AnyView {
     }
     match place {
         Place::Rules(_) => rules::view(admin),
-        _ => framed(title(place), None, Vec::new()),
+        Place::Examples => examples::view(admin),
+        Place::People => people::view(admin),
+        Place::Site => site::view(admin),
+        Place::Keys => keys::view(admin),
+        Place::Providers => providers::view(admin),
+        Place::Install => install::view(admin),
     }
 }
 
