@@ -27,6 +27,7 @@ pub mod matching;
 pub mod mentions;
 pub mod notify;
 pub mod open;
+pub mod passkey;
 pub mod place;
 pub mod rules;
 pub mod snooze;
@@ -45,7 +46,7 @@ use wasm_bindgen::JsCast;
 
 /// Draws a program into the element `app` of `console.html`, in place of what it says while it loads.
 pub fn start(root: fn(state::Settings) -> AnyView) {
-    let Some(settings) = state::Settings::read() else { return };
+    let Some(settings) = state::settings() else { return };
     let Some(place) = document().get_element_by_id("app") else { return };
     place.set_text_content(None);
     mount_to(place.unchecked_into(), move || root(settings)).forget();

@@ -7,28 +7,18 @@ use crate::{
     strings,
 };
 use leptos::{ev, prelude::*};
-use serde::Deserialize;
 use std::time::Duration;
 use weft_shared::{
     time::Timestamp,
     wire::{agent::Me, problem::ProblemKind},
 };
 
-/// What the page says about the site, as JSON in the element `weft-settings`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Settings {
-    /// The site.
-    pub site: String,
-    /// Its name.
-    pub name: String,
-}
+pub use weft_shared::wire::passkey::ConsoleSettings as Settings;
 
-impl Settings {
-    /// Reads them from the page.
-    #[must_use]
-    pub fn read() -> Option<Self> {
-        serde_json::from_str(&document().get_element_by_id("weft-settings")?.text_content()?).ok()
-    }
+/// Reads what the page says about the site.
+#[must_use]
+pub fn settings() -> Option<Settings> {
+    serde_json::from_str(&document().get_element_by_id("weft-settings")?.text_content()?).ok()
 }
 
 /// Whether somebody is signed in.
@@ -99,10 +89,15 @@ impl App {
     pub fn ask(self) {
         self.gate.set(Gate::Asking);
         let routes = self.routes();
+        let by_access = self.settings.with_value(|settings| settings.access);
         leptos::task::spawn_local(async move {
             let gate = match routes.me().await {
                 Ok(me) => Gate::In(Box::new(me)),
-                Err(failure) if failure.is(ProblemKind::Unauthenticated) => Gate::Out(None),
+                // The company's own sign-in may have let them through already: then nobody is asked.
+                Err(failure) if failure.is(ProblemKind::Unauthenticated) => {
+                    let me = if by_access { routes.sign_in_by_access().await.ok() } else { None };
+                    me.map_or(Gate::Out(None), |me| Gate::In(Box::new(me)))
+                }
                 Err(failure) => Gate::Broken(failure),
             };
             self.gate.set(gate);

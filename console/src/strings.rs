@@ -14,6 +14,7 @@ pub mod handoff;
 pub mod inbox;
 pub mod person;
 pub mod rules;
+pub mod sign_in;
 pub mod thread;
 
 texts! {

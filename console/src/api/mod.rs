@@ -3,6 +3,7 @@
 mod admin;
 mod desk;
 mod open;
+mod passkey;
 
 use gloo_net::http::{Method, RequestBuilder};
 use serde::{Serialize, de::DeserializeOwned};

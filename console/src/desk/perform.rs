@@ -6,6 +6,7 @@ use crate::{
     browser,
     commands::{Command, Meaning, meaning},
     listing::View,
+    passkey,
     place::Place,
     view::row,
 };
@@ -59,6 +60,7 @@ impl Desk {
     pub fn can(self, command: Command) -> bool {
         match command {
             Command::Board => self.me.with_value(|me| me.role >= AgentRole::Lead),
+            Command::Passkeys => self.app.settings.with_value(|settings| settings.passkeys) && passkey::can(),
             Command::Do(action) => {
                 let open = self.app.place.with_untracked(|place| place.conversation.is_some());
                 open || (wish_for_all(action).is_some() && !self.chosen.with_untracked(crate::chosen::Chosen::is_empty))
@@ -97,6 +99,7 @@ impl Desk {
             Command::Do(action) => self.act(action),
             Command::Available => self.be_available(!untrack(|| self.is_available())),
             Command::Settings => self.settings.set(true),
+            Command::Passkeys => self.passkeys.set(true),
             Command::Help => self.help.set(true),
             Command::Palette => self.palette.set(true),
             Command::SignOut => self.sign_out(),

@@ -37,6 +37,7 @@ mod note;
 mod notice;
 mod offer;
 mod palette;
+mod passkeys;
 mod pending;
 mod person;
 mod picker;

@@ -1,18 +1,19 @@
-//! Signing in: an address, then the code that was mailed to it.
+//! Signing in: a passkey, or an address and then the code that was mailed to it.
 
 use super::{complaint, icon, press};
 use crate::{
-    api::Failure,
+    api::{Failure, Routes},
     browser,
     icons::Icon,
+    passkey,
     state::{App, Gate},
-    strings,
+    strings::{self, sign_in as words},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 use weft_shared::{
     time::{SECOND, Timestamp},
-    wire::problem::ProblemKind,
+    wire::{agent::Me, problem::ProblemKind},
 };
 use weft_widget::view::el::{El, el};
 
@@ -85,9 +86,21 @@ fn address_step(form: Form) -> AnyView {
         .attr("dir", "ltr")
         .attr("required", "")
         .attr("aria-describedby", "sign-in-wrong");
+    let by_passkey = form.app.settings.with_value(|settings| settings.passkeys) && passkey::can();
+    let by_passkey = by_passkey.then(|| {
+        let key = press("button wide passkey")
+            .attr("id", "by-passkey")
+            .truth("aria-disabled", move || form.busy.get())
+            .tap(move || form.show_passkey())
+            .child(icon::icon(Icon::ShieldCheck))
+            .text(words::BY_PASSKEY);
+        let or = el("P").class("or").text(words::OR);
+        vec![key.done(), or.done()].into_any()
+    });
     el("FORM")
         .attr("novalidate", "")
         .submit(next)
+        .maybe(by_passkey)
         .child(el("LABEL").attr("for", "sign-in-address").text(strings::ADDRESS).done())
         .child(judged(field, form).value(move || form.address.get()).typed(move |text| form.address.set(text)).done())
         .child(complaint("sign-in-wrong", move || form.wrong.get()))
@@ -162,6 +175,13 @@ fn link_button(words: &'static str, act: impl Fn() + Send + Sync + 'static) -> A
     press("button quiet").tap(act).text(words).done()
 }
 
+/// Signs in by a passkey; why not, in words.
+pub async fn by_passkey(routes: Routes) -> Result<Box<Me>, String> {
+    let wanted = routes.passkey_wanted().await.map_err(|failure| strings::failure(&failure))?;
+    let shown = passkey::show(&wanted).await.map_err(|why| words::stopped(why).to_owned())?;
+    routes.sign_in_by_passkey(&shown).await.map(Box::new).map_err(|failure| words::refused(&failure))
+}
+
 impl Form {
     /// Asks for a code; `again` when one was asked for before.
     fn ask(self, again: bool) {
@@ -186,6 +206,24 @@ impl Form {
                     }
                 }
                 Err(failure) => self.fail(&failure),
+            }
+        });
+    }
+
+    fn show_passkey(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.wrong.set(None);
+        spawn_local(async move {
+            match by_passkey(self.app.routes()).await {
+                Ok(me) => self.app.gate.set(Gate::In(me)),
+                Err(why) => {
+                    self.busy.set(false);
+                    self.wrong.set(Some(why));
+                    browser::focus("by-passkey");
+                }
             }
         });
     }

@@ -8,7 +8,7 @@ use crate::{
     icons::Icon,
     listing::View,
     place::Place,
-    strings::{self, board, inbox as words},
+    strings::{self, board, inbox as words, sign_in},
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -150,6 +150,7 @@ fn menu(desk: Desk) -> AnyView {
         .attr("tabindex", "-1")
         .child(el("P").class("menu-name").child(el("BDI").text(name).done()).done())
         .child(choice(Command::Settings, Icon::Bulb, words::SETTINGS))
+        .maybe(desk.can(Command::Passkeys).then(|| choice(Command::Passkeys, Icon::ShieldCheck, sign_in::PASSKEYS)))
         .child(choice(Command::Help, Icon::Keypad, words::KEYS))
         .child(choice(Command::Palette, Icon::Search, words::PALETTE))
         .maybe(look_after)
