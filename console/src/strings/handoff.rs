@@ -98,6 +98,12 @@ pub fn offered(by: &str, to: &str) -> String {
     format!("{by} hands this over to {to}")
 }
 
+/// It waits in a team's queue.
+#[must_use]
+pub fn queued_for(by: &str, to: &str) -> String {
+    format!("{by} handed this over to {to}: it waits for whoever takes it")
+}
+
 /// How long an offer holds.
 #[must_use]
 pub fn left(countdown: &str) -> String {

@@ -1,6 +1,7 @@
 //! What can be done with a conversation: buttons where there is room for them, a menu for the rest.
 
 use super::{header, icon, press};
+use crate::react::memo;
 use crate::{
     action::Action,
     browser,
@@ -48,7 +49,7 @@ impl Can {
 /// The buttons and the menu.
 pub fn view(open: Open) -> AnyView {
     let leads = open.desk.me.with_value(|me| me.role >= AgentRole::Lead);
-    let can = Memo::new(move |_| {
+    let can = memo(move || {
         let mine = open.is_mine();
         open.state.with(|state| state.as_ref().map(|state| Can::of(state, mine, leads)).unwrap_or_default())
     });

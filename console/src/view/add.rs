@@ -1,6 +1,7 @@
 //! Noting an address of the customer that an agent was told.
 
 use super::{complaint, dialog, field};
+use crate::react::effect;
 use crate::{
     browser, marks,
     open::Open,
@@ -18,7 +19,7 @@ pub fn view(open: Open, shown: RwSignal<bool>) -> AnyView {
     let kind = RwSignal::new(0_usize);
     let (value, how) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if shown.get() {
             value.set(String::new());
             how.set(String::new());

@@ -56,9 +56,6 @@ pub fn view(open: Open, ways: Ways) -> AnyView {
         })
     };
     let form = el("FORM")
-        .attr("id", "composer-panel")
-        .attr("role", "tabpanel")
-        .attr("aria-labelledby", "tab-answer")
         .submit(move || send(open, ways))
         .list(writing)
         .child(files::view(open, ways))
@@ -66,7 +63,7 @@ pub fn view(open: Open, ways: Ways) -> AnyView {
         .child(viewing::warning(open))
         .child(reads::view(open))
         .child(bar);
-    files::target(open, ways, form).done()
+    composer::panel(false, files::target(open, ways, form).done())
 }
 
 fn send(open: Open, ways: Ways) {

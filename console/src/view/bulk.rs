@@ -1,6 +1,7 @@
 //! What is done with all lines that are selected, and what of it was refused.
 
 use super::{dialog, field, icon, press};
+use crate::react::{effect, memo};
 use crate::{
     action::Action,
     browser,
@@ -17,8 +18,8 @@ use weft_widget::view::el::el;
 
 /// The bar; nothing while nothing is selected and no line has a box.
 pub fn view(desk: Desk) -> AnyView {
-    let count = Memo::new(move |_| desk.chosen.with(Chosen::len));
-    let shown = Memo::new(move |_| count.get() > 0 || desk.selecting.get());
+    let count = memo(move || desk.chosen.with(Chosen::len));
+    let shown = memo(move || count.get() > 0 || desk.selecting.get());
     let bar = move || shown.get().then(|| bar(desk, count));
     el("DIV").class("bulk-place").show(bar).done()
 }
@@ -70,8 +71,8 @@ pub fn dialogs(desk: Desk) -> AnyView {
 /// A signal that a dialog can close, for one thing that is asked.
 fn asked(desk: Desk, action: Action) -> RwSignal<bool> {
     let shown = RwSignal::new(false);
-    Effect::new(move |_| shown.set(desk.asking.get() == Some(action)));
-    Effect::new(move |_| {
+    effect(move || shown.set(desk.asking.get() == Some(action)));
+    effect(move || {
         if !shown.get() && desk.asking.get_untracked() == Some(action) {
             desk.asking.set(None);
         }
@@ -132,8 +133,8 @@ fn tag(desk: Desk) -> AnyView {
 
 fn refused(desk: Desk) -> AnyView {
     let shown = RwSignal::new(false);
-    Effect::new(move |_| shown.set(desk.refused.with(|refused| !refused.is_empty())));
-    Effect::new(move |_| {
+    effect(move || shown.set(desk.refused.with(|refused| !refused.is_empty())));
+    effect(move || {
         if !shown.get() && desk.refused.with_untracked(|refused| !refused.is_empty()) {
             desk.refused.set(Vec::new());
         }

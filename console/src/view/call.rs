@@ -1,6 +1,7 @@
 //! A call, as one card: how it went, its recording, what was said.
 
 use super::{icon, message};
+use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
 use leptos::prelude::*;
 use weft_shared::{
@@ -12,7 +13,7 @@ use weft_widget::view::el::el;
 
 /// The card, kept up to date. `at`: when it began to ring.
 pub fn view(open: Open, id: MessageId, at: Timestamp) -> AnyView {
-    let call = Memo::new(move |_| open.thread.with(|thread| thread.call(id)));
+    let call = memo(move || open.thread.with(|thread| thread.call(id)));
     let card = move || call.get().map_or_else(Vec::new, |call| content(open, &call, at));
     el("DIV").class("call").list(card).done()
 }

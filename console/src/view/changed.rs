@@ -1,6 +1,7 @@
 //! The text of a message as it is now, and what it said before.
 
 use super::{icon, text};
+use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings::thread as words};
 use leptos::prelude::*;
 use weft_shared::{
@@ -12,7 +13,7 @@ use weft_widget::view::el::el;
 /// The text, kept up to date.
 pub fn body(open: Open, utterance: &Utterance) -> AnyView {
     let (id, from, first) = (utterance.id, utterance.from, utterance.text.clone());
-    let changes = Memo::new(move |_| open.thread.with(|thread| thread.changes(id)));
+    let changes = memo(move || open.thread.with(|thread| thread.changes(id)));
     let inside = move || {
         let changes = changes.get();
         let earlier = changes.earlier(&first);
@@ -52,7 +53,7 @@ fn note(shape: Icon, words: &'static str) -> AnyView {
 
 /// What the reader of the message set below it.
 pub fn reaction(open: Open, id: MessageId) -> AnyView {
-    let sign = Memo::new(move |_| open.thread.with(|thread| thread.changes(id).reaction));
+    let sign = memo(move || open.thread.with(|thread| thread.changes(id).reaction));
     let chip = move || {
         sign.get().map(|sign| {
             el("SPAN")
@@ -68,7 +69,7 @@ pub fn reaction(open: Open, id: MessageId) -> AnyView {
 
 /// The message that this one answers, as a line that leads to it.
 pub fn quote(open: Open, answered: MessageId) -> AnyView {
-    let said = Memo::new(move |_| {
+    let said = memo(move || {
         open.thread.with(|thread| {
             thread.message(answered).map(|one| {
                 let text = thread.changes(answered).text(&one.text).map(str::to_owned);

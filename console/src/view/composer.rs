@@ -1,6 +1,7 @@
 //! Writing to the customer, or a note for colleagues: two tabs over one place.
 
 use super::{advice, answer, header, icon, jot, press};
+use crate::react::memo;
 use crate::{
     drafts::Hindrance,
     icons::Icon,
@@ -18,9 +19,9 @@ use weft_widget::view::el::{el, list};
 
 /// The composer; nothing until it is known how the customer can be reached.
 pub fn view(open: Open) -> AnyView {
-    let ready = Memo::new(move |_| open.state.with(Option::is_some));
-    let is_open = Memo::new(move |_| open.state.with(|state| state.as_ref().is_none_or(|state| state.open)));
-    let departed = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.departed)));
+    let ready = memo(move || open.state.with(Option::is_some));
+    let is_open = memo(move || open.state.with(|state| state.as_ref().is_none_or(|state| state.open)));
+    let departed = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.departed)));
     list(move || {
         vec![if let Some(to) = departed.get() {
             goes_on(to)
@@ -67,11 +68,10 @@ pub struct Ways {
 impl Ways {
     fn new(open: Open) -> Self {
         let draft = open.draft;
-        let routes = Memo::new(move |_| {
-            open.state.with(|state| state.as_ref().map(|state| state.routes.clone()).unwrap_or_default())
-        });
-        let route = Memo::new(move |_| draft.with(|draft| routes.with(|routes| draft.route(routes).cloned())));
-        let hindrance = Memo::new(move |_| draft.with(|draft| routes.with(|routes| draft.hindrance(routes))));
+        let routes =
+            memo(move || open.state.with(|state| state.as_ref().map(|state| state.routes.clone()).unwrap_or_default()));
+        let route = memo(move || draft.with(|draft| routes.with(|routes| draft.route(routes).cloned())));
+        let hindrance = memo(move || draft.with(|draft| routes.with(|routes| draft.hindrance(routes))));
         Self { routes, route, hindrance }
     }
 
@@ -83,7 +83,7 @@ impl Ways {
 
 fn writing(open: Open) -> AnyView {
     let ways = Ways::new(open);
-    let noting = Memo::new(move |_| open.draft.with(|draft| draft.noting));
+    let noting = memo(move || open.draft.with(|draft| draft.noting));
     let panel = move || vec![if noting.get() { jot::view(open) } else { answer::view(open, ways) }];
     let inside = el("DIV")
         .live("class", move || Some(if noting.get() { "composer-box noting" } else { "composer-box" }.into()))
@@ -127,6 +127,16 @@ fn tabs(open: Open, noting: Memo<bool>) -> AnyView {
         .done()
 }
 
+/// What a tab shows.
+pub fn panel(note: bool, inside: AnyView) -> AnyView {
+    el("DIV")
+        .attr("id", "composer-panel")
+        .attr("role", "tabpanel")
+        .attr("aria-labelledby", if note { "tab-note" } else { "tab-answer" })
+        .child(inside)
+        .done()
+}
+
 /// Languages whose spelling browsers check, by their own names.
 const LANGUAGES: [(&str, &str); 14] = [
     ("en", "English"),
@@ -156,7 +166,7 @@ fn language(open: Open) -> AnyView {
     let own = wall::languages();
     let mut known = LANGUAGES.to_vec();
     known.sort_by_key(|(code, _)| own.iter().position(|one| one == code).unwrap_or(usize::MAX));
-    let now = Memo::new(move |_| spelling(open).unwrap_or_default());
+    let now = memo(move || spelling(open).unwrap_or_default());
     let options = move || {
         let now = now.get();
         let one =

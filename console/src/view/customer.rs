@@ -1,6 +1,7 @@
 //! The customer: what they are known by and how each was proven, the browsers that take part, and who else it may be.
 
 use super::{add, avatar, card as history, empty, hint, icon, person, press, session};
+use crate::react::memo;
 use crate::{
     browser,
     icons::Icon,
@@ -20,7 +21,7 @@ use weft_widget::view::el::{El, el, list};
 /// The third pane, or a drawer where there is no room for three.
 pub fn view(open: Open) -> AnyView {
     let desk = open.desk;
-    let card = Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| state.customer.clone())));
+    let card = memo(move || open.state.with(|state| state.as_ref().map(|state| state.customer.clone())));
     let adding = RwSignal::new(false);
     let hide = press("button icon-only only-compact")
         .attr("aria-label", strings::HIDE_DETAILS)
@@ -123,7 +124,7 @@ fn identifier(open: Open, line: IdentifierLine) -> AnyView {
 }
 
 fn deals(open: Open) -> AnyView {
-    let deals = Memo::new(move |_| open.state.with(|state| state.as_ref().map(|state| state.deals.clone())));
+    let deals = memo(move || open.state.with(|state| state.as_ref().map(|state| state.deals.clone())));
     let one =
         |deal: String| el("LI").class("deal").child(icon::icon(Icon::Tag)).child(el("BDI").text(deal).done()).done();
     list(move || {

@@ -1,6 +1,7 @@
 //! How far an outbound message got.
 
 use super::icon;
+use crate::react::memo;
 use crate::{marks, open::Open};
 use leptos::prelude::*;
 use weft_shared::id::MessageId;
@@ -8,7 +9,7 @@ use weft_widget::view::el::el;
 
 /// The status, kept up to date.
 pub fn view(open: Open, message: MessageId) -> AnyView {
-    let status = Memo::new(move |_| open.thread.with(|thread| thread.delivery(message)));
+    let status = memo(move || open.thread.with(|thread| thread.delivery(message)));
     let words = move || {
         status.get().map(|(status, detail)| {
             let mark = marks::of_delivery(status);

@@ -1,14 +1,17 @@
 //! The desk: the inbox, the open conversation, the customer.
 
-use super::{board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, passkeys, press, reassign, row, thread};
+use super::{
+    board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, passkeys, press, reassign, row, thread,
+};
+use crate::react::{effect, memo};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
 use leptos::prelude::*;
 use weft_widget::view::el::{el, list};
 
 /// All panes.
 pub fn view(desk: Desk) -> AnyView {
-    let conversation = Memo::new(move |_| desk.app.place.with(|place| place.conversation));
-    let on_board = Memo::new(move |_| desk.app.place.with(|place| place.board));
+    let conversation = memo(move || desk.app.place.with(|place| place.conversation));
+    let on_board = memo(move || desk.app.place.with(|place| place.board));
     // What stands here is of three types, so that none takes over the nodes of another, with focus and scrolling.
     let pane = list(move || {
         desk.drawer.set(false);
@@ -72,7 +75,7 @@ pub fn view(desk: Desk) -> AnyView {
 
 /// What was asked of a line of the list is done once its conversation is known.
 fn once_open(open: Open) {
-    Effect::new(move |_| {
+    effect(move || {
         if open.state.with(Option::is_none) {
             return;
         }
@@ -89,7 +92,7 @@ fn skip() -> AnyView {
 }
 
 fn banner(desk: Desk) -> AnyView {
-    let words = Memo::new(move |_| {
+    let words = memo(move || {
         if !desk.app.online.get() {
             Some(strings::OFFLINE)
         } else if desk.link.get() == Link::Lost || desk.thread_link.get() == Link::Lost {

@@ -1,5 +1,6 @@
 //! A modal dialog: the browser's own, which keeps the focus inside, closes with Escape and gives the focus back.
 
+use crate::react::effect;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_widget::view::el::{Handle, el};
@@ -7,7 +8,7 @@ use weft_widget::view::el::{Handle, el};
 /// A dialog that is shown while `open` is true. `id` must be unique in the page.
 pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, content: AnyView) -> AnyView {
     let node = Handle::new();
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
         let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();

@@ -1,6 +1,7 @@
 //! The note of a handoff: its form, which anything on the desk can show, and the dialogs of the open conversation.
 
 use super::{complaint, dialog, icon, press, route};
+use crate::react::{effect, memo};
 use crate::{
     browser,
     desk::Desk,
@@ -184,13 +185,13 @@ fn text(form: NoteForm, field: Field, label: &'static str) -> AnyView {
 fn owner(form: NoteForm) -> AnyView {
     let me = form.desk.me.with_value(|me| me.agent.clone());
     let teams = form.desk.me.with_value(|me| me.teams.clone());
-    let colleagues = Memo::new(move |_| {
+    let colleagues = memo(move || {
         let mut all = form.desk.inbox.with(|inbox| inbox.colleagues.clone());
         all.retain(|one| one.agent != me);
         all.sort_by_key(|one| (!one.present, !one.available, one.name.clone()));
         all
     });
-    let chosen = Memo::new(move |_| form.written.with(|written| written.owner.clone()));
+    let chosen = memo(move || form.written.with(|written| written.owner.clone()));
     let options = move || {
         let chosen = chosen.get();
         let option = |value: String, words: String| route::option(value.clone(), value == chosen, words);
@@ -205,7 +206,18 @@ fn owner(form: NoteForm) -> AnyView {
         let teams = group(words::TEAMS, teams.iter().map(team).collect());
         vec![none, teams, group(words::AGENTS, colleagues.with(|all| all.iter().map(agent).collect()))]
     };
-    let select = form.marked(Field::Owner, el("SELECT")).list(options);
+    // Not every way to choose tells of it as of what is typed.
+    let select = form
+        .marked(Field::Owner, el("SELECT"))
+        .on("change", move |event| {
+            let owner = event_target_value(&event);
+            form.written.maybe_update(|written| {
+                let changed = written.owner != owner;
+                written.owner = owner;
+                changed
+            });
+        })
+        .list(options);
     el("DIV")
         .class("note-field")
         .child(form.label(Field::Owner, words::OWNER))
@@ -243,7 +255,7 @@ pub fn view(open: Open) -> AnyView {
     let form = NoteForm::new(open.desk, "handoff");
     let (shown, aim) = (RwSignal::new(false), RwSignal::new(Aim::HandOff));
     let other = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(wanted) = open.handing.get() else { return };
         let owner =
             matches!(wanted, Aim::Move(_)).then(|| open.state.with_untracked(|state| state.as_ref()?.owner.clone()));
@@ -253,7 +265,7 @@ pub fn view(open: Open) -> AnyView {
         aim.set(wanted);
         shown.set(true);
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !shown.get() {
             open.handing.set(None);
         }
@@ -312,9 +324,8 @@ pub fn view(open: Open) -> AnyView {
 /// The dialog that asks which medium the customer is moved to.
 fn choose(open: Open) -> AnyView {
     let shown = open.dialog(Asking::Move);
-    let moves = Memo::new(move |_| {
-        open.state.with(|state| state.as_ref().map(|state| state.moves.clone())).unwrap_or_default()
-    });
+    let moves =
+        memo(move || open.state.with(|state| state.as_ref().map(|state| state.moves.clone())).unwrap_or_default());
     let one = move |line: MoveLine| {
         let label = open.desk.label(&line.to);
         let (to, blocked) = (line.clone(), line.blocked.clone());

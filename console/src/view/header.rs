@@ -1,6 +1,7 @@
 //! The head of a conversation: what it is about, who answers for it, what can be done with it.
 
 use super::{actions, icon, intent, why};
+use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings, time_words};
 use leptos::prelude::*;
 use weft_shared::wire::agent::{ThreadState, Wish};
@@ -29,7 +30,7 @@ pub fn view(open: Open) -> AnyView {
     };
     let under = move || open.state.get().map(|state| facts(open, &state)).unwrap_or_default();
     // The button that was pressed may be gone by what it did: the focus must not fall off the page.
-    let shape = Memo::new(move |_| {
+    let shape = memo(move || {
         open.state.with(|state| state.as_ref().map(|state| (state.open, state.owner.clone(), state.departed)))
     });
     Effect::new(move |before: Option<bool>| {
@@ -80,7 +81,7 @@ fn facts(open: Open, state: &ThreadState) -> Vec<AnyView> {
 
 /// What was promised to the customer who waits.
 fn due(open: Open) -> AnyView {
-    let promise = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.promise.clone())));
+    let promise = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.promise.clone())));
     let chip = move || {
         promise.get().map(|promise| {
             let now = open.desk.app.now.get();

@@ -1,6 +1,7 @@
 //! The first pane: who reads, the views, what they are narrowed down to, and the lines; or the search.
 
 use super::{bulk, empty, narrow, press, row, search, team};
+use crate::react::{effect, memo};
 use crate::{browser, desk::Desk, icons::Icon, listing::View, place::Place, strings, strings::inbox as words};
 use leptos::prelude::*;
 use weft_widget::view::el::{Handle, el};
@@ -12,7 +13,7 @@ const NEAR_PX: i32 = 900;
 
 /// The first pane.
 pub fn view(desk: Desk) -> AnyView {
-    let searching = Memo::new(move |_| desk.app.place.with(|place| place.view == View::Search));
+    let searching = memo(move || desk.app.place.with(|place| place.view == View::Search));
     let inside = move || {
         if searching.get() {
             return vec![search::view(desk)];
@@ -26,7 +27,7 @@ pub fn view(desk: Desk) -> AnyView {
 fn lines(desk: Desk) -> AnyView {
     let node = Handle::new();
     let most = RwSignal::new(LINES);
-    let view = Memo::new(move |_| desk.app.place.with(|place| (place.view, place.wanted.clone(), place.sort)));
+    let view = memo(move || desk.app.place.with(|place| (place.view, place.wanted.clone(), place.sort)));
     Effect::new(move |before: Option<()>| {
         view.track();
         if before.is_some() {
@@ -36,8 +37,8 @@ fn lines(desk: Desk) -> AnyView {
             }
         }
     });
-    let loaded = Memo::new(move |_| desk.inbox.with(|inbox| inbox.loaded));
-    let none = Memo::new(move |_| desk.shown.with(Vec::is_empty));
+    let loaded = memo(move || desk.inbox.with(|inbox| inbox.loaded));
+    let none = memo(move || desk.shown.with(Vec::is_empty));
     let inside = move || {
         if !loaded.get() {
             return vec![empty::bars(6)];
@@ -68,7 +69,7 @@ fn lines(desk: Desk) -> AnyView {
     // A line that moves in the list takes its element along, and browsers drop the focus of what is moved.
     let held = StoredValue::new(None::<String>);
     let keep = move |_| held.set_value(browser::focused_id().filter(|id| row::id_of(id).is_some()));
-    Effect::new(move |_| {
+    effect(move || {
         desk.shown.track();
         if let Some(id) = held.get_value() {
             browser::rescue_focus(id);
@@ -108,12 +109,12 @@ pub fn label(view: View) -> &'static str {
 }
 
 fn views(desk: Desk) -> AnyView {
-    let counts = Memo::new(move |_| {
+    let counts = memo(move || {
         let reader = desk.reader();
         desk.inbox.with(|inbox| inbox.counts(&reader))
     });
     let one = move |(place, view): (usize, View)| {
-        let count = Memo::new(move |_| counts.with(|counts| counts.get(place).copied().unwrap_or_default()));
+        let count = memo(move || counts.with(|counts| counts.get(place).copied().unwrap_or_default()));
         let class = if view == View::Overdue { "count late" } else { "count" };
         let number =
             move || Some(count.get()).filter(|n| *n > 0).map(|n| el("SPAN").class(class).text(n.to_string()).done());

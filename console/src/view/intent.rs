@@ -1,6 +1,7 @@
 //! What a conversation is about, by a list of the site.
 
 use super::route;
+use crate::react::{effect, memo};
 use crate::{open::Open, strings::thread as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,12 +15,12 @@ pub fn view(open: Open) -> AnyView {
     if intents.is_empty() {
         return ().into_any();
     }
-    let known = Memo::new(move |_| open.state.with(Option::is_some));
+    let known = memo(move || open.state.with(Option::is_some));
     list(move || known.get().then(|| choice(open, intents.clone())).into_iter().collect())
 }
 
 fn choice(open: Open, intents: Vec<(String, String)>) -> AnyView {
-    let known = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.intent.clone())));
+    let known = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.intent.clone())));
     let options = move || {
         let now = known.get();
         let none = route::option(String::new(), now.is_none(), words::NO_INTENT.to_owned());
@@ -32,7 +33,7 @@ fn choice(open: Open, intents: Vec<(String, String)>) -> AnyView {
     };
     // What was refused is not so: the choice goes back to what holds.
     let node = Handle::new();
-    Effect::new(move |_| {
+    effect(move || {
         if open.refusal.with(Option::is_some)
             && let Some(node) = node.get_untracked()
             && let Some(select) = node.dyn_ref::<web_sys::HtmlSelectElement>()

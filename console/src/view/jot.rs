@@ -4,6 +4,7 @@ use super::{
     composer, icon,
     picker::{Item, Picker, Pressed},
 };
+use crate::react::memo;
 use crate::{
     browser,
     icons::Icon,
@@ -22,7 +23,7 @@ const LONGEST: &str = "4000";
 pub fn view(open: Open) -> AnyView {
     // What stands before the cursor, while a name is begun there.
     let before = RwSignal::new(None::<String>);
-    let items = Memo::new(move |_| {
+    let items = memo(move || {
         let before = before.get()?;
         let word = mentions::begun(&before)?;
         let me = open.desk.me.with_value(|me| me.agent.clone());
@@ -94,10 +95,7 @@ pub fn view(open: Open) -> AnyView {
         .flag("disabled", empty)
         .child(icon::icon(Icon::Lock))
         .text(words::NOTE_DO);
-    el("FORM")
-        .attr("id", "composer-panel")
-        .attr("role", "tabpanel")
-        .attr("aria-labelledby", "tab-note")
+    let form = el("FORM")
         .submit(move || add(open))
         .child(area.done())
         .child(picker.view(words::COLLEAGUES, "", move |item| pick(&item)))
@@ -108,7 +106,8 @@ pub fn view(open: Open) -> AnyView {
                 .child(button.done())
                 .done(),
         )
-        .done()
+        .done();
+    composer::panel(true, form)
 }
 
 /// Adds the note. What is refused comes back into the field, unless something else is written there by then.

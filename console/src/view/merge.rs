@@ -1,6 +1,7 @@
 //! Saying that two customers are one, and taking it back.
 
 use super::{complaint, dialog, empty, field, icon, person::About};
+use crate::react::effect;
 use crate::{
     browser, marks,
     strings::{self, person as words},
@@ -19,7 +20,7 @@ pub fn view(about: About) -> AnyView {
     let refused = RwSignal::new(None::<String>);
     let other = RwSignal::new(None::<Person>);
     let desk = about.open.desk;
-    Effect::new(move |_| {
+    effect(move || {
         let Some(line) = about.merging.get() else { return };
         why.set(line.because);
         wrong.set(false);
@@ -34,7 +35,7 @@ pub fn view(about: About) -> AnyView {
             }
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !shown.get() {
             about.merging.set(None);
         }
@@ -112,13 +113,13 @@ fn side(title: &'static str, person: Option<Person>) -> AnyView {
 pub fn undo(about: About) -> AnyView {
     let (shown, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let desk = about.open.desk;
-    Effect::new(move |_| {
+    effect(move || {
         if about.undoing.get().is_some() {
             refused.set(None);
             shown.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !shown.get() {
             about.undoing.set(None);
         }

@@ -87,7 +87,10 @@ pub fn name(utterance: &Utterance) -> String {
         From::Agent => strings::AGENT,
         From::System => strings::AUTOMATIC,
     };
-    utterance.name.clone().or_else(|| utterance.address.clone()).unwrap_or_else(|| fallback.to_owned())
+    // What we send goes to an address: that is not who wrote it.
+    let ours = matches!(utterance.from, From::Agent | From::System);
+    let address = utterance.address.clone().filter(|_| !ours);
+    utterance.name.clone().or(address).unwrap_or_else(|| fallback.to_owned())
 }
 
 fn who(utterance: &Utterance, name: &str) -> Vec<AnyView> {

@@ -1,6 +1,7 @@
 //! Letting a conversation go on in another one of the same customer.
 
 use super::{dialog, field, person::About};
+use crate::react::effect;
 use crate::strings::{self, person as words};
 use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
@@ -9,12 +10,12 @@ use weft_widget::view::el::el;
 /// The dialog.
 pub fn view(about: About) -> AnyView {
     let shown = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if about.moving.with(Option::is_some) {
             shown.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !shown.get() {
             about.moving.set(None);
         }

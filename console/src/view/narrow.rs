@@ -1,6 +1,7 @@
 //! What the lines of a view are narrowed down to, and their order. All of it is in the address bar.
 
 use super::{icon, press};
+use crate::react::{effect, memo};
 use crate::{
     browser,
     desk::Desk,
@@ -18,7 +19,7 @@ use weft_widget::view::el::{Handle, el};
 /// The bar below the views, and what opens from it.
 pub fn view(desk: Desk) -> AnyView {
     let shown = RwSignal::new(false);
-    let count = Memo::new(move |_| desk.app.place.with(|place| place.wanted.narrowed()));
+    let count = memo(move || desk.app.place.with(|place| place.wanted.narrowed()));
     let text = el("INPUT")
         .attr("id", "narrow-text")
         .attr("type", "search")
@@ -131,7 +132,7 @@ pub fn choice(
     let option = |(value, label): (String, String)| el("OPTION").attr("value", value).text(label).done();
     let node = Handle::new();
     // Once the options are there: a field takes no value that it does not offer.
-    Effect::new(move |_| {
+    effect(move || {
         let value = value();
         if let Some(field) = node.get() {
             field.unchecked_ref::<web_sys::HtmlSelectElement>().set_value(&value);

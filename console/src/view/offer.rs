@@ -1,6 +1,7 @@
 //! An offer that nobody has accepted yet, and what is on hold: banners below the head.
 
 use super::{complaint, dialog, field, icon, note, press};
+use crate::react::memo;
 use crate::{
     browser,
     icons::Icon,
@@ -17,8 +18,8 @@ use weft_widget::view::el::el;
 
 /// Both banners; nothing without either.
 pub fn view(open: Open) -> AnyView {
-    let offer = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.offer.clone())));
-    let held = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.held.clone())));
+    let offer = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.offer.clone())));
+    let held = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.held.clone())));
     el("DIV")
         .attr("role", "status")
         .show(move || offer.get().map(|(line, note)| banner(open, line, &note)))
@@ -30,10 +31,12 @@ fn banner(open: Open, line: OfferLine, handed: &HandoffNote) -> AnyView {
     let me = open.desk.me.with_value(|me| me.agent.clone());
     let (by, to) = (note::name(open, &line.by), note::party(open, &line.to));
     let mine = line.to == Party::Agent(me.clone());
-    let title = match (mine, line.by == me) {
-        (true, _) => words::offered_by(&by),
-        (false, true) => words::waiting_for(&to),
-        (false, false) => words::offered(&by, &to),
+    let title = match (mine, line.by == me, &line.to) {
+        (true, ..) => words::offered_by(&by),
+        // A team accepts by whoever takes it.
+        (false, _, Party::Team(_)) => words::queued_for(&by, &to),
+        (false, true, _) => words::waiting_for(&to),
+        (false, false, _) => words::offered(&by, &to),
     };
     let left = move || {
         line.expires.map_or_else(String::new, |ends| words::left(&time_words::countdown(ends.since(open.second.get()))))

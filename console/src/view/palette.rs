@@ -1,6 +1,7 @@
 //! The palette: every command and every conversation by its name.
 
 use super::icon;
+use crate::react::{effect, memo};
 use crate::{
     browser,
     commands::{self, Command},
@@ -44,7 +45,7 @@ impl Found {
 pub fn view(desk: Desk) -> AnyView {
     let shown = desk.palette;
     let node = Handle::new();
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = shown.get();
         let Some(dialog) = node.get() else { return };
         let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
@@ -77,7 +78,7 @@ fn inside(desk: Desk) -> AnyView {
             inbox.titles().into_iter().map(|(id, title)| Found::Conversation(id, title)).collect::<Vec<_>>()
         }))
         .collect();
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let best = typed.with(|typed| matching::best(all.iter().map(Found::name), typed, MOST));
         best.into_iter().filter_map(|place| all.get(place).cloned()).collect::<Vec<_>>()
     });

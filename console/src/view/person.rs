@@ -1,6 +1,7 @@
 //! What is known of a customer beyond this conversation: other conversations, who else it may be, merges.
 
 use super::{icon, merge, move_into, press, unseen};
+use crate::react::{effect, memo};
 use crate::{
     api::Failure,
     browser,
@@ -46,7 +47,7 @@ impl About {
             moving: RwSignal::new(None),
         };
         // What changes here may have changed it for the customer as a whole.
-        let changed = Memo::new(move |_| {
+        let changed = memo(move || {
             open.state.with(|state| {
                 state.as_ref().map(|state| {
                     let known = state.customer.identifiers.iter();
@@ -55,7 +56,7 @@ impl About {
                 })
             })
         });
-        Effect::new(move |_| {
+        effect(move || {
             if changed.with(Option::is_some) {
                 about.ask();
             }

@@ -1,5 +1,6 @@
 //! A list to pick from while the focus stays in the text: answers and colleagues.
 
+use crate::react::effect;
 use leptos::prelude::*;
 use weft_widget::view::el::el;
 
@@ -41,7 +42,7 @@ impl Picker {
     #[must_use]
     pub fn new(id: &'static str, items: Memo<Option<Vec<Item>>>) -> Self {
         let at = RwSignal::new(0);
-        Effect::new(move |_| {
+        effect(move || {
             items.track();
             at.set(0);
         });

@@ -1,6 +1,7 @@
 //! What the customer may see, in one line: by the strongest proof of a browser that is here.
 
 use super::icon;
+use crate::react::memo;
 use crate::{icons::Icon, open::Open, strings::thread as words};
 use leptos::prelude::*;
 use weft_shared::{evidence::Assurance, wire::agent::SessionLine};
@@ -9,7 +10,7 @@ use weft_widget::view::el::el;
 /// The line.
 pub fn view(open: Open) -> AnyView {
     let level =
-        Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| present(&state.customer.sessions))));
+        memo(move || open.state.with(|state| state.as_ref().and_then(|state| present(&state.customer.sessions))));
     el("P")
         .attr("id", "reply-reads")
         .class("reads")

@@ -4,6 +4,7 @@ use super::{
     dialog, field,
     handoff::{NoteForm, note_form},
 };
+use crate::react::effect;
 use crate::{
     api::Failure,
     desk::Desk,
@@ -23,7 +24,7 @@ pub fn view(desk: Desk) -> AnyView {
     let shown = RwSignal::new(false);
     let what = RwSignal::new(String::new());
     let failed = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some((ids, to)) = desk.handing.get() else { return shown.set(false) };
         what.set(said(desk, &ids));
         failed.set(None);
@@ -49,7 +50,7 @@ pub fn view(desk: Desk) -> AnyView {
         }
         shown.set(true);
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !shown.get() && desk.handing.with_untracked(Option::is_some) {
             desk.handing.set(None);
         }

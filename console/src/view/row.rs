@@ -1,6 +1,7 @@
 //! One line of the inbox.
 
 use super::{avatar, icon, row_marks, unseen};
+use crate::react::memo;
 use crate::{browser, desk::Desk, inbox::initials, marks, strings, time_words};
 use leptos::prelude::*;
 use weft_shared::{id::ConversationId, wire::agent::Row};
@@ -18,7 +19,7 @@ struct Line {
 
 /// A line, drawn anew when the desk changes it.
 pub fn view(desk: Desk, id: ConversationId) -> AnyView {
-    let line = Memo::new(move |_| {
+    let line = memo(move || {
         let reader = desk.reader();
         desk.inbox.with(|inbox| {
             let row = inbox.row(id)?.clone();
@@ -39,22 +40,19 @@ pub fn view(desk: Desk, id: ConversationId) -> AnyView {
         let picked = desk.chosen.with(|chosen| chosen.has(id));
         Some((if picked { "line picked" } else { "line" }).into())
     };
-    el("LI").live("class", class).show(move || select(desk, id)).child(link.done()).done()
+    let boxed = memo(move || desk.selecting.get() || desk.chosen.with(|chosen| !chosen.is_empty()));
+    el("LI").live("class", class).show(move || boxed.get().then(|| select(desk, id))).child(link.done()).done()
 }
 
 /// The box that selects it.
-fn select(desk: Desk, id: ConversationId) -> Option<AnyView> {
-    let some = Memo::new(move |_| desk.selecting.get() || desk.chosen.with(|chosen| !chosen.is_empty()));
-    if !some.get() {
-        return None;
-    }
+fn select(desk: Desk, id: ConversationId) -> AnyView {
     let title = desk.inbox.with_untracked(|inbox| inbox.row(id).map(|row| row.title.clone())).unwrap_or_default();
     let field = el("INPUT")
         .attr("type", "checkbox")
         .class("line-box")
         .attr("aria-label", strings::inbox::select(&title))
         .on("change", move |_| desk.chosen.update(|chosen| chosen.toggle(id)));
-    Some(field.checked(move || desk.chosen.with(|chosen| chosen.has(id))))
+    field.checked(move || desk.chosen.with(|chosen| chosen.has(id)))
 }
 
 const PREFIX: &str = "row-";

@@ -1,6 +1,7 @@
 //! Looking for messages and notes: words, what narrows them down, and the hits. All that is asked is in the address bar.
 
 use super::{empty, icon, narrow::choice, press, row};
+use crate::react::{effect, memo};
 use crate::{
     api::Failure,
     browser,
@@ -32,7 +33,7 @@ struct Search {
 
 /// The pane.
 pub fn view(desk: Desk) -> AnyView {
-    let wanted = Memo::new(move |_| desk.app.place.with(|place| place.wanted.clone()));
+    let wanted = memo(move || desk.app.place.with(|place| place.wanted.clone()));
     let search = Search {
         desk,
         written: RwSignal::new(wanted.get_untracked()),
@@ -42,7 +43,7 @@ pub fn view(desk: Desk) -> AnyView {
         busy: RwSignal::new(false),
         asked: RwSignal::new(false),
     };
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = wanted.get();
         search.written.set(wanted.clone());
         search.hits.set(Vec::new());

@@ -1,6 +1,7 @@
 //! How long a conversation waits.
 
 use super::{complaint, dialog, field, press};
+use crate::react::effect;
 use crate::{
     browser,
     open::{Asking, Open},
@@ -25,7 +26,7 @@ pub fn view(open: Open) -> AnyView {
     let shown = open.dialog(Asking::Snooze);
     let (because, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if shown.get() {
             wrong.set(false);
             because.set(String::new());

@@ -1,6 +1,7 @@
 //! A code to read out: large digits, for as long as they are valid.
 
 use super::dialog;
+use crate::react::{effect, memo};
 use crate::{open::Open, strings::thread as words, time_words};
 use leptos::prelude::*;
 use weft_widget::view::el::el;
@@ -9,7 +10,7 @@ use weft_widget::view::el::el;
 pub fn view(open: Open) -> AnyView {
     let now = open.second;
     // What has run out is not shown a moment longer.
-    Effect::new(move |_| {
+    effect(move || {
         let now = now.get();
         let over = open.code.with(|code| code.as_ref().is_some_and(|(_, until)| now >= *until));
         if over {
@@ -18,12 +19,12 @@ pub fn view(open: Open) -> AnyView {
             open.desk.app.say(words::SPEAK_OVER.to_owned());
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.speaking.get() {
             open.code.set(None);
         }
     });
-    let code = Memo::new(move |_| open.code.with(|code| code.as_ref().map(|(digits, _)| digits.clone())));
+    let code = memo(move || open.code.with(|code| code.as_ref().map(|(digits, _)| digits.clone())));
     let left = move || {
         let until = open.code.with(|code| code.as_ref().map(|(_, until)| *until));
         let words = until.map(|until| words::valid_for(&time_words::countdown(until.since(now.get()))));

@@ -1,6 +1,7 @@
 //! The tags of a conversation.
 
 use super::{complaint, dialog, field, icon, press};
+use crate::react::effect;
 use crate::{
     browser,
     icons::Icon,
@@ -19,7 +20,7 @@ pub fn view(open: Open) -> AnyView {
     let shown = open.dialog(Asking::Tags);
     let tags = RwSignal::new(Vec::<String>::new());
     let (new, wrong) = (RwSignal::new(String::new()), RwSignal::new(false));
-    Effect::new(move |_| {
+    effect(move || {
         if shown.get() {
             new.set(String::new());
             wrong.set(false);

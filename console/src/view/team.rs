@@ -1,6 +1,7 @@
 //! The head of the first pane: the site, search, the board, what else there is, and whether the agent takes work.
 
 use super::{avatar, icon, press, unseen};
+use crate::react::memo;
 use crate::{
     browser,
     commands::Command,
@@ -68,7 +69,7 @@ fn work(desk: Desk) -> AnyView {
         .tap(move || desk.be_available(!untrack(available)))
         .child(el("SPAN").class("switch-knob").attr("aria-hidden", "true").done())
         .words(move || if available() { words::TAKING } else { words::NOT_TAKING }.to_owned());
-    let load = Memo::new(move |_| {
+    let load = memo(move || {
         desk.inbox
             .with(|inbox| inbox.colleague(&own).filter(|one| one.capacity > 0).map(|one| (one.load, one.capacity)))
     });

@@ -1,6 +1,7 @@
 //! The texts that may be sent where free text may not.
 
 use super::composer::Ways;
+use crate::react::memo;
 use crate::{open::Open, strings::thread as words};
 use leptos::prelude::*;
 use weft_shared::wire::agent::TemplateLine;
@@ -8,7 +9,7 @@ use weft_widget::view::el::el;
 
 /// The list, to pick one.
 pub fn view(open: Open, ways: Ways) -> AnyView {
-    let lines = Memo::new(move |_| ways.route.with(|route| route.as_ref().map(|one| one.templates.clone())));
+    let lines = memo(move || ways.route.with(|route| route.as_ref().map(|one| one.templates.clone())));
     let one = move |line: TemplateLine| {
         let (name, picked) = (line.name.clone(), line.name.clone());
         let choice = el("INPUT")

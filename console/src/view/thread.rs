@@ -1,6 +1,7 @@
 //! The open conversation: head, messages, composer.
 
 use super::{composer, empty, find, header, icon, message, notice, offer, pending, press, refusal, viewing};
+use crate::react::memo;
 use crate::{
     browser,
     icons::Icon,
@@ -82,7 +83,7 @@ fn log(open: Open) -> AnyView {
     let node = Handle::new();
     let at_end = StoredValue::new(true);
     let last_top = StoredValue::new(0);
-    let lines = Memo::new(move |_| open.thread.with(|thread| thread.lines(open.window.get(), browser::local)));
+    let lines = memo(move || open.thread.with(|thread| thread.lines(open.window.get(), browser::local)));
     let to_end = move || {
         if let Some(log) = node.get_untracked() {
             log.set_scroll_top(log.scroll_height());

@@ -1,6 +1,7 @@
 //! Who else is here: customers who type, colleagues who look or write, so that no two answer at once.
 
 use super::icon;
+use crate::react::memo;
 use crate::{
     icons::Icon,
     open::Open,
@@ -11,13 +12,13 @@ use weft_widget::view::el::el;
 
 /// The line above the composer.
 pub fn view(open: Open) -> AnyView {
-    let typing = Memo::new(move |_| {
+    let typing = memo(move || {
         let mut names = open.typing.get();
         names.sort();
         names.dedup();
         strings::typing(&names)
     });
-    let colleagues = Memo::new(move |_| {
+    let colleagues = memo(move || {
         let name = |(agent, writes): &(_, bool)| {
             let name = open.desk.inbox.with(|inbox| inbox.name(agent));
             (if *writes { words::writes(&name) } else { words::looks(&name) }, *writes)
@@ -44,7 +45,7 @@ pub fn view(open: Open) -> AnyView {
 
 /// The warning beside the button to send, while a colleague writes.
 pub fn warning(open: Open) -> AnyView {
-    let writes = Memo::new(move |_| {
+    let writes = memo(move || {
         let writing =
             open.colleagues.with(|all| all.iter().find(|(_, writes)| *writes).map(|(agent, _)| agent.clone()));
         writing.map(|agent| open.desk.inbox.with(|inbox| inbox.name(&agent)))

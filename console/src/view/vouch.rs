@@ -1,6 +1,7 @@
 //! Vouching for a browser after asking the site's questions.
 
 use super::{complaint, dialog};
+use crate::react::effect;
 use crate::{browser, open::Open, strings};
 use leptos::prelude::*;
 use weft_shared::{id::SessionId, wire::agent::Wish};
@@ -13,14 +14,14 @@ pub fn view(open: Open, session: RwSignal<Option<SessionId>>) -> AnyView {
     let how = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
     let shown = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if session.get().is_some() {
             how.set(String::new());
             wrong.set(false);
             shown.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !shown.get() {
             session.set(None);
         }

@@ -1,6 +1,7 @@
 //! Why a conversation is where it is: the reasons of the desk's decision, on demand.
 
 use super::{icon, route};
+use crate::react::memo;
 use crate::{icons::Icon, open::Open, strings::thread as words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -9,7 +10,7 @@ use weft_widget::view::el::el;
 
 /// The disclosure; nothing without a decision.
 pub fn view(open: Open) -> AnyView {
-    let decision = Memo::new(move |_| open.state.with(|state| state.as_ref().and_then(|state| state.decision.clone())));
+    let decision = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.decision.clone())));
     let reason = move |because: Because| {
         el("LI")
             .child(el("BDI").text(open.desk.named(&because.text)).done())

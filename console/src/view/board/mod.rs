@@ -4,6 +4,7 @@ mod agents;
 mod lines;
 
 use super::{empty, icon, press};
+use crate::react::memo;
 use crate::{
     api::Failure,
     browser,
@@ -69,7 +70,7 @@ pub fn view(desk: Desk) -> AnyView {
         .child(el("P").class("thread-facts").words(as_of).done());
     let head =
         el("HEADER").class("thread-head").child(super::page_heading(desk.app)).child(back.done()).child(names.done());
-    let loaded = Memo::new(move |_| page.board.with(Option::is_some));
+    let loaded = memo(move || page.board.with(Option::is_some));
     let inside = move || {
         if !leads {
             vec![empty::quiet(Icon::Columns, words::LEADS_ONLY, "")]
@@ -137,7 +138,7 @@ impl Page {
 
     /// A part of the board, drawn anew when it changes.
     fn part<T: Clone + PartialEq + Send + Sync + 'static>(self, of: fn(&Board) -> &T) -> Memo<Option<T>> {
-        Memo::new(move |_| self.board.with(|board| board.as_ref().map(|board| of(board).clone())))
+        memo(move || self.board.with(|board| board.as_ref().map(|board| of(board).clone())))
     }
 }
 
