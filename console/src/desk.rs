@@ -4,6 +4,7 @@ mod bulk;
 mod news;
 mod perform;
 
+use crate::react::{effect, memo};
 use crate::{
     action::Action,
     browser,
@@ -85,7 +86,7 @@ impl Desk {
         let kept = app.settings.with_value(|settings| notify::key(&settings.site, me.agent.as_str()));
         let choices = wall::setting(&kept).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let me = StoredValue::new(me);
-        let shown = Memo::new(move |_| {
+        let shown = memo(move || {
             let reader = reader(me, app.now.get());
             app.place.with(|place| inbox.with(|inbox| inbox.shown(place.view, &place.wanted, place.sort, &reader)))
         });
@@ -133,12 +134,12 @@ impl Desk {
             seen.remove();
         });
         desk.watch_seen();
-        Effect::new(move |_| {
+        effect(move || {
             let text = desk.choices.with(|choices| serde_json::to_string(choices).unwrap_or_default());
             wall::set(&kept, Some(&text));
         });
         // What is no longer shown is no longer selected.
-        Effect::new(move |_| {
+        effect(move || {
             desk.shown.with(|shown| {
                 desk.chosen.maybe_update(|chosen| {
                     let before = chosen.len();
@@ -147,7 +148,7 @@ impl Desk {
                 });
             });
         });
-        Effect::new(move |_| {
+        effect(move || {
             let waiting = desk.inbox.with(|inbox| inbox.waiting(&desk.me.with_value(|me| me.agent.clone())));
             document().set_title(&strings::page_title(waiting, &desk.me.with_value(|me| me.site_name.clone())));
         });

@@ -29,6 +29,7 @@ pub mod notify;
 pub mod open;
 pub mod passkey;
 pub mod place;
+pub mod react;
 pub mod rules;
 pub mod snooze;
 pub mod socket;

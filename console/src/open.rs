@@ -8,6 +8,7 @@ mod send;
 
 pub use send::Said;
 
+use crate::react::effect;
 use crate::{
     api::Failure,
     browser,
@@ -238,7 +239,7 @@ impl Open {
         let key = drafts::key(&site, self.id);
         let kept = browser::kept(&key).and_then(|text| serde_json::from_str(&text).ok());
         self.draft.set(kept.unwrap_or_default());
-        Effect::new(move |_| {
+        effect(move || {
             let written = |draft: &Draft| {
                 if *draft == Draft::default() { None } else { serde_json::to_string(draft).ok() }
             };

@@ -1,6 +1,7 @@
 //! What the desk's socket tells, and what of it is worth interrupting somebody.
 
 use super::{Desk, frame};
+use crate::react::effect;
 use crate::{browser, notify, place::Place, strings};
 use leptos::prelude::*;
 use weft_shared::wire::{
@@ -64,7 +65,7 @@ impl Desk {
 
     /// Tells the desk what is on the screen, as often as that is news.
     pub(super) fn watch_seen(self) {
-        Effect::new(move |_| {
+        effect(move || {
             let Some(id) = self.app.place.with(|place| place.conversation).filter(|_| self.looked_at.get()) else {
                 return;
             };

@@ -29,6 +29,9 @@ impl Desk {
             self.drawer.set(false);
             browser::focus_soon("show-customer");
         }
+        if key == "Escape" && !browser::in_dialog() && !browser::is_typing() {
+            self.chosen.maybe_update(|chosen| !std::mem::take(chosen).is_empty());
+        }
         let with = event.ctrl_key() || event.meta_key();
         if with && !event.alt_key() && !event.shift_key() && key.eq_ignore_ascii_case("k") {
             if !browser::in_dialog() || self.palette.get_untracked() {

@@ -1,7 +1,7 @@
 //! What is asked of the open conversation from anywhere on the desk.
 
-use crate::react::{effect, memo};
 use super::{Aim, Asking, Open};
+use crate::react::{effect, memo};
 use crate::{action::Action, browser, drafts};
 use leptos::prelude::*;
 use weft_shared::wire::agent::{ThreadState, Wish};

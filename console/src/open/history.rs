@@ -1,7 +1,7 @@
 //! What was before: the card, and earlier pages of the thread.
 
-use crate::react::{effect, memo};
 use super::Open;
+use crate::react::{effect, memo};
 use crate::{browser, thread::Thread, window::Window};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;

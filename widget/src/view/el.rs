@@ -173,13 +173,15 @@ impl El {
 
     /// Appends something that may be absent, kept up to date.
     #[must_use]
-    pub fn show(self, mut source: impl FnMut() -> Option<AnyView> + Send + 'static) -> Self {
+    pub fn show(self, source: impl FnMut() -> Option<AnyView> + Send + 'static) -> Self {
+        let mut source: Box<dyn FnMut() -> Option<AnyView> + Send> = Box::new(source);
         self.list(move || source().into_iter().collect())
     }
 
     /// Appends text that is kept up to date.
     #[must_use]
     pub fn words(self, source: impl Fn() -> String + Send + 'static) -> Self {
+        let source: Box<dyn Fn() -> String + Send> = Box::new(source);
         self.list(move || vec![source().into_any()])
     }
 
