@@ -17,12 +17,12 @@ use weft_tests::{
 };
 
 /// Messages of the long conversation. Five thousand are paged in a unit test of `disclose::page`.
-const MESSAGES: usize = 1_000;
+const MESSAGES: usize = 600;
 /// Messages that are on their way at once.
 const AT_ONCE: usize = 25;
 
 #[test]
-fn a_thousand_messages_open_at_their_end_and_are_read_back_by_pages_without_a_gap() {
+fn a_long_conversation_opens_at_their_end_and_are_read_back_by_pages_without_a_gap() {
     run(async {
         let site = World::shared().await.site().await;
         let ada = site.agent("Ada").await.sign_in().await;
@@ -39,7 +39,7 @@ fn a_thousand_messages_open_at_their_end_and_are_read_back_by_pages_without_a_ga
             let texts: Vec<String> = numbers.iter().map(|n| format!("Number {n} of the long thread")).collect();
             join_all(texts.iter().map(|text| phone.writes(Medium::WhatsappMeta, text))).await;
         }
-        // What happens now to the first messages stands a thousand entries behind them.
+        // What happens now to the first messages stands many pages behind them.
         phone.changes(&first, Change::Edit("Number 0, better said".to_owned())).await;
         phone.changes(&answer, Change::Read).await;
         let written = began.elapsed();
