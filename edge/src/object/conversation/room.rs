@@ -7,6 +7,7 @@ use crate::{
     object::{call::call, desk, desk::call::DeskCall},
     site::Site,
 };
+use std::collections::BTreeSet;
 use weft_shared::{
     command::{Command, CommandBody},
     conversation::Conversation as Thread,
@@ -19,7 +20,7 @@ use weft_shared::{
 };
 
 /// Executes a command of an agent. If it would make them the owner, the desk keeps room first, and gets it back if the
-/// command is refused.
+/// command is refused. What somebody had and has no more keeps none either.
 ///
 /// # Errors
 /// As the decision, or `at-capacity`.
@@ -29,16 +30,24 @@ pub async fn execute(
     agent: &AgentId,
     command: Command,
 ) -> Result<Executed, Problem> {
-    let thread = object.thread()?;
-    let Some(identity) = thread.identity.as_ref().filter(|_| takes(&thread, agent, &command.body)) else {
+    let before = object.thread()?;
+    let Some(conversation) = before.identity.as_ref().map(|identity| identity.conversation) else {
         return object.execute(site, &command).await;
     };
-    let conversation = identity.conversation;
-    let reserve = DeskCall::Reserve { conversation, agent: agent.clone() };
-    call::<_, ()>(&object.env, desk::BINDING, site.id.as_str(), &reserve).await?;
+    let takes = takes(&before, agent, &command.body);
+    if takes {
+        let reserve = DeskCall::Reserve { conversation, agent: agent.clone() };
+        call::<_, ()>(&object.env, desk::BINDING, site.id.as_str(), &reserve).await?;
+    }
     let outcome = object.execute(site, &command).await;
-    let owned = outcome.is_ok() && object.thread()?.owner.as_ref() == Some(agent);
-    if !owned {
+    let after = object.thread()?;
+    let taken = outcome.is_ok() && after.owner.as_ref() == Some(agent);
+    let mut free: BTreeSet<&AgentId> =
+        occupied(&before).filter(|had| occupied(&after) != Some(had)).into_iter().collect();
+    if takes && !taken {
+        free.insert(agent);
+    }
+    for agent in free {
         let free = DeskCall::Unreserve { conversation, agent: agent.clone() };
         if let Err(problem) = call::<_, ()>(&object.env, desk::BINDING, site.id.as_str(), &free).await {
             // The desk gives it back by itself when the conversation says who owns it.
@@ -46,6 +55,11 @@ pub async fn execute(
         }
     }
     outcome
+}
+
+/// Whose room it takes.
+fn occupied(thread: &Thread) -> Option<&AgentId> {
+    thread.owner.as_ref().filter(|_| thread.open && thread.desk.held.is_none())
 }
 
 /// Whether the command would make the agent answer for an open conversation that takes none of their room yet. What a
@@ -131,7 +145,11 @@ mod tests {
         assert!(!takes_it(&thread, &take) && !takes_it(&thread, &resume), "it takes room already");
         thread.desk.held = Some(Hold { agent: ada(), until: None, because: String::new() });
         assert!(takes_it(&thread, &take) && takes_it(&thread, &resume));
+        assert_eq!(occupied(&thread), None, "what waits takes none");
+        thread.desk.held = None;
+        assert_eq!(occupied(&thread), Some(&ada()));
         thread.open = false;
+        assert_eq!(occupied(&thread), None);
         assert!(takes_it(&thread, &reopen));
         assert!(!takes_it(&thread, &CommandBody::Close { agent: ada() }));
     }
