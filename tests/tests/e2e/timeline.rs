@@ -22,7 +22,7 @@ const MESSAGES: usize = 600;
 const AT_ONCE: usize = 25;
 
 #[test]
-fn a_long_conversation_opens_at_their_end_and_are_read_back_by_pages_without_a_gap() {
+fn a_long_conversation_opens_at_its_end_and_is_read_back_by_pages_without_a_gap() {
     run(async {
         let site = World::shared().await.site().await;
         let ada = site.agent("Ada").await.sign_in().await;
