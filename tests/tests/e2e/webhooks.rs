@@ -94,7 +94,7 @@ fn a_partner_is_told_what_happens_and_the_published_library_believes_it() {
 #[test]
 fn what_fails_comes_again_under_the_same_id_and_can_be_sent_once_more_by_hand() {
     run(async {
-        let world = World::with_clock().await;
+        let world = World::shared().await;
         let site = world.site().await;
         let (admin, partner) = partner(&site).await;
         let receiver = Receiver::start().await;

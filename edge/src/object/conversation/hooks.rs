@@ -18,7 +18,11 @@ use crate::{
     webhook::{self, Webhook, log::Told},
 };
 use serde::Deserialize;
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
 use weft_shared::{
     conversation::Conversation as Thread,
     disclose::{announcement, conversation_for_partner, message_for_partner},
@@ -148,27 +152,33 @@ pub fn send(object: &Conversation, site: &Rc<Site>, due: Vec<Due>) -> Result<(),
     let thread = object.thread()?;
     let Some(identity) = thread.identity.as_ref().filter(|_| !due.is_empty()) else { return Ok(()) };
     let sql = object.state.storage().sql();
-    let mut by_webhook: BTreeMap<WebhookId, Vec<(u64, u32, Hook)>> = BTreeMap::new();
     for Due { id, order, tries } in due {
+        let Order::Hook(hook) = order else { continue };
+        let webhook = hook.webhook;
+        let mut telling = object.telling.borrow_mut();
+        let line = telling.entry(webhook).or_default();
+        if line.iter().any(|(waiting, ..)| *waiting == id) {
+            outbox::postpone(&sql, id, ambient::now().plus(UNHEARD))?;
+            continue;
+        }
         outbox::begin(&sql, id)?;
         outbox::postpone(&sql, id, ambient::now().plus(UNHEARD))?;
-        if let Order::Hook(hook) = order {
-            by_webhook.entry(hook.webhook).or_default().push((id, tries, *hook));
+        let idle = line.is_empty();
+        line.push_back((id, tries, *hook));
+        drop(telling);
+        if !idle {
+            continue;
         }
-    }
-    for (webhook, hooks) in by_webhook {
-        let at = Telling {
-            env: object.env.clone(),
-            sql: sql.clone(),
-            site: Rc::clone(site),
-            conversation: identity.conversation,
-            webhook,
-        };
+        let (lines, conversation) = (Rc::clone(&object.telling), identity.conversation);
+        let (env, sql, site) = (object.env.clone(), sql.clone(), Rc::clone(site));
         object.state.wait_until(async move {
-            for (id, tries, hook) in hooks {
+            let at = Telling { env, sql, site, conversation, webhook };
+            // The first stays in line while it is told, so that whoever comes sees that somebody is at it.
+            while let Some((id, tries, hook)) = first(&lines, webhook) {
                 if let Err(problem) = at.tell(id, tries, &hook).await {
                     log::failure("telling a webhook", &problem.kind);
                 }
+                lines.borrow_mut().entry(webhook).or_default().pop_front();
             }
             // What is to be tried again has another time now.
             let name = format!("{}/{}", at.site.id, at.conversation);
@@ -180,6 +190,19 @@ pub fn send(object: &Conversation, site: &Rc<Site>, due: Vec<Due>) -> Result<(),
     }
     Ok(())
 }
+
+fn first(lines: &Lines, webhook: WebhookId) -> Option<(u64, u32, Hook)> {
+    let mut lines = lines.borrow_mut();
+    let first = lines.get(&webhook).and_then(|line| line.front().cloned());
+    if first.is_none() {
+        lines.remove(&webhook);
+    }
+    first
+}
+
+/// What each webhook is to be told, in order; the first of a line is being told. It is in memory only: the outbox has all
+/// of it.
+pub type Lines = Rc<RefCell<BTreeMap<WebhookId, VecDeque<(u64, u32, Hook)>>>>;
 
 /// What telling one webhook needs: it outlives the alarm that began it.
 struct Telling {

@@ -64,6 +64,7 @@ pub struct Conversation {
     thread: RefCell<Option<Rc<Thread>>>,
     pace: pace::Pace,
     writing: viewing::Writing,
+    telling: hooks::Lines,
 }
 
 /// Whether a command that changed nothing may be forgotten: doing it again later is as right as doing it once. Clients
@@ -80,7 +81,7 @@ impl DurableObject for Conversation {
         ambient::begin(&env);
         sockets::answer_heartbeats(&state);
         let (pace, writing) = (pace::Pace::default(), viewing::Writing::default());
-        Self { state, env, thread: RefCell::new(None), pace, writing }
+        Self { state, env, thread: RefCell::new(None), pace, writing, telling: hooks::Lines::default() }
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
