@@ -7,6 +7,7 @@
 mod admin;
 mod agent;
 mod api;
+mod board;
 mod card;
 mod customer;
 mod desk;
