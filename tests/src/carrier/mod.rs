@@ -5,6 +5,7 @@
 //! [`phones`] does the same for Twilio and Meta. Beside it runs the demo shop, a page on another site that has nothing
 //! but the snippet and a backend that says who is signed in.
 
+mod access;
 mod address;
 mod api;
 mod deliver;
@@ -16,6 +17,7 @@ mod postmark;
 pub mod shop;
 mod store;
 
+pub use access::Teams;
 pub use address::Mailbox;
 pub use deliver::{Ingress, Outcome};
 pub use mail::{Draft, File, Mail, Verdict, Way, now};
@@ -65,6 +67,8 @@ pub struct Carrier {
     pub ingress: Ingress,
     /// The phones.
     pub phones: phones::Phones,
+    /// The teams of Cloudflare Access.
+    pub teams: Teams,
     pub(crate) client: reqwest::Client,
     /// The stories of the demo shop, when somebody has them told.
     pub(crate) demo: crate::demo::Demo,
@@ -87,9 +91,11 @@ impl Carrier {
         let base = format!("http://127.0.0.1:{}", settings.mailbox_port);
         let phones = phones::Phones::new(client.clone(), settings.edge.clone(), base, settings.real_time);
         settings.phones.iter().for_each(|site| phones.serve(site.clone()));
-        let carrier = Self { settings: Arc::new(settings), store, ingress, phones, client, demo: crate::demo::Demo::default() };
+        let (teams, demo) = (Teams::default(), crate::demo::Demo::default());
+        let carrier = Self { settings: Arc::new(settings), store, ingress, phones, teams, client, demo };
 
         let provider = Router::new().merge(postmark::routes()).merge(api::routes()).merge(page::routes());
+        let provider = provider.merge(access::routes());
         let provider = provider.merge(phones::provider_routes()).merge(phones::api_routes());
         let provider = provider.with_state(carrier.clone());
         let backend = carrier.settings.identify.clone();

@@ -39,9 +39,9 @@ impl Edge {
     /// # Panics
     /// When the migrations fail, with what wrangler said.
     #[must_use]
-    pub fn prepare(tools: &Tools, state: &Path, port: u16, mailbox: &str, keys: &Keys) -> Self {
+    pub fn prepare(tools: &Tools, state: &Path, (url, port): (&str, u16), mailbox: &str, keys: &Keys) -> Self {
         let settings = [
-            ("WEFT_PUBLIC_URL", format!("http://127.0.0.1:{port}")),
+            ("WEFT_PUBLIC_URL", url.to_owned()),
             ("WEFT_KEYS", keys.ring.clone()),
             ("WEFT_ADMIN_KEY", keys.admin.clone()),
             ("WEFT_MAIL", "postmark".to_owned()),
@@ -50,6 +50,7 @@ impl Edge {
             ("POSTMARK_HOOK", keys.hook.clone()),
             ("TWILIO_URL", mailbox.to_owned()),
             ("META_URL", mailbox.to_owned()),
+            ("ACCESS_URL", format!("{mailbox}/access/{{team}}")),
         ];
         let lines: String = settings.iter().map(|(name, value)| format!("{name}='{value}'\n")).collect();
         let edge = Self { tools: tools.clone(), state: state.to_owned(), port, lines, running: None };

@@ -70,7 +70,15 @@ impl World {
     /// # Panics
     /// When something does not start.
     pub async fn start() -> Arc<Self> {
-        Self::start_on(Tools::from_env()).await
+        Self::start_on(Tools::from_env(), "127.0.0.1").await
+    }
+
+    /// A world whose edge has a name in place of a number: passkeys belong to names only.
+    ///
+    /// # Panics
+    /// When something does not start.
+    pub async fn with_a_name() -> Arc<Self> {
+        Self::start_on(Tools::from_env(), "localhost").await
     }
 
     /// A world whose clock can be moved: see [`World::days_later`].
@@ -80,15 +88,15 @@ impl World {
     pub async fn with_clock() -> Arc<Self> {
         let tools = Tools::from_env();
         let hooks = tools.hooks_dir.clone().expect("WEFT_HOOKS_DIR is not set: run this test by `cargo xtask test`");
-        Self::start_on(Tools { edge_dir: hooks, ..tools }).await
+        Self::start_on(Tools { edge_dir: hooks, ..tools }, "127.0.0.1").await
     }
 
-    async fn start_on(tools: Tools) -> Arc<Self> {
+    async fn start_on(tools: Tools, host: &str) -> Arc<Self> {
         forget_the_dead();
         let state = std::env::temp_dir().join(format!("weft-test-{}-{}", std::process::id(), random_hex(3)));
         fs::create_dir_all(&state).expect("no state folder");
         let (keys, port) = (Keys::generate(), free_port());
-        let edge_url = format!("http://127.0.0.1:{port}");
+        let edge_url = format!("http://{host}:{port}");
         let carrier = Carrier::start(Settings {
             edge: edge_url.clone(),
             mailbox_port: 0,
@@ -105,7 +113,7 @@ impl World {
         })
         .await
         .expect("the carrier does not start");
-        let mut edge = Edge::prepare(&tools, &state, port, &carrier.mailbox_url(), &keys);
+        let mut edge = Edge::prepare(&tools, &state, (&edge_url, port), &carrier.mailbox_url(), &keys);
         edge.start().await;
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         let log = edge.log();

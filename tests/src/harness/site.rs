@@ -212,6 +212,14 @@ impl Site {
         self.agent_with(name, "lead", None).await
     }
 
+    /// A new agent who looks after the site, not signed in.
+    ///
+    /// # Panics
+    /// When the edge refuses the agent.
+    pub async fn admin_agent(&self, name: &str) -> Agent {
+        self.agent_with(name, "admin", None).await
+    }
+
     /// A new agent with a role and perhaps a number, not signed in.
     ///
     /// # Panics

@@ -6,6 +6,7 @@
 // A panic here is a failed test, said where it happened.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod access;
 mod agents_files;
 mod api;
 mod attachments;
@@ -34,6 +35,7 @@ mod matrix;
 mod merges;
 mod oracle;
 mod origins;
+mod passkey;
 mod policy_change;
 mod provider_replays;
 mod provider_signatures;
