@@ -267,11 +267,12 @@ Weft is running.
 
   shop      http://localhost:{shop}/            a page with the chat: be a customer
   console   http://127.0.0.1:{edge}/console/{site}  be the agent
+  admin     http://127.0.0.1:{edge}/admin/{site}    look after people, rules, keys, providers, the widget
   mailbox   http://127.0.0.1:{mailbox}/            read what Weft sends, write to the shop
   phones    http://127.0.0.1:{mailbox}/phones      text, write by WhatsApp, call; answer the staff's phones
   edge      http://127.0.0.1:{edge}/
 
-To sign in at the console, type {agent}, who leads, or {colleague}; the code arrives in the mailbox.
+To sign in at the console, type {agent}, who looks after everything, or {colleague}; the code arrives in the mailbox.
 In the shop, \"Sign in as Jane\" tells the chat who you are. Saving policies/demo.toml puts its rules in force.
 Logs and data are in {state}. Ctrl-C ends everything.",
         site = seed::SITE,

@@ -15,7 +15,7 @@ use std::{
 };
 use weft_shared::{
     id::{AgentId, ConversationId},
-    wire::agent::{Row, ToDesk},
+    wire::agent::{Row, ToDesk, Wish},
 };
 
 /// The agents, as `cargo xtask dev` registers them.
@@ -75,6 +75,16 @@ impl Cast {
             assert!(began.elapsed() < PATIENCE, "{what} did not come to the inbox");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Somebody with room takes a conversation out of the queue; none when nobody has.
+    pub async fn takes(&self, conversation: ConversationId) -> Option<&SignedIn> {
+        for agent in self.agents.values() {
+            if agent.thread(conversation).await.wish(Wish::Take).await.is_ok() {
+                return Some(agent);
+            }
+        }
+        None
     }
 
     /// Who answers for a conversation, once somebody does; none when the desk has nobody for it.
