@@ -1,5 +1,6 @@
 //! A real browser, and what people find on the product's pages.
 
+mod admin;
 mod audit;
 mod board;
 mod card;
@@ -15,6 +16,7 @@ mod thread;
 mod tree;
 mod widget;
 
+pub use admin::AdminPages;
 pub use board::Board;
 pub use console::Console;
 pub use keyboard::Key;

@@ -43,6 +43,8 @@ mod read_model;
 mod routing;
 mod scenes;
 mod search;
+mod site_admin;
+mod site_admin_pages;
 mod step_up;
 mod timeline;
 mod two_agents;

@@ -9,7 +9,7 @@ use super::page::{escape, respond};
 use axum::{
     Router,
     extract::Path,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
     routing::get,
 };
@@ -171,7 +171,11 @@ fn document(shop: &Shop, which: &str, headers: &HeaderMap) -> Response {
     let policy = format!(
         "default-src 'none'; {own} {edge}; frame-src {edge}; style-src 'self'; img-src 'self'; base-uri 'none'; {forms}"
     );
-    respond(StatusCode::OK, "text/html; charset=utf-8", &policy, document)
+    let mut response = respond(StatusCode::OK, "text/html; charset=utf-8", &policy, document);
+    // What browsers do by themselves, and most shops leave so: other origins learn the shop's origin, and no page.
+    let as_usual = HeaderValue::from_static("strict-origin-when-cross-origin");
+    response.headers_mut().insert(header::REFERRER_POLICY, as_usual);
+    response
 }
 
 fn home() -> String {

@@ -1,0 +1,76 @@
+//! The pages with which a site is looked after, as its leads and admins see them.
+
+use super::Browser;
+use crate::{harness::Site, persona::Agent};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// The pages.
+pub struct AdminPages<'a> {
+    /// The browser that shows them.
+    pub browser: &'a Browser,
+    site: Site,
+}
+
+impl<'a> AdminPages<'a> {
+    /// Opens the first of them.
+    pub async fn open(browser: &'a Browser, site: &Site) -> Self {
+        let pages = Self { browser, site: site.clone() };
+        browser.go(&pages.address()).await;
+        pages
+    }
+
+    /// Their address.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("{}/admin/{}", self.site.world.edge_url, self.site.id)
+    }
+
+    /// Signs in by the code that comes to the agent's mailbox.
+    pub async fn sign_in(&self, agent: &Agent) {
+        self.browser.fill("Your work address", agent.mailbox.address()).await;
+        self.browser.click("button", "Send me a code").await;
+        let code = agent.mailbox.code().await;
+        self.browser.fill("Code", &code).await;
+        if let Some(button) = self.browser.find_now("button", "Continue").await {
+            let _ = button.click().await;
+        }
+        self.browser.find("heading", "Rules").await;
+    }
+
+    /// Goes to a page by the navigation.
+    pub async fn to(&self, page: &str) {
+        self.browser.click("link", page).await;
+        self.browser.find("heading", page).await;
+    }
+
+    /// The pages that the navigation offers.
+    pub async fn offered(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('.admin-nav a')].map((one) => one.innerText.trim())";
+        let found = self.browser.script(script, Vec::new()).await;
+        found.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The text of an element, once it has one.
+    ///
+    /// # Panics
+    /// When it has none in time.
+    pub async fn text_of(&self, id: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let script = "return document.getElementById(arguments[0])?.textContent ?? ''";
+            let found = self.browser.script(script, vec![json!(id)]).await;
+            match found.as_str() {
+                Some(text) if !text.is_empty() => return text.to_owned(),
+                _ => assert!(began.elapsed() < super::PATIENCE, "#{id} stays empty: {}", self.browser.text().await),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Whether something reaches beyond the window's side: then a narrow page would scroll sideways.
+    pub async fn overflows(&self) -> bool {
+        let script = "return document.documentElement.scrollWidth > innerWidth + 1";
+        self.browser.script(script, Vec::new()).await.as_bool().unwrap_or_default()
+    }
+}
