@@ -8,9 +8,10 @@ mod routes;
 use super::scenes::answered;
 use routes::{Endpoint, ROUTES, Role};
 use serde_json::json;
+use weft_shared::wire::api::{KeyMade, Scope};
 use weft_tests::{
     harness::run,
-    persona::{Attacker, utterances},
+    persona::{Attacker, SignedIn, utterances},
 };
 
 /// Whose credentials are shown.
@@ -26,13 +27,19 @@ enum Shown {
     CookieAndOrigin,
     Agent,
     Lead,
+    SiteAdmin,
+    SiteAdminWithoutKey,
+    Key,
+    KeyOfOneScope,
+    WrongKey,
+    DeadKey,
     Admin,
     WrongAdmin,
     Hook,
     WrongHook,
 }
 
-const ALL: [Shown; 14] = [
+const ALL: [Shown; 20] = [
     Shown::Nothing,
     Shown::Origin,
     Shown::ForeignOrigin,
@@ -43,11 +50,31 @@ const ALL: [Shown; 14] = [
     Shown::CookieAndOrigin,
     Shown::Agent,
     Shown::Lead,
+    Shown::SiteAdmin,
+    Shown::SiteAdminWithoutKey,
+    Shown::Key,
+    Shown::KeyOfOneScope,
+    Shown::WrongKey,
+    Shown::DeadKey,
     Shown::Admin,
     Shown::WrongAdmin,
     Shown::Hook,
     Shown::WrongHook,
 ];
+
+/// The scope of the key that has only one.
+const ONE_SCOPE: Scope = Scope::ConversationsRead;
+
+/// Signed in as somebody who looks after the site; the key in the header is for what changes something.
+fn is_site_admin(shown: Shown) -> bool {
+    matches!(shown, Shown::SiteAdmin | Shown::SiteAdminWithoutKey)
+}
+
+/// A new key of the site's API.
+async fn key(admin: &SignedIn, scopes: &[Scope]) -> KeyMade {
+    let wanted = json!({ "name": "Matrix", "scopes": scopes });
+    admin.ask("POST", "/desk/keys", Some(&wanted)).await.result().expect("a key")
+}
 
 /// Whether this may get beyond the door of a route.
 fn admitted(role: Role, method: &str, shown: Shown) -> bool {
@@ -58,6 +85,10 @@ fn admitted(role: Role, method: &str, shown: Shown) -> bool {
             Shown::Nothing
                 | Shown::ForeignOrigin
                 | Shown::Cookie
+                | Shown::Key
+                | Shown::KeyOfOneScope
+                | Shown::WrongKey
+                | Shown::DeadKey
                 | Shown::Admin
                 | Shown::WrongAdmin
                 | Shown::Hook
@@ -65,14 +96,17 @@ fn admitted(role: Role, method: &str, shown: Shown) -> bool {
         ),
         Role::Session => shown == Shown::Session,
         Role::Agent if method == "GET" => {
-            matches!(shown, Shown::Cookie | Shown::CookieAndOrigin | Shown::Agent | Shown::Lead)
+            matches!(shown, Shown::Cookie | Shown::CookieAndOrigin | Shown::Agent | Shown::Lead) || is_site_admin(shown)
         }
-        Role::Agent => matches!(shown, Shown::Agent | Shown::Lead),
-        Role::Lead => shown == Shown::Lead,
-        Role::SiteAdmin => false,
-        Role::AgentSocket => matches!(shown, Shown::CookieAndOrigin | Shown::Agent | Shown::Lead),
-        // None of these is a key of the API: see `api`.
-        Role::Api(_) => false,
+        Role::Agent => matches!(shown, Shown::Agent | Shown::Lead | Shown::SiteAdmin),
+        Role::Lead if method == "GET" => shown == Shown::Lead || is_site_admin(shown),
+        Role::Lead => matches!(shown, Shown::Lead | Shown::SiteAdmin),
+        Role::SiteAdmin if method == "GET" => is_site_admin(shown),
+        Role::SiteAdmin => shown == Shown::SiteAdmin,
+        Role::AgentSocket => {
+            matches!(shown, Shown::CookieAndOrigin | Shown::Agent | Shown::Lead) || is_site_admin(shown)
+        }
+        Role::Api(scope) => shown == Shown::Key || (shown == Shown::KeyOfOneScope && scope == ONE_SCOPE.name()),
         Role::Admin => shown == Shown::Admin,
         Role::Hook => shown == Shown::Hook,
         // None of these has a provider's secret: see `provider_signatures`.
@@ -87,6 +121,12 @@ fn no_route_answers_whom_it_is_not_for() {
         let linked = scene.site.visitor().redeem(&scene.token).await.unwrap().credentials;
         let other = scene.site.visitor().begin().await;
         let lead = scene.site.lead("Lea").await.sign_in().await;
+        let admin = scene.site.admin_agent("Max").await.sign_in().await;
+        let whole = key(&admin, Scope::ALL).await.key;
+        let narrow = key(&admin, &[ONE_SCOPE]).await.key;
+        let dead = key(&admin, Scope::ALL).await;
+        let ended = admin.ask("DELETE", &format!("/desk/keys/{}", dead.line.id), None).await;
+        assert!(ended.succeeded(), "{ended:?}");
         let customer = scene.desk.rows.values().next().expect("the line of Jo").customer.to_string();
         let message = utterances(&scene.thread.transcript)[0].id.to_string();
         let (edge, keys) = (scene.site.world.edge_url.clone(), &scene.site.world.keys);
@@ -104,6 +144,8 @@ fn no_route_answers_whom_it_is_not_for() {
                     | Endpoint::PutAgent
                     | Endpoint::RestorePolicy
                     | Endpoint::OperatorRestorePolicy
+                    | Endpoint::PutSiteAgent
+                    | Endpoint::PutSiteSettings
             );
             let path = route
                 .pattern
@@ -115,7 +157,15 @@ fn no_route_answers_whom_it_is_not_for() {
                 .replace("{name}", "twilio-auth-token")
                 .replace("{step}", "menu")
                 .replace("{agent}", "nobody")
-                .replace("{file}", &message);
+                .replace("{file}", &message)
+                .replace("{passkey}", "7")
+                .replace("{example}", "7")
+                .replace("{provider}", "postmark")
+                .replace("{key}", &dead.line.id.to_string())
+                .replace("{webhook}", &dead.line.id.to_string())
+                .replace("{delivery}", &dead.line.id.to_string())
+                .replace("{account}", "nobody");
+            assert!(!path.contains('{'), "{path}: every variable segment needs something");
             for shown in ALL {
                 let may = admitted(route.role, route.method, shown);
                 if may && !harmless {
@@ -141,6 +191,20 @@ fn no_route_answers_whom_it_is_not_for() {
                         set("origin", edge.clone());
                         set("cookie", lead.cookie.clone());
                         set("x-weft-key", lead.me.key.clone());
+                    }
+                    Shown::SiteAdmin | Shown::SiteAdminWithoutKey => {
+                        set("origin", edge.clone());
+                        set("cookie", admin.cookie.clone());
+                        if shown == Shown::SiteAdmin {
+                            set("x-weft-key", admin.me.key.clone());
+                        }
+                    }
+                    Shown::Key => set("authorization", format!("Bearer {whole}")),
+                    Shown::KeyOfOneScope => set("authorization", format!("Bearer {narrow}")),
+                    Shown::DeadKey => set("authorization", format!("Bearer {}", dead.key)),
+                    Shown::WrongKey => {
+                        let swapped = if whole.ends_with('0') { "1" } else { "0" };
+                        set("authorization", format!("Bearer {}{swapped}", &whole[..whole.len() - 1]));
                     }
                     Shown::CookieAndOrigin | Shown::Agent => {
                         set("origin", edge.clone());
