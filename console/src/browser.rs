@@ -94,6 +94,13 @@ pub fn step(forward: bool) -> Option<String> {
     Some(next.id())
 }
 
+/// Moves the focus to the first line of a list.
+pub fn first_line() {
+    if let Ok(Some(line)) = document().query_selector(".rows a.row") {
+        let _ = line.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
 /// The id of what has the focus.
 #[must_use]
 pub fn focused_id() -> Option<String> {

@@ -113,7 +113,7 @@ impl Desk {
         let conversation = self.app.place.with_untracked(|place| place.conversation);
         let conversation = conversation.filter(|_| !self.app.narrow.get_untracked());
         browser::go(Place { conversation, ..Place::of_view(view) });
-        set_timeout(|| drop(browser::step(true)), Duration::from_millis(60));
+        set_timeout(browser::first_line, Duration::from_millis(60));
     }
 
     fn step(self, forward: bool) -> Option<ConversationId> {

@@ -67,6 +67,7 @@ texts! {
 
     SELECT_LINES = "Select";
     SELECT_ALL = "Select all";
+    ALL = "All";
     SELECT_DONE = "Done";
     SELECTION = "Selected conversations";
     TAG_ADD = "Add a tag";
@@ -106,7 +107,7 @@ texts! {
     KEYS_LIST = "In the list";
     KEYS_GO = "Go to";
     KEYS_DO = "Do";
-    CLOSE_DIALOG = "Close";
+    CLOSE_DIALOG = "Done";
     SETTINGS = "Notifications and keys";
     SET_DESKTOP = "Show news on the desktop";
     SET_DESKTOP_MORE = "While this page is not in front: your customers' messages, offers, mentions, and your team's queue.";
@@ -208,6 +209,12 @@ pub fn offered_to(name: &str) -> String {
 #[must_use]
 pub fn and_more(n: usize) -> String {
     format!("+{n}")
+}
+
+/// How much lines are narrowed down.
+#[must_use]
+pub fn narrowed(n: usize) -> String {
+    if n == 0 { NARROW.to_owned() } else { format!("{NARROW}: {n}") }
 }
 
 /// What the box selects.

@@ -40,7 +40,8 @@ fn bar(desk: Desk, count: Memo<usize>) -> AnyView {
     };
     let all = press("button quiet small")
         .tap(move || desk.shown.with_untracked(|shown| desk.chosen.update(|chosen| chosen.toggle_all(shown))))
-        .text(words::SELECT_ALL);
+        .attr("aria-label", words::SELECT_ALL)
+        .text(words::ALL);
     let done = press("button small")
         .tap(move || {
             desk.chosen.set(Chosen::default());

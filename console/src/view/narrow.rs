@@ -34,7 +34,7 @@ pub fn view(desk: Desk) -> AnyView {
     let toggle = el("BUTTON")
         .attr("type", "button")
         .class("button icon-only")
-        .attr("aria-label", words::NARROW)
+        .live("aria-label", move || Some(words::narrowed(count.get()).into()))
         .attr("title", words::NARROW)
         .attr("aria-controls", "narrow")
         .either("aria-expanded", move || shown.get())

@@ -14,7 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 use weft_shared::{
     handoff::Party,
     id::ConversationId,
-    wire::{agent::Wish, desk::BulkOutcome},
+    wire::{agent::Wish, card::NoteDraft, desk::BulkOutcome},
 };
 use weft_widget::view::el::el;
 
@@ -28,27 +28,27 @@ pub fn view(desk: Desk) -> AnyView {
         let Some((ids, to)) = desk.handing.get() else { return shown.set(false) };
         what.set(said(desk, &ids));
         failed.set(None);
-        form.begin(None, None);
         let propose = move || {
             if let Some(to) = &to {
                 form.propose(&Party::Agent(to.clone()));
             }
         };
-        propose();
-        // What the history says of one is a better beginning than nothing; of several there is none.
-        if let [id] = *ids.as_slice() {
-            let routes = desk.app.routes();
-            spawn_local(async move {
-                if let Ok(card) = routes.card(id).await
-                    && desk.handing.try_with_untracked(|now| now.as_ref().is_some_and(|(now, _)| now == &[id]))
-                        == Some(true)
-                {
-                    form.begin(Some(&card.draft), None);
-                    propose();
-                }
-            });
-        }
-        shown.set(true);
+        // What the history says of one is a better beginning than nothing; of several there is none. The note is shown
+        // once that is known: it must not change what somebody has begun to write.
+        let begin = move |draft: Option<&NoteDraft>| {
+            form.begin(draft, None);
+            propose();
+            shown.set(true);
+        };
+        let [id] = *ids.as_slice() else { return begin(None) };
+        let routes = desk.app.routes();
+        spawn_local(async move {
+            let card = routes.card(id).await.ok();
+            let still = |now: &Option<(Vec<ConversationId>, _)>| now.as_ref().is_some_and(|(now, _)| *now == [id]);
+            if desk.handing.try_with_untracked(still) == Some(true) {
+                begin(card.as_ref().map(|card| &card.draft));
+            }
+        });
     });
     effect(move || {
         if !shown.get() && desk.handing.with_untracked(Option::is_some) {

@@ -80,7 +80,7 @@ fn work(desk: Desk) -> AnyView {
             el("SPAN")
                 .class(class)
                 .attr("title", said.clone())
-                .child(el("SPAN").attr("aria-hidden", "true").text(words::load(has, can)).done())
+                .child(el("BDI").attr("aria-hidden", "true").text(words::load(has, can)).done())
                 .child(unseen(said))
                 .done()
         })

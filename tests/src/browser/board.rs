@@ -96,7 +96,7 @@ impl Board<'_> {
         if let Some(to) = to {
             let script = "const field = document.querySelector('dialog[open] select'); \
                           const option = [...field.options].find((one) => one.textContent.includes(arguments[0])); \
-                          field.value = option.value; field.dispatchEvent(new Event('change', { bubbles: true }));";
+                          field.value = option.value; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));";
             self.browser.script(script, vec![json!(to)]).await;
         }
         self.browser.click("button", "Hand over").await;
