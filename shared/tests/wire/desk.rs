@@ -1,9 +1,9 @@
 //! What a console asks of the desk besides its sockets.
 
-use crate::sample::{AT, CONVERSATION, OTHER, agent, hold, key};
+use crate::sample::{CONVERSATION, OTHER, hold, key};
 use weft_shared::wire::{
     agent::Wish,
-    desk::{BulkDone, BulkOutcome, BulkWanted, ExampleLine, ExampleVerdict},
+    desk::{BulkDone, BulkOutcome, BulkWanted},
     problem::{Problem, ProblemKind},
 };
 
@@ -18,17 +18,4 @@ fn bulk_requests_keep_their_form() {
         vec![BulkOutcome { conversation: CONVERSATION, problem: None }, BulkOutcome { conversation: OTHER, problem }];
     hold("desk.BulkOutcome", outcomes.last().unwrap());
     hold("desk.BulkDone", &BulkDone { outcomes });
-}
-
-#[test]
-fn examples_keep_their_form() {
-    let example = ExampleLine {
-        id: "1f".to_owned(),
-        intent: "refund".to_owned(),
-        text: "I want my money back.".to_owned(),
-        by: agent(),
-        at: AT,
-    };
-    hold("desk.ExampleLine", &example);
-    hold("desk.ExampleVerdict", &ExampleVerdict { accept: true });
 }
