@@ -143,6 +143,14 @@ impl Inbox {
     #[must_use]
     pub fn named(&self, sentence: &str) -> String {
         let known = |id: &str| self.colleagues.iter().find(|one| one.agent.as_str() == id).map(|one| one.name.as_str());
+        // The desk's own sentences name agents anywhere, and nobody else.
+        if sentence.starts_with("Given to ") {
+            let named = |word: &str| {
+                let id = word.trim_end_matches([':', ',', ';']);
+                known(id).map_or_else(|| word.to_owned(), |name| word.replacen(id, name, 1))
+            };
+            return sentence.split(' ').map(named).collect::<Vec<_>>().join(" ");
+        }
         let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
         if let Some(name) = known(first) {
             return if rest.is_empty() { name.to_owned() } else { format!("{name} {rest}") };

@@ -190,6 +190,7 @@ fn sentences_name_colleagues_and_leave_everything_else_alone() {
     inbox.colleagues = vec![byron];
     for (sentence, named) in [
         ("ada took the conversation", "Ada Byron took the conversation"),
+        ("Given to ada: ada has the least to do", "Given to Ada Byron: Ada Byron has the least to do"),
         ("Merged by ada", "Merged by Ada Byron"),
         ("bob took the conversation", "bob took the conversation"),
         ("The visitor is called ada today", "The visitor is called ada today"),
