@@ -72,7 +72,7 @@ pub fn in_path(name: &str, generator: &mut SchemaGenerator) -> Value {
         "customer" => of::<CustomerId>(generator),
         "webhook" => of::<WebhookId>(generator),
         "delivery" => of::<DeliveryId>(generator),
-        "account" => json!({ "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_-]+$" }),
+        "account" => json!({ "type": "string", "minLength": 1, "maxLength": 128 }),
         _ => json!({ "type": "string" }),
     };
     json!({ "name": name, "in": "path", "required": true, "schema": schema })
@@ -196,7 +196,7 @@ fn others(endpoint: Endpoint, types: &mut SchemaGenerator) -> Option<Operation> 
             query: vec![
                 json!({
                     "name": "q", "in": "query", "required": true, "description": "What to look for.",
-                    "schema": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9]+( [A-Za-z0-9]+){0,15}$|^\"[A-Za-z0-9 ]*[A-Za-z0-9][A-Za-z0-9 ]*\"$" },
+                    "schema": { "type": "string", "minLength": 1, "maxLength": 200 },
                 }),
                 in_query("conversation", "In this conversation only.", of::<ConversationId>(types)),
                 in_query("channel", "On this channel only.", of::<Channel>(types)),

@@ -289,9 +289,10 @@ fn a_public_tester_of_api_descriptions_finds_nothing() {
         let run = tokio::process::Command::new(program)
             .args(["run", &format!("{edge}/api/v1/openapi.json"), "--url", edge])
             .args(["--header", &format!("Authorization: Bearer {}", partner.key)])
-            .args(["--checks", "all", "--max-examples", "8", "--seed", "1", "--rate-limit", "18/s"])
+            .args(["--checks", "all", "--max-examples", "8", "--seed", "1", "--rate-limit", "24/s"])
             .args(["--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure", "--no-color"])
-            .args(["--exclude-checks", "ignored_auth"])
+            // What a schema cannot say is refused as well: a poor note, an agent that there is not, a made-up cursor.
+            .args(["--exclude-checks", "positive_data_acceptance"])
             .current_dir(&scene.site.world.state)
             .stdin(Stdio::null())
             .output()
