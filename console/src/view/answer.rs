@@ -131,7 +131,6 @@ fn ready(open: Open) -> AnyView {
         return ().into_any();
     }
     press("tone-insert")
-        .attr("aria-label", words::ANSWERS_OPEN)
         .attr("title", format!("{} ( / )", words::ANSWERS_OPEN))
         .either("aria-expanded", move || open.answers.with(Option::is_some))
         .attr("aria-controls", "answers")

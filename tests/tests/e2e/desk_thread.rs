@@ -246,7 +246,7 @@ fn a_long_thread_comes_by_pages_and_a_line_of_the_card_leads_to_its_message() {
     run(async {
         let site = World::shared().await.site().await;
         let mut scene = answered_at(site.clone()).await;
-        for n in 0..260 {
+        for n in 0..330 {
             let text = format!("Line {n} about the teapot");
             scene.thread.wish(Wish::Note { text, mentions: Vec::new() }).await.unwrap();
         }
@@ -255,7 +255,7 @@ fn a_long_thread_comes_by_pages_and_a_line_of_the_card_leads_to_its_message() {
         let console = Console::open(&browser, &site).await;
         console.sign_in(&bea).await;
         console.pick("My teapot").await;
-        console.says("Line 259").await;
+        console.says("Line 329").await;
         assert!(!browser.text().await.contains("Line 100 about"), "the first page is the last one");
         let mut rounds = 0;
         while !browser.text().await.contains("The conversation began") {
@@ -267,7 +267,7 @@ fn a_long_thread_comes_by_pages_and_a_line_of_the_card_leads_to_its_message() {
         }
         browser.shot("desk-beginning").await;
         browser.click("button", "To the newest").await;
-        console.says("Line 259").await;
+        console.says("Line 329").await;
         console.card_says("What happened", SECRET).await;
         let said = console.follows_summary(SECRET).await;
         assert!(said.contains(SECRET), "{said:?}");
