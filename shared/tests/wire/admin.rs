@@ -132,9 +132,9 @@ fn examples_keep_their_form() {
     hold(
         "desk.ExampleLine",
         &ExampleLine {
-            id: "e1".to_owned(),
+            id: "1f".to_owned(),
             intent: "refund".to_owned(),
-            text: "I want my money back".to_owned(),
+            text: "I want my money back.".to_owned(),
             by: "ada".parse().unwrap(),
             at: AT,
         },
