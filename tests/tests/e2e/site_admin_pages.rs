@@ -10,7 +10,7 @@ use weft_tests::{
 #[test]
 fn whoever_looks_after_a_site_finds_everything_on_its_pages() {
     run(async {
-        let site = World::shared().await.site().await.with_secrets().await;
+        let site = World::shared().await.site().await;
         let ada = site.agent_with("Ada", "admin", None).await;
         let browser = Browser::start(&site.world).await;
         let pages = AdminPages::open(&browser, &site).await;
@@ -46,7 +46,7 @@ fn whoever_looks_after_a_site_finds_everything_on_its_pages() {
 #[test]
 fn settings_keys_and_providers_are_changed_on_their_pages() {
     run(async {
-        let site = World::shared().await.site().await.with_secrets().await;
+        let site = World::shared().await.site().await;
         let ada = site.agent_with("Ada", "admin", None).await;
         let browser = Browser::start(&site.world).await;
         let pages = AdminPages::open(&browser, &site).await;
