@@ -35,6 +35,7 @@ mod matrix;
 mod merges;
 mod oracle;
 mod origins;
+mod owners_away;
 mod passkey;
 mod policy_change;
 mod provider_replays;
