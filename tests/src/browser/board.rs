@@ -94,10 +94,14 @@ impl Board<'_> {
             self.browser.fill(field, text).await;
         }
         if let Some(to) = to {
-            let script = "const field = document.querySelector('dialog[open] select'); \
-                          const option = [...field.options].find((one) => one.textContent.includes(arguments[0])); \
-                          field.value = option.value; for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));";
-            self.browser.script(script, vec![json!(to)]).await;
+            let options = self.browser.driver.find_all(By::Css("dialog[open] select option")).await.expect("a choice");
+            for option in options {
+                if option.text().await.unwrap_or_default().contains(to) {
+                    option.click().await.expect("it can be chosen");
+                    break;
+                }
+            }
+            self.browser.shot("board-note-chosen").await;
         }
         self.browser.click("button", "Hand over").await;
     }

@@ -2,7 +2,10 @@
 
 use serde_json::json;
 use std::time::Duration;
-use weft_shared::wire::agent::{Row, Wish};
+use weft_shared::{
+    handoff::Party,
+    wire::agent::{Row, Wish},
+};
 use weft_tests::{
     browser::{Browser, Console, Key},
     harness::{Site, World, run},
@@ -252,6 +255,8 @@ fn a_lead_sees_the_whole_desk_and_hands_on_with_a_note_by_mouse_and_by_keyboard(
         board.writes_note(Some("Ben")).await;
         becomes(&mut desk, "An invoice", "offered", |row| row.offer.is_some()).await;
         let offered = becomes(&mut bens, "An invoice", "offered", |row| row.offer.is_some()).await;
+        let to = offered.offer.as_ref().map(|offer| offer.to.clone());
+        assert_eq!(to, Some(Party::Agent("ben".parse().unwrap())));
         wish(&ben, &offered, Wish::AcceptHandoff).await;
         board.no_longer_says("queue", "Kim").await;
         board.says("agents", "Kim").await;
