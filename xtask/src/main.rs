@@ -7,6 +7,7 @@ mod dev;
 mod env_file;
 mod failure;
 mod front;
+mod guide;
 mod hash;
 mod http;
 mod keys;
@@ -42,6 +43,7 @@ cargo xtask <command>
   policy check FILE | docs | dry-run FILE --events FILE [--over FILE] [--now RFC3339]
                                              check a site's rules, renew their docs, try them on what happened
   openapi [--check]                          renew the description of the API
+  guide                                      walk through the demo shop's desk and renew the pictures of docs/AGENTS.md
   keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
   deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--site SITE] [--dry-run]
                                              put it on Cloudflare; --dry-run says what it would do
@@ -73,6 +75,7 @@ fn run(command: &str, args: &[String]) -> Result<(), Failure> {
         "deploy" => deploy::run(&paths, &deploy::Options::parse(args)?),
         "policy" => policy::run(&paths, args),
         "openapi" => openapi::run(&paths, args),
+        "guide" => guide::run(&paths, args),
         "build" => bundle::build(&paths, &setup::for_build(&paths)?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

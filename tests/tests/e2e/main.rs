@@ -20,6 +20,7 @@ mod corpora;
 mod desk_thread;
 mod five_channels;
 mod forgery;
+mod guide;
 mod handoff;
 mod hostile_pages;
 mod identify;

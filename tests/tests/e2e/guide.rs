@@ -1,0 +1,274 @@
+//! A day at the desk of the demo shop, in a real browser, with a picture at each stop: the pictures of docs/AGENTS.md.
+//!
+//! `cargo xtask guide` runs it and keeps the pictures. The sixty stories take minutes, so the suite leaves it out.
+
+use super::scenes::wait_until_quiet;
+use serde_json::{Value, json};
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use weft_shared::{
+    handoff::{HandoffNote, Party},
+    wire::agent::{Row, Wish},
+};
+use weft_tests::{
+    browser::{AdminPages, Browser, Console, Key, Shop},
+    carrier::Settings,
+    demo::Demo,
+    harness::{Site, World, run},
+    persona::{Agent, SignedIn, note_for},
+};
+
+/// Whose conversation the guide shows.
+const WHO: &str = "Jane Doe";
+/// How long the stories may take.
+const PATIENCE: Duration = Duration::from_secs(900);
+/// Another code for the same address comes only after this.
+const BETWEEN_CODES: Duration = Duration::from_secs(62);
+/// What Jane has said herself: no note.
+const COPIED: &str = "Thank you! When will I see the money on my card?";
+/// A note that will do.
+const GOOD: [(&str, &str); 4] = [
+    ("What the customer wants", "The second payment for order 2026-1107 back on her card."),
+    ("What was done", "Saw both payments; asked our bank to return the second one."),
+    ("What was promised", "News about the refund by tomorrow noon."),
+    ("What is next", "Ask the bank for the day of the refund and tell Jane."),
+];
+
+/// A guide that is being made.
+struct Guide {
+    site: Site,
+    pictures: PathBuf,
+}
+
+#[test]
+#[ignore = "sixty stories take minutes: `cargo xtask guide` runs it"]
+fn an_agent_works_for_a_day_at_the_demo_shop() {
+    run(async {
+        let guide = Guide::begin().await;
+        guide.tells_the_stories().await;
+        let browser = Browser::start(&guide.site.world).await;
+        browser.size(1280, 800).await;
+        guide.at_the_desk(&browser).await;
+        guide.looks_after_the_site(&browser).await;
+        browser.quit().await;
+    });
+}
+
+impl Guide {
+    /// The demo shop as `cargo xtask dev` sets it up, but that somebody is at work whatever the day is.
+    async fn begin() -> Self {
+        let world = World::start().await;
+        let pictures = std::env::var_os("WEFT_GUIDE").map_or_else(|| world.state.join("guide"), PathBuf::from);
+        std::fs::create_dir_all(&pictures).expect("a folder for pictures");
+        let mut site = Site::create(&world, "demo").await.with_secrets().await;
+        site.help = "help@shop.example".to_owned();
+        site.reply_domain = "reply.shop.example".to_owned();
+        world.carrier.store.belongs(&site.help, "demo");
+        let put = site.put(&site.settings()).await;
+        assert!(put.succeeded(), "{put:?}");
+        let rules = include_str!("../../../policies/demo.toml");
+        let always = "\"00:00-24:00\"";
+        let rules =
+            rules.replace("\"08:00-20:00\"", always).replace("\"10:00-16:00\"", &format!("{always}\nsun = {always}"));
+        let put = site.rules(&rules).await;
+        assert!(put.succeeded(), "the rules of the demo are refused: {put:?}");
+        let guide = Self { site, pictures };
+        for (name, role, work) in [
+            ("Ada", "admin", json!({ "teams": ["support", "returns"], "languages": ["en", "de"], "capacity": 10 })),
+            ("Ben", "agent", json!({ "teams": ["support"], "capacity": 8 })),
+            ("Cleo", "lead", json!({ "teams": ["returns"], "languages": ["en", "fr"], "capacity": 8 })),
+            ("Dan", "agent", json!({ "teams": ["returns"], "capacity": 6 })),
+            (
+                "Eva",
+                "agent",
+                json!({ "teams": ["workshop"], "skills": ["lamps"], "languages": ["de", "en"], "capacity": 8 }),
+            ),
+            (
+                "Finn",
+                "agent",
+                json!({ "teams": ["workshop", "support"], "skills": ["lamps"], "languages": ["en"], "capacity": 8 }),
+            ),
+        ] {
+            guide.employs(name, role, &work).await;
+        }
+        guide
+    }
+
+    async fn employs(&self, name: &str, role: &str, work: &Value) {
+        let id = name.to_lowercase();
+        let agent = json!({ "name": name, "address": format!("{id}@shop.example"), "role": role, "work": work });
+        let put = self.site.admin("PUT", &format!("/agents/{id}"), Some(&agent)).await;
+        assert!(put.succeeded(), "{name} is refused: {put:?}");
+    }
+
+    async fn tells_the_stories(&self) {
+        let began = Instant::now();
+        let world = &self.site.world;
+        let mut carrier = world.carrier.clone();
+        carrier.settings = Arc::new(Settings {
+            inbound: self.site.help.clone(),
+            phones: vec![self.site.phones.clone()],
+            ..carrier.settings.as_ref().clone()
+        });
+        Demo::begin(carrier);
+        let url = format!("{}/api/demo", world.carrier.mailbox_url());
+        loop {
+            let told: Value = world.client.get(&url).send().await.unwrap().json().await.unwrap();
+            if told["of"].as_u64() > Some(0) && told["done"] == told["of"] {
+                assert_eq!(told["problems"], json!([]), "stories went otherwise than planned");
+                break;
+            }
+            assert!(began.elapsed() < PATIENCE, "the stories never end: {told}");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+        wait_until_quiet(&self.site).await;
+        tokio::time::sleep(BETWEEN_CODES.saturating_sub(began.elapsed())).await;
+    }
+
+    /// An agent of the shop, who has read all codes so far.
+    async fn agent(&self, name: &str) -> Agent {
+        let agent = Agent::new(self.site.clone(), name, &format!("{}@shop.example", name.to_lowercase()));
+        while agent.mailbox.mail_within(Duration::from_millis(50)).await.is_some() {}
+        agent
+    }
+
+    async fn picture(&self, browser: &Browser, name: &str) {
+        // What moves comes to rest first.
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let file = self.pictures.join(format!("{name}.png"));
+        browser.driver.screenshot(&file).await.expect("a picture");
+    }
+
+    async fn at_the_desk(&self, browser: &Browser) {
+        let ada = self.agent("Ada").await;
+        let console = Console::open(browser, &self.site).await;
+        browser.find("field", "Your work address").await;
+        self.picture(browser, "sign-in").await;
+        console.sign_in(&ada).await;
+        console.view("All open").await;
+        console.line_says(WHO, "Jane").await;
+        self.picture(browser, "inbox").await;
+
+        self.is_handed(browser, &console).await;
+        self.picture(browser, "conversation").await;
+
+        browser.fill("Your answer", "/").await;
+        self.picture(browser, "answers").await;
+        browser.fill("Your answer", "Good news, Jane: the bank has confirmed the refund.").await;
+        console.picks_channel("sms").await;
+        self.picture(browser, "channels").await;
+        browser.find("field", "Your answer").await.clear().await.unwrap();
+        browser.script("document.activeElement?.blur()", Vec::new()).await;
+
+        console.from_menu("Snooze…").await;
+        browser.fill("What does it wait for?", "The bank’s answer").await;
+        self.picture(browser, "snooze").await;
+        browser.press(Key::Escape).await;
+
+        self.hands_off(browser, &console).await;
+
+        console.view("All open").await;
+        browser.press(Key::ControlK).await;
+        browser.focus_moves_to("Find a command").await;
+        browser.type_text("ha").await;
+        self.picture(browser, "palette").await;
+        browser.press(Key::Escape).await;
+
+        console.keys("/").await;
+        browser.focus_moves_to("Search messages").await;
+        console.looks_for("refund \"second payment\"").await;
+        browser.find("link", WHO).await;
+        self.picture(browser, "search").await;
+
+        let board = console.board().await;
+        board.says("agents", "Cleo").await;
+        self.picture(browser, "board").await;
+    }
+
+    /// A colleague hands Jane's conversation to Ada, who accepts. Whatever the desk decided, Ada has it then.
+    async fn is_handed(&self, browser: &Browser, console: &Console<'_>) {
+        let cleo = self.agent("Cleo").await.sign_in().await;
+        let jane = cleo.desk().await.row(WHO, |row| row.title == WHO).await;
+        let owner = jane.owner.as_ref().map(ToString::to_string);
+        let (colleague, row) = match owner.as_deref() {
+            Some("cleo") => (cleo, jane),
+            Some("ada") | None => {
+                let hers = |row: &Row| row.open && row.held.is_none() && row.owner.as_ref() == Some(&cleo.me.agent);
+                let row = cleo.desk().await.row("of Cleo", hers).await;
+                (cleo, row)
+            }
+            Some(name) => (self.agent(name).await.sign_in().await, jane),
+        };
+        self.offers(&colleague, &row).await;
+        browser.fill("Filter by name or subject", &row.title).await;
+        console.pick(&row.title).await;
+        console.says("hands this over to you").await;
+        self.picture(browser, "offer").await;
+
+        // Ada needs room; while she takes nothing new, the queue does not fill it.
+        browser.click("button", "Taking conversations").await;
+        console.says("Not taking").await;
+        let work = json!({ "teams": ["support", "returns"], "languages": ["en", "de"], "capacity": 12 });
+        self.employs("Ada", "admin", &work).await;
+        browser.click("button", "Accept").await;
+        browser.find("button", "Hand off…").await;
+        if row.title != WHO {
+            browser.fill("Filter by name or subject", WHO).await;
+            console.pick(WHO).await;
+            if owner.is_none() {
+                console.take().await;
+            }
+        }
+        browser.click("button", "Taking conversations").await;
+        console.card_says("What happened", "order 2026-1107").await;
+    }
+
+    async fn offers(&self, colleague: &SignedIn, row: &Row) {
+        let note = HandoffNote {
+            wants: "To know when the money is back on the card.".to_owned(),
+            done: "Found the order and checked the payments.".to_owned(),
+            promised: "News by tomorrow noon.".to_owned(),
+            next: "Ask the bank for the day of the refund.".to_owned(),
+            ..note_for(Party::Agent("ada".parse().unwrap()))
+        };
+        let offered = colleague.thread(row.conversation).await.wish(Wish::HandOff { note }).await;
+        assert!(offered.is_ok(), "{offered:?}");
+    }
+
+    /// Ada hands it on: a copied field is refused, a good note waits for Dan.
+    async fn hands_off(&self, browser: &Browser, console: &Console<'_>) {
+        console.from_menu("Hand off…").await;
+        for (field, text) in GOOD {
+            browser.fill(field, text).await;
+        }
+        console.chooses_owner("Dan").await;
+        browser.fill(GOOD[0].0, COPIED).await;
+        browser.click("button", "Sign and hand off").await;
+        console.says("For example").await;
+        self.picture(browser, "note-refused").await;
+        browser.fill(GOOD[0].0, GOOD[0].1).await;
+        browser.click("button", "Sign and hand off").await;
+        console.says("Waiting for Dan to accept").await;
+        self.picture(browser, "note").await;
+    }
+
+    async fn looks_after_the_site(&self, browser: &Browser) {
+        Shop::visit(browser, &self.site).await.opens_chat().await;
+        browser.top().await;
+        let pages = AdminPages::open(browser, &self.site).await;
+        browser.find("heading", "Rules").await;
+        pages.to("Agents and teams").await;
+        browser.find("button", "Change Ada").await;
+        self.picture(browser, "admin-people").await;
+        pages.to("Providers").await;
+        browser.click("button", "Test Twilio").await;
+        browser.says("Twilio knows the account").await;
+        self.picture(browser, "admin-providers").await;
+        pages.to("Install").await;
+        browser.says("Seen just now").await;
+        self.picture(browser, "admin-install").await;
+    }
+}
