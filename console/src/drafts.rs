@@ -64,6 +64,8 @@ pub enum Hindrance {
     Blocked(String),
     /// The way that was picked carries no files, and some were brought.
     NoFiles,
+    /// A file is still on its way: the answer would go without it.
+    Uploading,
 }
 
 impl Draft {

@@ -71,7 +71,11 @@ impl Ways {
         let routes =
             memo(move || open.state.with(|state| state.as_ref().map(|state| state.routes.clone()).unwrap_or_default()));
         let route = memo(move || draft.with(|draft| routes.with(|routes| draft.route(routes).cloned())));
-        let hindrance = memo(move || draft.with(|draft| routes.with(|routes| draft.hindrance(routes))));
+        let hindrance = memo(move || {
+            let uploading = open.uploads.with(|all| all.iter().any(|one| one.failed.is_none()));
+            let own = draft.with(|draft| routes.with(|routes| draft.hindrance(routes)));
+            own.or(uploading.then_some(Hindrance::Uploading))
+        });
         Self { routes, route, hindrance }
     }
 

@@ -95,6 +95,12 @@ impl Console<'_> {
         input.send_keys(path.display().to_string()).await.expect("a file");
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         self.browser.find("button", &format!("Remove {name}")).await;
+        let began = Instant::now();
+        let script = "return document.querySelector('.bringing progress') === null";
+        while self.browser.script(script, Vec::new()).await != true {
+            assert!(began.elapsed() < PATIENCE, "{name} does not get there: {}", self.browser.text().await);
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
     }
 
     /// How many lines of the thread are drawn.

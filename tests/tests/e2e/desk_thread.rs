@@ -9,14 +9,19 @@ use weft_tests::{
     persona::{Agent, to_the_queue},
 };
 
-/// A stop: a picture, an audit in both schemes, and what assistive technology is told.
-async fn stop(browser: &Browser, site: &Site, name: &str) {
+/// A stop: a picture and an audit in both schemes.
+async fn look(browser: &Browser, name: &str) {
     browser.shot(name).await;
     browser.audit(name).await;
     browser.darkened(true).await;
     browser.shot(&format!("{name}-dark")).await;
     browser.audit(&format!("{name}-dark")).await;
     browser.darkened(false).await;
+}
+
+/// The same, and what assistive technology is told.
+async fn stop(browser: &Browser, site: &Site, name: &str) {
+    look(browser, name).await;
     let tree = browser.page_tree().await;
     let shop = site.world.carrier.shop_url();
     let changes = [(site.world.edge_url.as_str(), "‹edge›"), (shop.as_str(), "‹shop›"), (site.id.as_str(), "‹site›")];
@@ -92,6 +97,7 @@ fn a_note_mentions_a_colleague_and_never_looks_like_a_message() {
         console.pick("My teapot").await;
         console.notes_for("Ben", "do you know this teapot?").await;
         console.says("Private note, never shown to the customer").await;
+        console.card_says("What happened", SECRET).await;
         stop(&browser, &site, "desk-note").await;
         let found = thread
             .until("the note", |thread| {
@@ -122,7 +128,7 @@ fn a_poor_note_is_refused_at_its_field_and_a_good_one_finds_the_next_owner() {
 
         console.from_menu("Hand off…").await;
         console.fills_note().await;
-        stop(&browser, &site, "desk-handoff").await;
+        look(&browser, "desk-handoff").await;
         console.chooses_owner("Ben").await;
         browser.fill("What is next", "ok ok").await;
         browser.click("button", "Sign and hand off").await;
@@ -142,6 +148,7 @@ fn a_poor_note_is_refused_at_its_field_and_a_good_one_finds_the_next_owner() {
         ben_console.pick("My teapot").await;
         ben_console.says("Bea hands this over to you").await;
         ben_console.says(NOTE[0].1).await;
+        ben_console.card_says("Last note", NOTE[3].1).await;
         stop(&his, &site, "desk-offer").await;
         his.click("button", "Accept").await;
         his.find("button", "Hand off…").await;
