@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 fn hex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16).unwrap()).unwrap();
+    text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
 /// The standard's own example (Web Authentication, Level 3, section 16.2: ES256 without a maker's word).
@@ -149,9 +150,9 @@ fn only_keys_that_were_asked_for_are_taken() {
         ("another algorithm", format!("a4010103262006215820{X}")),
         ("ES256K", format!("a501020338202008215820{X}225820{Y}")),
         ("one member more", format!("a5010103272006215820{X}2300")),
-        ("a short coordinate", format!("a401010327200621581f{}", &X[..62])),
+        ("a short coordinate", format!("a401010327200621581f{}", "af".repeat(31))),
         ("a short modulus", format!("a40103033901002058ff{}2143010001", "c3".repeat(255))),
-        ("a modulus with a nought", format!("a401030339010020590101{}2143010001", format!("00{modulus}"))),
+        ("a modulus with a nought", format!("a40103033901002059010100{modulus}2143010001")),
         ("the exponent 3", format!("a401030339010020590100{modulus}214103")),
         ("no key", "01".to_owned()),
         ("an empty map", "a0".to_owned()),
