@@ -2,7 +2,7 @@
 
 use super::{At, Refusal};
 use crate::{
-    command::CommandBody,
+    command::DeskCommand,
     conversation::{Hold, Reading},
     event::EventBody,
     id::AgentId,
@@ -28,25 +28,28 @@ const LONGEST_HOLD: i64 = 365 * DAY;
 const MAX_OTHERS: usize = 5;
 
 impl At<'_> {
-    /// `ReadContext`, `NoteTier`, `Assign`, `Requeue`, `AddNote`, `Tag`, `Hold` and `Resume`.
-    pub(super) fn desk(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
+    pub(super) fn desk(&self, wish: &DeskCommand) -> Result<Vec<EventBody>, Refusal> {
         match wish {
-            CommandBody::ReadContext { intent, others, mood, language } => {
+            DeskCommand::ReadContext { intent, others, mood, language } => {
                 let reading =
                     Reading { intent: intent.clone(), others: others.clone(), mood: *mood, language: language.clone() };
                 Ok(self.read(reading))
             }
-            CommandBody::NoteTier { tier } => {
+            DeskCommand::NoteTier { tier } => {
                 let changed = self.conversation.desk.tier != *tier;
                 Ok(changed.then(|| EventBody::TierNoted { tier: tier.clone() }).into_iter().collect())
             }
-            CommandBody::Assign { agent, decision } => self.assign(agent, decision),
-            CommandBody::Requeue { owner, because } => Ok(self.requeue(owner, because)),
-            CommandBody::AddNote { agent, text, mentions } => self.add_note(agent, text, mentions),
-            CommandBody::Tag { agent, tags } => self.tag(agent, tags),
-            CommandBody::Hold { agent, until, because } => self.hold(agent, *until, because),
-            CommandBody::Resume { agent } => self.resume(agent.as_ref()),
-            _ => Err(Refusal::State("this does not concern the desk")),
+            DeskCommand::Assign { agent, decision } => self.assign(agent, decision),
+            DeskCommand::Requeue { owner, because } => Ok(self.requeue(owner, because)),
+            DeskCommand::AddNote { agent, text, mentions } => self.add_note(agent, text, mentions),
+            DeskCommand::Tag { agent, tags } => self.tag(agent, tags),
+            DeskCommand::Hold { agent, until, because } => self.hold(agent, *until, because),
+            DeskCommand::Resume { agent } => self.resume(agent.as_ref()),
+            DeskCommand::HandOff { .. }
+            | DeskCommand::AcceptHandoff { .. }
+            | DeskCommand::DeclineHandoff { .. }
+            | DeskCommand::ExpireHandoff { .. }
+            | DeskCommand::MoveChannel { .. } => self.handoff(wish),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{At, Refusal, desk::MAX_BECAUSE};
 use crate::{
-    command::CommandBody,
+    command::DeskCommand,
     event::EventBody,
     handoff::{Context, Handoff, HandoffNote, Party, Wanted, check},
     id::{AgentId, HandoffId, MessageId},
@@ -10,9 +10,9 @@ use crate::{
 
 impl At<'_> {
     /// `HandOff`, `AcceptHandoff`, `DeclineHandoff`, `ExpireHandoff` and `MoveChannel`.
-    pub(super) fn handoff(&self, wish: &CommandBody) -> Result<Vec<EventBody>, Refusal> {
+    pub(super) fn handoff(&self, wish: &DeskCommand) -> Result<Vec<EventBody>, Refusal> {
         match wish {
-            CommandBody::HandOff { agent, leads, handoff, note, name, message } => {
+            DeskCommand::HandOff { agent, leads, handoff, note, name, message } => {
                 let mut events = self.hand_off(agent, *leads, *handoff, note)?;
                 // Who gets it from a team is not known yet: the team is whom the customer hears of.
                 if matches!(note.owner, Party::Team(_)) && !events.is_empty() {
@@ -20,10 +20,10 @@ impl At<'_> {
                 }
                 Ok(events)
             }
-            CommandBody::AcceptHandoff { agent, name, message } => self.accept(agent, name, *message),
-            CommandBody::DeclineHandoff { agent, because } => self.decline(agent, because),
-            CommandBody::ExpireHandoff { handoff } => Ok(self.expire(*handoff)),
-            CommandBody::MoveChannel { agent, to, note, token, message } => {
+            DeskCommand::AcceptHandoff { agent, name, message } => self.accept(agent, name, *message),
+            DeskCommand::DeclineHandoff { agent, because } => self.decline(agent, because),
+            DeskCommand::ExpireHandoff { handoff } => Ok(self.expire(*handoff)),
+            DeskCommand::MoveChannel { agent, to, note, token, message } => {
                 self.own(agent)?;
                 let note = self.will_do(note, Wanted::Same(agent))?;
                 let mut events = self.move_to(to, *token, *message)?;

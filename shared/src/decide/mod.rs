@@ -31,7 +31,7 @@ pub use visit::adopted;
 
 use crate::{
     channel::Channel,
-    command::{Command, CommandBody, Opening},
+    command::{Command, CommandBody, DeskCommand, Opening},
     conversation::Conversation,
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
@@ -180,19 +180,7 @@ pub fn decide(
         | CommandBody::Part { .. }
         | CommandBody::AttachDeal { .. }
         | CommandBody::AddIdentifier { .. } => at.person(&command.body),
-        CommandBody::ReadContext { .. }
-        | CommandBody::NoteTier { .. }
-        | CommandBody::Assign { .. }
-        | CommandBody::Requeue { .. }
-        | CommandBody::AddNote { .. }
-        | CommandBody::Tag { .. }
-        | CommandBody::Hold { .. }
-        | CommandBody::Resume { .. } => at.desk(&command.body),
-        CommandBody::HandOff { .. }
-        | CommandBody::AcceptHandoff { .. }
-        | CommandBody::DeclineHandoff { .. }
-        | CommandBody::ExpireHandoff { .. }
-        | CommandBody::MoveChannel { .. } => at.handoff(&command.body),
+        CommandBody::Desk(wish) => at.desk(wish),
         CommandBody::Depart { .. }
         | CommandBody::Absorb { .. }
         | CommandBody::Adopt { .. }
@@ -237,8 +225,8 @@ impl At<'_> {
                 | CommandBody::Depart { .. }
                 | CommandBody::Rehome { .. }
                 | CommandBody::Part { .. }
-                | CommandBody::NoteTier { .. }
-                | CommandBody::Requeue { .. }
+                | CommandBody::Desk(DeskCommand::NoteTier { .. })
+                | CommandBody::Desk(DeskCommand::Requeue { .. })
         );
         self.conversation.departed.filter(|_| !stays)
     }

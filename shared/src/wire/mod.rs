@@ -9,10 +9,12 @@ pub mod card;
 pub mod customer;
 pub mod desk;
 pub mod entry;
+pub mod me;
 pub mod passkey;
 pub mod person;
 pub mod policy;
 pub mod problem;
+pub mod row;
 pub mod search;
 pub mod thread;
 

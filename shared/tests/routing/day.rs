@@ -5,7 +5,7 @@ use super::fair::assert_fair;
 use proptest::sample::Index;
 use std::collections::{BTreeMap, BTreeSet};
 use weft_shared::{
-    command::{Command, CommandBody, Opening, Sender},
+    command::{Command, CommandBody, DeskCommand, Opening, Sender},
     conversation::Conversation,
     decide::{Refusal, decide, number},
     disclose::facts,
@@ -174,7 +174,7 @@ impl Day {
             5 => (None, Mood::Upset, "de"),
             _ => (guess("order", 70), Mood::Calm, "en"),
         };
-        let body = CommandBody::ReadContext { intent, others: Vec::new(), mood, language: Some(language.to_owned()) };
+        let body = CommandBody::Desk(DeskCommand::ReadContext { intent, others: Vec::new(), mood, language: Some(language.to_owned()) });
         self.run(which, body).expect("a reading is taken");
     }
 
@@ -240,7 +240,7 @@ impl Day {
         self.now = self.now.plus(seconds * SECOND);
         for which in 0..self.threads.len() {
             if let Some(handoff) = self.threads[which].desk.offer.as_ref().map(|offer| offer.id) {
-                let _ = self.run(which, CommandBody::ExpireHandoff { handoff });
+                let _ = self.run(which, CommandBody::Desk(DeskCommand::ExpireHandoff { handoff }));
             }
         }
     }
@@ -265,7 +265,7 @@ impl Day {
 
     pub fn hold(&mut self, which: &Index) {
         if let Some((at, agent)) = self.owned(which) {
-            let _ = self.run(at, CommandBody::Hold { agent, until: None, because: String::new() });
+            let _ = self.run(at, CommandBody::Desk(DeskCommand::Hold { agent, until: None, because: String::new() }));
         }
     }
 
@@ -288,7 +288,7 @@ impl Day {
             due: self.now.plus(4 * HOUR),
         };
         let (handoff, message) = (HandoffId::from_bits(self.id()), MessageId::from_bits(self.id()));
-        let body = CommandBody::HandOff { agent, leads: false, handoff, note, name: "Team".to_owned(), message };
+        let body = CommandBody::Desk(DeskCommand::HandOff { agent, leads: false, handoff, note, name: "Team".to_owned(), message });
         // To oneself, or while it is offered already, it is refused.
         let _ = self.run(at, body);
     }
@@ -316,7 +316,7 @@ impl Day {
         let weight = self.weights.get(&at).copied().unwrap_or(1);
         let has_room = self.loads().iter().any(|load| load.agent == agent && load.has_room(weight));
         let message = MessageId::from_bits(self.id());
-        let body = CommandBody::AcceptHandoff { agent, name: "Agent".to_owned(), message };
+        let body = CommandBody::Desk(DeskCommand::AcceptHandoff { agent, name: "Agent".to_owned(), message });
         if has_room && self.run(at, body).is_ok() {
             self.weights.insert(at, weight);
             self.holds();
@@ -326,13 +326,13 @@ impl Day {
     pub fn decline(&mut self, which: &Index) {
         if let Some((at, agent)) = self.offered(which) {
             let because = "I do not know these lamps".to_owned();
-            self.run(at, CommandBody::DeclineHandoff { agent, because }).expect("an offer may be declined");
+            self.run(at, CommandBody::Desk(DeskCommand::DeclineHandoff { agent, because })).expect("an offer may be declined");
         }
     }
 
     pub fn take_back(&mut self, which: &Index) {
         if let Some((at, owner)) = self.owned(which) {
-            let body = CommandBody::Requeue { owner, because: "the owner is away".to_owned() };
+            let body = CommandBody::Desk(DeskCommand::Requeue { owner, because: "the owner is away".to_owned() });
             self.run(at, body).expect("the desk may take it back");
         }
     }
@@ -387,7 +387,7 @@ impl Day {
             assert!(load.available, "{agent} is not here");
             load.last = self.now;
             self.weights.insert(at, decision.weight);
-            let body = CommandBody::Assign { agent: agent.clone(), decision: decision.clone() };
+            let body = CommandBody::Desk(DeskCommand::Assign { agent: agent.clone(), decision: decision.clone() });
             self.run(at, body).expect("what waits can be assigned");
             assert_eq!(self.threads[at].owner.as_ref(), Some(&agent));
             self.log.push((at, decision));

@@ -5,7 +5,7 @@ use crate::{ambient, log, problem, site::Site};
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
-    command::{Command, CommandBody},
+    command::{Command, CommandBody, DeskCommand},
     decide::ways,
     id::{AgentId, AttachmentId, CommandKey, HandoffId, MessageId, TokenId},
     message::Attachment,
@@ -60,20 +60,20 @@ pub async fn out(
         Wish::HandOff { note } => {
             let name = room::name_of(object, site, &note.owner).await?;
             let (leads, handoff) = (actor.role >= AgentRole::Lead, HandoffId::new(now, ambient::new_id10()?));
-            CommandBody::HandOff { agent, leads, handoff, note, name, message: message()? }
+            CommandBody::Desk(DeskCommand::HandOff { agent, leads, handoff, note, name, message: message()? })
         }
-        Wish::AcceptHandoff => CommandBody::AcceptHandoff { agent, name: actor.name.clone(), message: message()? },
-        Wish::DeclineHandoff { because } => CommandBody::DeclineHandoff { agent, because },
+        Wish::AcceptHandoff => CommandBody::Desk(DeskCommand::AcceptHandoff { agent, name: actor.name.clone(), message: message()? }),
+        Wish::DeclineHandoff { because } => CommandBody::Desk(DeskCommand::DeclineHandoff { agent, because }),
         Wish::MoveChannel { to, note } => {
-            CommandBody::MoveChannel { agent, to, note, token: token()?, message: message()? }
+            CommandBody::Desk(DeskCommand::MoveChannel { agent, to, note, token: token()?, message: message()? })
         }
         Wish::Note { text, mentions } => {
             let mentions = room::known(object, site, mentions).await?;
-            CommandBody::AddNote { agent, text, mentions }
+            CommandBody::Desk(DeskCommand::AddNote { agent, text, mentions })
         }
-        Wish::Tag { tags } => CommandBody::Tag { agent, tags },
-        Wish::Hold { until, because } => CommandBody::Hold { agent, until, because },
-        Wish::Resume => CommandBody::Resume { agent: Some(agent) },
+        Wish::Tag { tags } => CommandBody::Desk(DeskCommand::Tag { agent, tags }),
+        Wish::Hold { until, because } => CommandBody::Desk(DeskCommand::Hold { agent, until, because }),
+        Wish::Resume => CommandBody::Desk(DeskCommand::Resume { agent: Some(agent) }),
         Wish::AddIdentifier { kind, value, how } => {
             let identifier = crate::route::person::canonical(kind, &value, site)?;
             CommandBody::AddIdentifier { agent, identifier, how }

@@ -3,7 +3,7 @@
 use super::{Conversation, viewing};
 use crate::{ambient, log};
 use weft_shared::{
-    command::{Command, CommandBody},
+    command::{Command, CommandBody, DeskCommand},
     conversation::Conversation as Thread,
     time::Timestamp,
 };
@@ -37,9 +37,9 @@ pub async fn run(object: &Conversation) -> bool {
 fn of(thread: &Thread) -> impl Iterator<Item = (Timestamp, (String, CommandBody))> {
     let desk = &thread.desk;
     let offer = desk.offer.as_ref().and_then(|offer| Some((offer.expires?, offer.id)));
-    let offer = offer.map(|(at, handoff)| (at, (format!("expire-{handoff}"), CommandBody::ExpireHandoff { handoff })));
+    let offer = offer.map(|(at, handoff)| (at, (format!("expire-{handoff}"), CommandBody::Desk(DeskCommand::ExpireHandoff { handoff }))));
     let hold = desk.held.as_ref().and_then(|hold| hold.until);
-    let hold = hold.map(|at| (at, (format!("resume-{}", at.0), CommandBody::Resume { agent: None })));
+    let hold = hold.map(|at| (at, (format!("resume-{}", at.0), CommandBody::Desk(DeskCommand::Resume { agent: None }))));
     offer.into_iter().chain(hold)
 }
 
@@ -57,7 +57,7 @@ mod tests {
         assert!(of(&thread).next().is_none(), "the customer ends it");
         thread.desk.held = hold(Some(Timestamp(9)));
         let (at, (key, body)) = of(&thread).next().unwrap();
-        assert_eq!((at, body), (Timestamp(9), CommandBody::Resume { agent: None }));
+        assert_eq!((at, body), (Timestamp(9), CommandBody::Desk(DeskCommand::Resume { agent: None })));
         assert!(key.parse::<weft_shared::id::CommandKey>().is_ok(), "{key}");
     }
 }

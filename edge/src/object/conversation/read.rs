@@ -9,7 +9,7 @@ use crate::{
     site::Site,
 };
 use weft_shared::{
-    command::{Command, CommandBody},
+    command::{Command, CommandBody, DeskCommand},
     conversation::Reading,
     event::EventBody,
     id::AgentId,
@@ -42,13 +42,13 @@ pub async fn run(object: &Conversation, site: &Site) -> Result<(), Problem> {
         };
         if reading != thread.desk.reading {
             let Reading { intent, others, mood, language } = reading;
-            note(object, site, CommandBody::ReadContext { intent, others, mood, language }).await?;
+            note(object, site, CommandBody::Desk(DeskCommand::ReadContext { intent, others, mood, language })).await?;
         }
     }
     let question = DirectoryCall::Tier { customer: identity.customer };
     let tier: Option<String> = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
     if tier != object.thread()?.desk.tier {
-        note(object, site, CommandBody::NoteTier { tier }).await?;
+        note(object, site, CommandBody::Desk(DeskCommand::NoteTier { tier })).await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use std::collections::BTreeSet;
 use weft_shared::{
-    command::{Command, CommandBody},
+    command::{Command, CommandBody, DeskCommand},
     conversation::Conversation as Thread,
     handoff::Party,
     id::AgentId,
@@ -71,11 +71,11 @@ fn takes(thread: &Thread, agent: &AgentId, wish: &CommandBody) -> bool {
         CommandBody::Take { .. } => thread.owner.is_none() || waits,
         CommandBody::Reply { .. } => thread.owner.is_none() || waits || (mine && !thread.open),
         CommandBody::Reopen { .. } => !thread.open,
-        CommandBody::AcceptHandoff { .. } => {
+        CommandBody::Desk(DeskCommand::AcceptHandoff { .. }) => {
             let offered = thread.desk.offer.as_ref().map(|offer| &offer.to);
             matches!(offered, Some(Party::Agent(to)) if to == agent) && !mine
         }
-        CommandBody::Resume { agent: Some(_) } => waits,
+        CommandBody::Desk(DeskCommand::Resume { agent: Some(_) }) => waits,
         _ => false,
     }
 }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn room_is_kept_for_what_would_take_it_and_for_nothing_else() {
         let (take, reopen) = (CommandBody::Take { agent: ada() }, CommandBody::Reopen { agent: ada() });
-        let resume = CommandBody::Resume { agent: Some(ada()) };
+        let resume = CommandBody::Desk(DeskCommand::Resume { agent: Some(ada()) });
         let mut thread = Thread { open: true, ..Thread::default() };
         assert!(takes_it(&thread, &take) && !takes_it(&thread, &reopen) && !takes_it(&thread, &resume));
         thread.owner = Some("ben".parse().unwrap());

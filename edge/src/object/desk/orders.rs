@@ -19,7 +19,7 @@ use crate::{
 use futures_util::future::join_all;
 use serde::Deserialize;
 use weft_shared::{
-    command::{Command, CommandBody},
+    command::{Command, CommandBody, DeskCommand},
     id::{AgentId, ConversationId},
     routing::Decision,
     time::{MINUTE, SECOND, Timestamp},
@@ -123,7 +123,7 @@ fn assignments(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Assignment>, Prob
 async fn assign(desk: &Desk, site: &Site, it: &Assignment) -> Result<(), Problem> {
     let decision: Decision = serde_json::from_str(&it.decision).or_internal("reading a decision")?;
     let key = format!("assign-{}-{}", it.conversation, it.seq).parse().map_err(problem::malformed)?;
-    let body = CommandBody::Assign { agent: it.agent.clone(), decision };
+    let body = CommandBody::Desk(DeskCommand::Assign { agent: it.agent.clone(), decision });
     let question = ConversationCall::Execute { site: site.id.clone(), command: Command { key, body } };
     ask::<Executed>(desk, site, it.conversation, &question).await.map(drop)
 }
@@ -175,7 +175,7 @@ async fn requeue(desk: &Desk, site: &Site, back: &Back) -> Result<(), Problem> {
         format!("the customer waits, and {} has been away too long", back.agent)
     };
     let key = format!("requeue-{}-{}", back.conversation, back.seq).parse().map_err(problem::malformed)?;
-    let body = CommandBody::Requeue { owner: back.agent.clone(), because };
+    let body = CommandBody::Desk(DeskCommand::Requeue { owner: back.agent.clone(), because });
     let question = ConversationCall::Execute { site: site.id.clone(), command: Command { key, body } };
     ask::<Executed>(desk, site, back.conversation, &question).await.map(drop)
 }

@@ -36,12 +36,12 @@ impl Story {
             Party::Team(_) => "Customer service".to_owned(),
         };
         let note = note(owner, self.now.plus(DAY));
-        self.run(CommandBody::HandOff { agent: agent(by), leads, handoff, note, name, message }).map(|_| handoff)
+        self.run(CommandBody::Desk(DeskCommand::HandOff { agent: agent(by), leads, handoff, note, name, message })).map(|_| handoff)
     }
 
     pub(super) fn accept(&mut self, who: &str) -> Result<usize, Refusal> {
         let message = MessageId::from_bits(self.id());
-        self.run(CommandBody::AcceptHandoff { agent: agent(who), name: "Ben".to_owned(), message })
+        self.run(CommandBody::Desk(DeskCommand::AcceptHandoff { agent: agent(who), name: "Ben".to_owned(), message }))
     }
 
     pub(super) fn take(&mut self, who: &str) -> Result<usize, Refusal> {
@@ -49,13 +49,13 @@ impl Story {
     }
 
     pub(super) fn hold(&mut self, who: &str, until: Option<Timestamp>) -> Result<usize, Refusal> {
-        self.run(CommandBody::Hold { agent: agent(who), until, because: "the supplier's answer".to_owned() })
+        self.run(CommandBody::Desk(DeskCommand::Hold { agent: agent(who), until, because: "the supplier's answer".to_owned() }))
     }
 
     pub(super) fn move_to(&mut self, by: &str, over: &str, owner: Party) -> Result<usize, Refusal> {
         let (token, message) = (TokenId::from_bits(self.id()), MessageId::from_bits(self.id()));
         let note = note(owner, self.now.plus(DAY));
-        self.run(CommandBody::MoveChannel { agent: agent(by), to: over.parse().unwrap(), note, token, message })
+        self.run(CommandBody::Desk(DeskCommand::MoveChannel { agent: agent(by), to: over.parse().unwrap(), note, token, message }))
     }
 
     pub(super) fn owner(&self) -> Option<&str> {
@@ -113,22 +113,22 @@ fn a_declined_offer_stays_and_one_that_nobody_accepts_goes_to_the_queue() {
     let (mut story, _) = Story::mailed();
     story.hand_off("ada", false, to("ben")).unwrap();
     let because = "I know nothing of lamps".to_owned();
-    let decline = |who: &str| CommandBody::DeclineHandoff { agent: agent(who), because: because.clone() };
+    let decline = |who: &str| CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent(who), because: because.clone() });
     assert!(story.run(decline("cem")).is_err());
-    assert!(story.run(CommandBody::DeclineHandoff { agent: agent("ben"), because: " ".to_owned() }).is_err());
+    assert!(story.run(CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent("ben"), because: " ".to_owned() })).is_err());
     story.run(decline("ben")).unwrap();
     assert_eq!(story.owner(), Some("ada"));
     assert!(story.accept("ben").is_err(), "it is not offered any more");
     let handoff = story.hand_off("ada", false, to("cem")).unwrap();
-    assert_eq!(story.run(CommandBody::ExpireHandoff { handoff }), Ok(0), "not yet");
+    assert_eq!(story.run(CommandBody::Desk(DeskCommand::ExpireHandoff { handoff })), Ok(0), "not yet");
     story.now = story.now.plus(story.policy.handoff.accept_within_ms);
     assert!(story.accept("cem").is_err(), "too late");
-    story.run(CommandBody::ExpireHandoff { handoff }).unwrap();
+    story.run(CommandBody::Desk(DeskCommand::ExpireHandoff { handoff })).unwrap();
     assert_eq!(story.owner(), None);
     let facts = crate::disclose::facts(&story.thread).unwrap();
     assert_eq!(facts.previous, Some(agent("ada")));
     assert_eq!(facts.declined.iter().map(AgentId::as_str).collect::<Vec<_>>(), ["ada", "ben", "cem"]);
-    assert_eq!(story.run(CommandBody::ExpireHandoff { handoff }), Ok(0));
+    assert_eq!(story.run(CommandBody::Desk(DeskCommand::ExpireHandoff { handoff })), Ok(0));
 }
 
 #[test]
@@ -141,13 +141,13 @@ fn a_team_gets_it_at_once_and_whoever_takes_it_has_accepted() {
     let facts = crate::disclose::facts(&story.thread).unwrap();
     assert_eq!((facts.team.as_ref(), facts.declined.contains(&agent("ada"))), (Some(&team), true));
     assert!(story.accept("ben").is_err(), "it is for whoever takes it");
-    let assign = CommandBody::Assign { agent: agent("ben"), decision: decision(&team) };
+    let assign = CommandBody::Desk(DeskCommand::Assign { agent: agent("ben"), decision: decision(&team) });
     story.run(assign.clone()).unwrap();
     assert_eq!(*story.last(), EventBody::HandoffAccepted { handoff, agent: agent("ben") });
     assert_eq!((story.owner(), story.thread.desk.handed.len()), (Some("ben"), 1));
     assert!(story.thread.desk.offer.is_none());
     assert_eq!(story.run(assign), Ok(0));
-    let other = CommandBody::Assign { agent: agent("cem"), decision: decision(&team) };
+    let other = CommandBody::Desk(DeskCommand::Assign { agent: agent("cem"), decision: decision(&team) });
     assert_eq!(story.run(other), Err(Refusal::OwnedBy("ben".to_owned())));
     assert_eq!(story.automatic().len(), 1, "the customer is told once");
 }
@@ -162,7 +162,7 @@ fn only_the_owner_or_who_leads_hands_it_over_and_only_with_a_note_that_will_do()
     poor.next = "see above, please".to_owned();
     let (handoff, message) = (HandoffId::from_bits(1), MessageId::from_bits(story.id()));
     let body =
-        CommandBody::HandOff { agent: agent("ada"), leads: true, handoff, note: poor, name: "Ben".to_owned(), message };
+        CommandBody::Desk(DeskCommand::HandOff { agent: agent("ada"), leads: true, handoff, note: poor, name: "Ben".to_owned(), message });
     assert!(matches!(story.run(body), Err(Refusal::Note(problem)) if problem.field == "next"));
     story.hand_off("lea", true, to("ben")).unwrap();
     story.accept("ben").unwrap();
@@ -185,17 +185,17 @@ fn what_waits_comes_back_to_who_held_it_when_the_customer_writes_or_its_time_com
     story.take("ada").unwrap();
     let until = story.now.plus(HOUR);
     story.hold("ada", Some(until)).unwrap();
-    assert_eq!(story.run(CommandBody::Resume { agent: None }), Ok(0), "not yet");
-    assert_eq!(story.run(CommandBody::Resume { agent: Some(agent("ben")) }), Err(Refusal::OwnedBy("ada".to_owned())));
+    assert_eq!(story.run(CommandBody::Desk(DeskCommand::Resume { agent: None })), Ok(0), "not yet");
+    assert_eq!(story.run(CommandBody::Desk(DeskCommand::Resume { agent: Some(agent("ben")) })), Err(Refusal::OwnedBy("ada".to_owned())));
     story.now = until;
-    story.run(CommandBody::Resume { agent: None }).unwrap();
+    story.run(CommandBody::Desk(DeskCommand::Resume { agent: None })).unwrap();
     assert_eq!((story.owner(), story.thread.desk.returning), (None, true));
 }
 
 #[test]
 fn an_answer_ends_the_waiting_and_its_agent_keeps_it() {
     let (mut story, _) = Story::mailed();
-    for end in [CommandBody::Resume { agent: Some(agent("ada")) }, CommandBody::Take { agent: agent("ada") }] {
+    for end in [CommandBody::Desk(DeskCommand::Resume { agent: Some(agent("ada")) }), CommandBody::Take { agent: agent("ada") }] {
         story.hold("ada", None).unwrap();
         story.run(end).unwrap();
         assert_eq!((story.owner(), story.thread.desk.held.as_ref()), (Some("ada"), None));
@@ -209,7 +209,7 @@ fn an_answer_ends_the_waiting_and_its_agent_keeps_it() {
 #[test]
 fn a_rule_takes_it_back_from_the_owner_that_it_is_about() {
     let (mut story, _) = Story::mailed();
-    let requeue = |owner: &str| CommandBody::Requeue { owner: agent(owner), because: "away for long".to_owned() };
+    let requeue = |owner: &str| CommandBody::Desk(DeskCommand::Requeue { owner: agent(owner), because: "away for long".to_owned() });
     assert_eq!(story.run(requeue("ben")), Ok(0));
     story.hand_off("ada", false, to("ben")).unwrap();
     story.run(requeue("ada")).unwrap();
@@ -224,10 +224,10 @@ fn a_promise_is_open_until_a_later_note_or_the_end() {
     let (handoff, message) = (HandoffId::from_bits(story.id()), MessageId::from_bits(story.id()));
     let note = HandoffNote { promised: "A new shade by Friday".to_owned(), ..note(to("ben"), due) };
     let name = "Ben".to_owned();
-    story.run(CommandBody::HandOff { agent: agent("ada"), leads: false, handoff, note, name, message }).unwrap();
+    story.run(CommandBody::Desk(DeskCommand::HandOff { agent: agent("ada"), leads: false, handoff, note, name, message })).unwrap();
     assert_eq!(story.thread.desk.promises.len(), 1);
     assert_eq!(crate::disclose::row(&story.thread, &story.policy).unwrap().due, Some(due));
-    story.run(CommandBody::Requeue { owner: agent("ada"), because: "away".to_owned() }).unwrap();
+    story.run(CommandBody::Desk(DeskCommand::Requeue { owner: agent("ada"), because: "away".to_owned() })).unwrap();
     assert_eq!(crate::disclose::facts(&story.thread).unwrap().promises, 1);
     story.take("ada").unwrap();
     story.hand_off("ada", false, to("ben")).unwrap();
@@ -318,12 +318,12 @@ fn nobody_is_told_by_mail_more_than_the_rules_allow_a_day() {
 #[test]
 fn readings_yield_to_agents_and_notes_and_tags_have_limits() {
     let (mut story, _) = Story::mailed();
-    let read = |name: &str| CommandBody::ReadContext {
+    let read = |name: &str| CommandBody::Desk(DeskCommand::ReadContext {
         intent: Some(Guess { name: name.to_owned(), percent: 80 }),
         others: Vec::new(),
         mood: Mood::Upset,
         language: Some("en".to_owned()),
-    };
+    });
     assert_eq!(story.run(read("refund")), Ok(1));
     assert_eq!(story.run(read("refund")), Ok(0));
     assert_eq!(story.thread.intent.as_deref(), Some("refund"));
@@ -333,21 +333,21 @@ fn readings_yield_to_agents_and_notes_and_tags_have_limits() {
     assert_eq!(story.thread.intent.as_deref(), Some("order"));
     assert_eq!(story.thread.desk.reading.intent, None, "the policy does not know it");
 
-    let add = |text: &str, mentions| CommandBody::AddNote { agent: agent("ada"), text: text.to_owned(), mentions };
+    let add = |text: &str, mentions| CommandBody::Desk(DeskCommand::AddNote { agent: agent("ada"), text: text.to_owned(), mentions });
     assert!(story.run(add("  ", Vec::new())).is_err());
     assert!(story.run(add(&"x".repeat(4_001), Vec::new())).is_err());
     story.run(add("Look at this", vec![agent("ben"), agent("ada"), agent("ben")])).unwrap();
     assert_eq!(story.thread.desk.mentions, [(agent("ben"), story.thread.seq)]);
 
-    let tag = |tags: &[&str]| CommandBody::Tag {
+    let tag = |tags: &[&str]| CommandBody::Desk(DeskCommand::Tag {
         agent: agent("ada"),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-    };
+    });
     assert_eq!(story.run(tag(&["vip", " lamp ", "vip"])), Ok(1));
     assert_eq!(story.thread.desk.tags, ["lamp", "vip"]);
     assert_eq!(story.run(tag(&["lamp", "vip"])), Ok(0));
     assert!(story.run(tag(&[""])).is_err() && story.run(tag(&["x\ny"])).is_err());
     assert!(story.run(tag(&["x".repeat(41).as_str()])).is_err());
     let many: Vec<String> = (0..21).map(|n| n.to_string()).collect();
-    assert!(story.run(CommandBody::Tag { agent: agent("ada"), tags: many }).is_err());
+    assert!(story.run(CommandBody::Desk(DeskCommand::Tag { agent: agent("ada"), tags: many })).is_err());
 }

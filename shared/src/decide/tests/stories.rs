@@ -140,7 +140,7 @@ fn two_agents_cannot_both_have_it() {
     let (mut story, _) = Story::mailed();
     assert_eq!(story.run(CommandBody::Take { agent: agent("ben") }), Err(Refusal::OwnedBy("ada".to_owned())));
     assert_eq!(story.run(CommandBody::Close { agent: agent("ben") }), Err(Refusal::OwnedBy("ada".to_owned())));
-    let requeue = CommandBody::Requeue { owner: agent("ada"), because: "Ada is away".to_owned() };
+    let requeue = CommandBody::Desk(DeskCommand::Requeue { owner: agent("ada"), because: "Ada is away".to_owned() });
     story.run(requeue).unwrap();
     assert_eq!(story.run(CommandBody::Take { agent: agent("ben") }), Ok(1));
 }
