@@ -31,6 +31,14 @@ pub fn view(admin: Admin) -> AnyView {
         if before.is_some_and(|before| before != now) {
             browser::focus_soon("page-title");
         }
+        // Where the navigation is one line that scrolls, it shows where the reader is.
+        request_animation_frame(|| {
+            let Ok(Some(current)) = document().query_selector(".admin-nav [aria-current]") else { return };
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+            current.scroll_into_view_with_scroll_into_view_options(&options);
+        });
         now
     });
     el("DIV")

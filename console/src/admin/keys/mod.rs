@@ -89,7 +89,7 @@ fn key_line(admin: Admin, change: Change, key: KeyLine, load: impl Fn() + Copy +
             el("DIV")
                 .class("admin-line-text")
                 .child(el("P").class("admin-line-name").child(el("BDI").text(key.name.clone()).done()).done())
-                .child(el("P").child(el("CODE").attr("dir", "ltr").text(format!("{}…", key.shown)).done()).done())
+                .child(el("P").child(el("CODE").attr("dir", "ltr").text(key.shown.clone()).done()).done())
                 .child(el("UL").class("chips").attr("role", "list").children(scopes).done())
                 .child(el("P").class("admin-because").words(story).done())
                 .done(),
