@@ -47,11 +47,10 @@ pub const fn stopped(why: Stopped) -> &'static str {
 pub fn refused(failure: &Failure) -> String {
     use weft_shared::wire::problem::ProblemKind;
     let Failure::Problem(problem) = failure else { return super::failure(failure) };
-    if !problem.is(ProblemKind::Unauthenticated) {
-        return super::failure(failure);
+    if problem.is(ProblemKind::Conflict) {
+        return COPIED.to_owned();
     }
-    let copied = problem.detail.as_deref().is_some_and(|detail| detail.contains("counts backwards"));
-    (if copied { COPIED } else { REFUSED }).to_owned()
+    if problem.is(ProblemKind::Unauthenticated) { REFUSED.to_owned() } else { super::failure(failure) }
 }
 
 /// Since when there is one, and when it was last used.

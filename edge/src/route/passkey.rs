@@ -106,7 +106,8 @@ const LARGEST: usize = 64 * 1_024;
 /// `POST …/agent/passkey`: what the device made. Answered as signing in by a code is.
 ///
 /// # Errors
-/// `malformed`; `unauthenticated`, which says more only to whoever has the credential itself.
+/// `malformed`; `unauthenticated`, the same whatever is wrong; `conflict` for whoever has the credential itself when it
+/// counts backwards.
 pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
     let PasskeyShown { id, raw_id, kind, response } = ctx.json().await?;
     let credential = encode(&bytes(&raw_id, LONGEST_ID)?);
@@ -144,7 +145,8 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
         Use::Again => Err(refused("the challenge was answered before")),
         Use::Backwards => {
             let told = "this passkey counts backwards, so there may be a copy of it: sign in by a code and remove it";
-            Err(refused("it counts backwards").detail(told))
+            log::warn("passkey refused", json!({ "because": "it counts backwards" }));
+            Err(Problem::new(ProblemKind::Conflict).detail(told))
         }
     }
 }

@@ -8,6 +8,9 @@ use weft_tests::{
     persona::{Answer, Authenticator, COOKIE, Said, SignedIn, request},
 };
 
+/// What a device says in place of the truth.
+type Lie = Box<dyn Fn(&mut Said)>;
+
 async fn own_page(site: &Site, path: &str, body: Option<&Value>) -> Answer {
     let world = &site.world;
     request(&world.client, "POST", &site.api(path), &[("origin", &world.edge_url)], body).await
@@ -112,7 +115,7 @@ fn each_algorithm_signs_in_and_every_lie_is_refused_alike() {
             let other_site = challenge(&elsewhere).await["challenge"].as_str().unwrap().to_owned();
             let new = ada.ask("POST", "/desk/passkeys/challenge", None).await.json::<Value>();
             let for_adding = new["challenge"].as_str().unwrap().to_owned();
-            let lies: [(&str, Box<dyn Fn(&mut Said)>); 11] = [
+            let lies: [(&str, Lie); 11] = [
                 ("another origin", Box::new(|said| said.origin = "https://evil.example".to_owned())),
                 ("the origin with a slash", Box::new(|said| said.origin.push('/'))),
                 ("inside another page", Box::new(|said| said.framed = true)),
@@ -148,7 +151,7 @@ fn each_algorithm_signs_in_and_every_lie_is_refused_alike() {
             let before = passkeys(&ada).await.passkeys.pop().unwrap();
             assert!(before.used.is_some() && before.doubted.is_none() && !before.synced, "{before:?}");
             let copied = shows(&site, &device.show(&challenge(&site).await, |said| said.counter = 1)).await;
-            copied.must_be(ProblemKind::Unauthenticated);
+            copied.must_be(ProblemKind::Conflict);
             assert!(copied.problem().detail.is_some_and(|detail| detail.contains("copy")));
             assert!(passkeys(&ada).await.passkeys.pop().unwrap().doubted.is_some(), "its owner is told");
         }
@@ -172,7 +175,7 @@ fn a_passkey_is_added_by_its_owner_soon_after_signing_in_and_goes_with_them() {
         assert_eq!(named, [-8, -7, -257]);
 
         let mut device = Authenticator::new(&site, "EdDSA");
-        let lies: [(&str, Box<dyn Fn(&mut Said)>); 6] = [
+        let lies: [(&str, Lie); 6] = [
             ("another origin", Box::new(|said| said.origin = "https://evil.example".to_owned())),
             ("another host", Box::new(|said| said.host = "evil.example".to_owned())),
             ("nobody verified", Box::new(|said| said.flags &= !4)),

@@ -178,6 +178,12 @@ pub enum Use {
     Backwards,
 }
 
+#[derive(Deserialize)]
+struct Number {
+    #[serde(rename = "passkey")]
+    _passkey: u64,
+}
+
 /// Answers.
 ///
 /// # Errors
@@ -194,8 +200,9 @@ pub fn carry_out(sql: &SqlStorage, ask: Ask) -> Result<Value, Problem> {
         }
         Ask::Remove { agent, passkey } => {
             let passkey = i64::try_from(passkey).unwrap_or(-1);
-            let query = "DELETE FROM passkey WHERE passkey = ? AND agent = ?";
-            if run(sql, query, vec![passkey.into(), agent.as_str().into()])? == 0 {
+            let query = "DELETE FROM passkey WHERE passkey = ? AND agent = ? RETURNING passkey";
+            let gone: Option<Number> = first(sql, query, vec![passkey.into(), agent.as_str().into()])?;
+            if gone.is_none() {
                 return Err(problem::not_found());
             }
             Ok(Value::Null)
@@ -298,11 +305,13 @@ fn add(sql: &SqlStorage, agent: &AgentId, new: &New, once: &Once, at: Timestamp)
     }
     let key = serde_json::to_string(&new.key).or_internal("writing a public key")?;
     let transports = serde_json::to_string(&new.transports).or_internal("writing transports")?;
-    let written = run(
+    // Not by how much was written: a number that is counted up is written even when nothing else is.
+    let written: Option<Number> = first(
         sql,
         "INSERT OR IGNORE INTO passkey
             (credential, agent, name, key, counter, may_back_up, backed_up, transports, made)
-         SELECT ?1, agent, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM agent WHERE agent = ?9",
+         SELECT ?1, agent, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM agent WHERE agent = ?9
+         RETURNING passkey",
         vec![
             new.credential.as_str().into(),
             new.name.as_str().into(),
@@ -315,7 +324,7 @@ fn add(sql: &SqlStorage, agent: &AgentId, new: &New, once: &Once, at: Timestamp)
             agent.as_str().into(),
         ],
     )?;
-    if written == 0 {
+    if written.is_none() {
         return Err(Problem::new(ProblemKind::Conflict).detail("this passkey is known already"));
     }
     Ok(())
