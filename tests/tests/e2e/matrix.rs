@@ -251,6 +251,13 @@ fn no_route_answers_whom_it_is_not_for() {
     });
 }
 
+/// Whether a pattern leads to a path: its variable segments take anything.
+fn leads(pattern: &str, path: &str) -> bool {
+    let (wanted, given) = (pattern.split('/'), path.split('/'));
+    wanted.clone().count() == given.clone().count()
+        && wanted.zip(given).all(|(wanted, given)| wanted == given || wanted.starts_with('{'))
+}
+
 #[test]
 fn a_method_that_a_route_does_not_have_does_nothing() {
     run(async {
@@ -262,9 +269,7 @@ fn a_method_that_a_route_does_not_have_does_nothing() {
                 .replace("{site}", scene.site.id.as_str())
                 .replace("{id}", &scene.conversation.to_string());
             for method in ["PATCH", "PUT", "DELETE", "TRACE"] {
-                if ROUTES.iter().any(|other| other.pattern == route.pattern && other.method == method)
-                    || path.contains('{')
-                {
+                if path.contains('{') || ROUTES.iter().any(|other| other.method == method && leads(other.pattern, &path)) {
                     continue;
                 }
                 let answer = anybody.asks(method, &path, &[("origin", &scene.site.world.edge_url)], None).await;
