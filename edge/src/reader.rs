@@ -93,8 +93,16 @@ pub async fn suggest(
 
 /// A text without what points to somebody: addresses and numbers tell a model nothing, and an example is kept for long.
 fn without_names(text: &str) -> String {
-    let tells = |word: &&str| !word.contains('@') && word.chars().filter(char::is_ascii_digit).count() < 4;
-    text.split_whitespace().map(|word| if tells(&word) { word } else { "…" }).collect::<Vec<_>>().join(" ")
+    // Every script has digits of its own.
+    let digits = |word: &str| word.chars().filter(|c| c.is_numeric()).count();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // Numbers are written in groups: what stands beside other digits counts with them.
+    let groups = words.chunk_by(|one, next| digits(one) > 0 && digits(next) > 0);
+    let told = groups.flat_map(|group| {
+        let many = group.iter().map(|word| digits(word)).sum::<usize>() >= 4;
+        group.iter().map(move |word| if many || word.contains(['@', '＠']) { "…" } else { *word })
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// The examples that wait for a verdict, the latest first.
@@ -160,6 +168,13 @@ mod tests {
     #[test]
     fn an_example_keeps_no_address_and_no_number() {
         let said = "Where is order 2026-1107?\nWrite to jane@example.com or call +44 7700 900123, box 12.";
-        assert_eq!(without_names(said), "Where is order … Write to … or call +44 … … box 12.");
+        assert_eq!(without_names(said), "Where is order … Write to … or call … … … box 12.");
+        for number in
+            ["06 12 34 56 78", "+44 7 7 0 0 900 123", "٠٧٧٠٠٩٠٠١٢٣", "０７７００ ９００１２３", "(020) 79-46 01"]
+        {
+            let kept = without_names(&format!("call {number} or jane＠example.com now"));
+            assert!(!kept.chars().any(char::is_numeric) && !kept.contains("jane"), "{kept}");
+        }
+        assert_eq!(without_names("2 lids of 3 cups, 10 days"), "2 lids of 3 cups, 10 days");
     }
 }

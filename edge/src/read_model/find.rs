@@ -33,6 +33,21 @@ const INTENT: &str =
 const STILL_THERE: &str = "(c.departed IS NULL OR p.message IS NULL OR NOT EXISTS (SELECT 1 FROM message moved \
     WHERE moved.site = p.site AND moved.id = p.message AND moved.conversation <> p.conversation))";
 
+/// For other programs: nothing that agents note for themselves, and no text that was changed or taken back since.
+const AS_SHOWN: &str = "p.message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry later \
+    WHERE later.site = p.site AND later.conversation = p.conversation AND later.seq > p.seq \
+    AND +later.event = 'message-amended' AND json_extract(later.detail, '$.message') = p.message \
+    AND json_extract(later.detail, '$.change') <> 'reacted')";
+
+/// Who searches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Agents, who find what they can open: also notes, and what was said before it was changed.
+    Agent,
+    /// Other programs, which find what they are shown of messages.
+    Program,
+}
+
 #[derive(Deserialize)]
 struct Row {
     id: f64,
@@ -80,15 +95,15 @@ impl Query {
 ///
 /// # Errors
 /// `internal` or `busy` when the database fails.
-pub async fn find(env: &Env, site: &SiteId, search: &Search) -> Result<Found, Problem> {
-    let (query, values) = query(site, search);
+pub async fn find(env: &Env, site: &SiteId, search: &Search, reader: Reader) -> Result<Found, Problem> {
+    let (query, values) = query(site, search, reader);
     let statement = database(env)?.prepare(&query).bind(&values).or_internal("asking the read model")?;
     let answer = statement.all().await.or_internal("searching the read model")?;
     let rows: Vec<Row> = answer.results().or_internal("reading what was found")?;
     Ok(found(rows))
 }
 
-fn query(site: &SiteId, search: &Search) -> (String, Vec<JsValue>) {
+fn query(site: &SiteId, search: &Search, reader: Reader) -> (String, Vec<JsValue>) {
     let mut query = Query { conditions: Vec::new(), values: Vec::new() };
     let expression = format!("site : {} AND {{text subject}} : ({})", quoted(site.as_str()), search.expression());
     let expression = query.place(JsValue::from_str(&expression));
@@ -104,6 +119,7 @@ fn query(site: &SiteId, search: &Search) -> (String, Vec<JsValue>) {
         let (at, id) = (query.place(JsValue::from_f64(at.0 as f64)), query.place(JsValue::from_f64(id as f64)));
         query.conditions.push(format!("(p.at, p.id) < ({at}, {id})"));
     }
+    query.conditions.extend((reader == Reader::Program).then(|| AS_SHOWN.to_owned()));
     let narrowed = query.conditions.join(" AND ");
     // Only a page's hits are cut out of their texts: a common word is found in thousands.
     let snippet = |column| format!("snippet(said, {column}, '{BEGIN}', '{END}', '…', {AROUND})");

@@ -11,7 +11,7 @@ mod said;
 
 pub use beginning::{Beginning, beginnings};
 pub use digest::summary;
-pub use find::find;
+pub use find::{Reader, find};
 
 use crate::problem::OrInternal;
 use rows::Rows;

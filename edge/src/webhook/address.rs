@@ -53,7 +53,8 @@ fn is_public(host: &str) -> bool {
         Some(IpAddr::V6(ip)) => is_public_v6(ip),
         None => {
             let host = host.trim_end_matches('.');
-            let private = ["localhost", "local", "internal", "intranet", "home", "lan", "corp", "localdomain"];
+            let private =
+                ["localhost", "local", "internal", "intranet", "private", "home", "lan", "corp", "localdomain", "arpa"];
             // A name without a dot is one of somebody's own network.
             host.rsplit_once('.').is_some_and(|(_, last)| !private.contains(&last))
         }
@@ -128,6 +129,8 @@ mod tests {
             "https://printer.local/",
             "https://metadata.google.internal/",
             "https://localhost./",
+            "https://router.home.arpa/",
+            "https://db.PRIVATE./",
             "https://127.0.0.1/",
             "https://127.1/",
             "https://2130706433/",

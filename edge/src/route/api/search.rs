@@ -1,7 +1,12 @@
 //! Search across the site's conversations.
 
 use super::{cursor::List, query};
-use crate::{problem, read_model, reply, request::Ctx};
+use crate::{
+    problem,
+    read_model::{self, Reader},
+    reply,
+    request::Ctx,
+};
 use std::borrow::Cow;
 use weft_shared::{
     search::Search,
@@ -31,7 +36,7 @@ pub async fn search(ctx: Ctx) -> Result<Response, Problem> {
     let pairs = filters.map(|(name, value)| (Cow::from(name.as_str()), Cow::from(value.as_str())));
     let pairs = pairs.chain(after.as_deref().map(|after| (Cow::from("after"), Cow::from(after))));
     let search = Search::read(pairs).map_err(problem::malformed)?;
-    let found = read_model::find(&ctx.env, &site.id, &search).await?;
+    let found = read_model::find(&ctx.env, &site.id, &search, Reader::Program).await?;
     let hits = found.hits.into_iter().map(|hit| SearchHit {
         conversation: hit.conversation,
         seq: hit.seq,
