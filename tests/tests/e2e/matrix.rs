@@ -269,7 +269,9 @@ fn a_method_that_a_route_does_not_have_does_nothing() {
                 .replace("{site}", scene.site.id.as_str())
                 .replace("{id}", &scene.conversation.to_string());
             for method in ["PATCH", "PUT", "DELETE", "TRACE"] {
-                if path.contains('{') || ROUTES.iter().any(|other| other.method == method && leads(other.pattern, &path)) {
+                if path.contains('{')
+                    || ROUTES.iter().any(|other| other.method == method && leads(other.pattern, &path))
+                {
                     continue;
                 }
                 let answer = anybody.asks(method, &path, &[("origin", &scene.site.world.edge_url)], None).await;
