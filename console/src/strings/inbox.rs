@@ -60,7 +60,7 @@ texts! {
     ON_HOLD = "On hold until the customer writes";
 
     AVAILABLE_SWITCH = "Taking conversations";
-    TAKING = "Taking conversations";
+    TAKING = "Taking";
     NOT_TAKING = "Not taking";
     NOW_TAKING = "You are taking conversations.";
     NOW_NOT_TAKING = "You are not taking new conversations.";

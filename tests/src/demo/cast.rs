@@ -15,7 +15,10 @@ use std::{
 };
 use weft_shared::{
     id::{AgentId, ConversationId},
-    wire::agent::{Row, ToDesk, Wish},
+    wire::{
+        agent::{Row, ToDesk, Wish},
+        person::Person,
+    },
 };
 
 /// The agents, as `cargo xtask dev` registers them.
@@ -85,6 +88,22 @@ impl Cast {
             }
         }
         None
+    }
+
+    /// Waits until whoever writes from this number is known to be the customer of a conversation: the conversation tells
+    /// the directory a moment after it was noted.
+    pub async fn knows(&self, conversation: ConversationId, number: &str) {
+        let Some(agent) = self.owner(conversation).await else { return };
+        let row = self.row("the conversation", |row| row.conversation == conversation).await;
+        let began = tokio::time::Instant::now();
+        while began.elapsed() < PATIENCE {
+            let found = agent.ask("GET", &format!("/desk/customers/{}", row.customer), None).await;
+            let known = found.result::<Person>().is_ok_and(|it| it.identifiers.iter().any(|one| one.value == number));
+            if known {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Who answers for a conversation, once somebody does; none when the desk has nobody for it.

@@ -162,6 +162,9 @@ impl Story {
             let value = hand.phone.number.clone();
             self.act(cast, hand, Wish::AddIdentifier { kind: IdentifierKind::Phone, value, how }).await;
             hand.number_known = true;
+            if let Some(conversation) = hand.conversation {
+                cast.knows(conversation, &hand.phone.number).await;
+            }
         }
     }
 

@@ -21,8 +21,9 @@ use weft_tests::{
     persona::{Agent, SignedIn, note_for},
 };
 
-/// Whose conversation the guide shows.
+/// Whose conversation the guide shows, and what it is called: it goes over mail, text and WhatsApp.
 const WHO: &str = "Jane Doe";
+const SUBJECT: &str = "The second payment";
 /// How long the stories may take.
 const PATIENCE: Duration = Duration::from_secs(900);
 /// Another code for the same address comes only after this.
@@ -191,7 +192,7 @@ impl Guide {
     /// A colleague hands Jane's conversation to Ada, who accepts. Whatever the desk decided, Ada has it then.
     async fn is_handed(&self, browser: &Browser, console: &Console<'_>) {
         let cleo = self.agent("Cleo").await.sign_in().await;
-        let jane = cleo.desk().await.row(WHO, |row| row.title == WHO).await;
+        let jane = cleo.desk().await.row(WHO, |row| row.subject.as_deref() == Some(SUBJECT)).await;
         let owner = jane.owner.as_ref().map(ToString::to_string);
         let (colleague, row) = match owner.as_deref() {
             Some("cleo") => (cleo, jane),
