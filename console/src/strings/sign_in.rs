@@ -6,7 +6,7 @@ texts! {
     BY_PASSKEY = "Sign in with a passkey";
     OR = "or";
     PASSKEYS = "Passkeys";
-    WHAT = "A passkey signs you in with this device's lock: a fingerprint, a face or a PIN. Nothing has to be typed, and no other site can ask for it.";
+    WHAT = "A passkey signs you in with this device’s lock: a fingerprint, a face or a PIN. Nothing has to be typed, and no other site can ask for it.";
     NONE = "You have no passkey here yet.";
     OWN = "Your passkeys";
     NAME = "Name of the new passkey";
