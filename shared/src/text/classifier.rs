@@ -114,6 +114,12 @@ struct Lesson {
     bag: Bag,
 }
 
+/// So much is learned from at most: features of all examples, times names. Beyond it learning would take longer than a
+/// worker has, whatever somebody writes into a policy.
+const MOST_WORK: usize = 100_000_000;
+/// The most weights of a model: a worker has 128 MB for all sites, and two models are there while one is calibrated.
+const MOST_WEIGHTS: usize = 5_000_000;
+
 /// All examples, first the first of each name, then the second: learning needs neighbours of different names.
 fn lessons<N, E: AsRef<str>>(examples: &[(N, Vec<E>)]) -> Vec<Lesson> {
     let mut lessons = Vec::new();
@@ -122,6 +128,14 @@ fn lessons<N, E: AsRef<str>>(examples: &[(N, Vec<E>)]) -> Vec<Lesson> {
         lessons.extend(bags.enumerate().map(|(place, bag)| Lesson { name, place, bag }));
     }
     lessons.sort_by_key(|lesson| (lesson.place, lesson.name));
+    // The last examples of each name go first, so that every name keeps some.
+    let mut work = 0_usize;
+    let fits = lessons.iter().take_while(|lesson| {
+        work = work.saturating_add(lesson.bag.len().saturating_mul(examples.len()));
+        work <= MOST_WORK
+    });
+    let fits = fits.count();
+    lessons.truncate(fits);
     lessons
 }
 
@@ -133,7 +147,8 @@ struct Fit {
 impl Fit {
     fn new<'a>(lessons: impl Iterator<Item = &'a Lesson> + Clone, names: usize) -> Self {
         let least = if lessons.clone().count() < MANY { 1 } else { 2 };
-        let vocabulary = Vocabulary::of(lessons.clone().map(|lesson| &lesson.bag), least, 1.0);
+        let mut vocabulary = Vocabulary::of(lessons.clone().map(|lesson| &lesson.bag), least, 1.0);
+        vocabulary.keep(MOST_WEIGHTS / names.max(1));
         let vectors: Vec<_> = lessons.map(|lesson| (vocabulary.vector(&lesson.bag), lesson.name)).collect();
         let linear = Linear::learn(&vectors, vocabulary.len(), names);
         Self { vocabulary, linear }

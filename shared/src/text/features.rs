@@ -43,6 +43,12 @@ impl Bag {
         Self { words: counted(whole), pieces: counted(pieces) }
     }
 
+    /// How many features it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.words.len() + self.pieces.len()
+    }
+
     /// Whether the text has no word at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -135,6 +141,16 @@ impl Vocabulary {
             .filter_map(|run| Some((*run.first()?, idf(run.len()))))
             .collect();
         Self { known, unknown: idf(0) }
+    }
+
+    /// Forgets the rarest features until there are at most so many.
+    pub fn keep(&mut self, most: usize) {
+        if self.known.len() > most {
+            // Equal ones stay in the order of their hashes: the same texts keep the same features.
+            self.known.sort_by(|a, b| a.1.total_cmp(&b.1));
+            self.known.truncate(most);
+            self.known.sort_unstable_by_key(|(hash, _)| *hash);
+        }
     }
 
     /// How many features it knows.

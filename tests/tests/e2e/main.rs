@@ -17,6 +17,7 @@ mod card;
 mod compliance;
 mod concurrency;
 mod corpora;
+mod desk_attacks;
 mod desk_thread;
 mod five_channels;
 mod forgery;

@@ -13,7 +13,7 @@ use weft_shared::{
     conversation::Reading,
     event::EventBody,
     id::AgentId,
-    message::Author,
+    message::{Amendment, Author},
     routing::Mood,
     text,
     wire::problem::Problem,
@@ -72,12 +72,17 @@ async fn note(object: &Conversation, site: &Site, body: CommandBody) -> Result<(
     object.execute(site, &Command { key, body }).await.map(drop)
 }
 
-/// What the customer wrote last, the subject first.
+/// What the customer wrote last, the subject first, as it is now: what they took back is neither read nor learned.
 fn words(object: &Conversation) -> Result<String, Problem> {
+    let thread = object.thread()?;
     let events = journal::before(&object.state.storage().sql(), u64::MAX >> 1, 60)?;
     let said = events.iter().filter_map(|event| match &event.body {
         EventBody::MessageReceived { message } if matches!(message.author, Author::Customer { .. }) => {
-            Some((message.subject.as_deref(), message.text.as_str()))
+            match thread.edited.get(&message.id) {
+                Some(Amendment::Deleted) => None,
+                Some(Amendment::Edited { text }) => Some((message.subject.as_deref(), text.as_str())),
+                _ => Some((message.subject.as_deref(), message.text.as_str())),
+            }
         }
         _ => None,
     });
