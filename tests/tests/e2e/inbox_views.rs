@@ -119,11 +119,14 @@ fn the_keyboard_walks_selects_and_acts_for_several_at_once() {
         }
         console.line_says("Kim", "autumn sale").await;
 
-        // What cannot be done is named: Take is for what waits in the queue.
+        // What cannot be done is named: nobody takes what a colleague has.
+        let ben = site.agent("Ben").await.sign_in().await;
+        wish(&ben, &row_of(&mut desk, "My teapot").await, Wish::Take).await;
         console.keys("go").await;
         console.lists(&["Lee", "Kim", "Jo"]).await;
+        console.line_says("Jo", "Owner: Ben").await;
         browser.focus_moves_to("Lee").await;
-        console.keys("x").await;
+        console.keys("jjx").await;
         console.says("1 selected").await;
         console.keys("t").await;
         console.says("Not everything could be done").await;
@@ -132,7 +135,7 @@ fn the_keyboard_walks_selects_and_acts_for_several_at_once() {
 
         // Enter opens, u goes back, ? shows all keys.
         console.keys("x").await;
-        console.keys("j").await;
+        console.keys("k").await;
         browser.focus_moves_to("Kim").await;
         browser.press(Key::Enter).await;
         console.says("Please send the invoice of May again").await;
