@@ -87,6 +87,7 @@ texts! {
 
     SEARCH = "Search messages";
     SEARCH_GO = "Search";
+    SEARCH_NARROW = "Narrow it down";
     SEARCH_WORDS = "Words, or a phrase in quotes";
     SEARCH_START = "Look through every message and note";
     SEARCH_START_MORE = "All words must occur. Put a phrase in quotes to find it word by word.";

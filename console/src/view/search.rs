@@ -117,7 +117,7 @@ fn form(search: Search) -> AnyView {
         .attr("role", "search")
         .submit(move || search.go())
         .child(top.done())
-        .child(more.child(el("SUMMARY").text(words::NARROW).done()).child(fields(search)).done())
+        .child(more.child(el("SUMMARY").text(words::SEARCH_NARROW).done()).child(fields(search)).done())
         .done()
 }
 
