@@ -139,6 +139,36 @@ fn what_a_customer_changed_or_took_back_no_program_finds() {
     });
 }
 
+#[test]
+fn nobody_gets_a_conversation_by_having_it_go_on_in_theirs() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let (ada, ben) = (site.agent("Ada").await.sign_in().await, site.agent("Ben").await.sign_in().await);
+        let mut desk = ada.desk().await;
+        let jo = site.customer("Jo");
+        jo.writes("First", "The walrus is asleep").await;
+        let first = desk.row("first", |row| row.preview.contains("walrus")).await.conversation;
+        ada.thread(first).await.wish(Wish::Take).await.unwrap();
+        ada.thread(first).await.wish(Wish::Close).await.unwrap();
+        desk.row("closed", |row| row.conversation == first && !row.open).await;
+        wait_until_quiet(&site).await;
+        jo.writes("Second", "The otter is awake").await;
+        let second = desk.row("second", |row| row.preview.contains("otter")).await.conversation;
+        assert_ne!(first, second);
+        ada.thread(first).await.wish(Wish::Reopen).await.unwrap();
+        ben.thread(second).await.wish(Wish::Take).await.unwrap();
+        // Neither gives theirs away by that, nor takes the other's.
+        for (agent, from, to) in
+            [(&ada, first, second), (&ben, second, first), (&ben, first, second), (&ada, second, first)]
+        {
+            let refused = agent.thread(from).await.wish(Wish::MoveInto { conversation: to }).await.unwrap_err();
+            assert!(refused.is(ProblemKind::Taken), "{refused:?}");
+        }
+        assert_eq!(ada.thread(first).await.state.owner, Some(ada.me.agent.clone()));
+        assert_eq!(ben.thread(second).await.state.owner, Some(ben.me.agent.clone()));
+    });
+}
+
 async fn bring(agent: &SignedIn, conversation: ConversationId, name: &str, kind: &str) -> Answer {
     let site = &agent.site;
     let url = site.api(&format!("/desk/conversations/{conversation}/attachments?name={name}"));

@@ -2,7 +2,7 @@
 
 use super::{
     Conversation,
-    call::{Executed, Left, Spoken, Visitor},
+    call::{ConversationCall, Executed, Left, Spoken, Visitor},
     calls::{authenticate, credentials, fresh_key},
     secrets::{self, Elsewhere},
     sockets::{Attached, Who, attached, send},
@@ -31,6 +31,7 @@ use weft_shared::{
     time::{MINUTE, Timestamp},
     verify::spoken::Pointer,
     wire::{
+        api,
         customer::{Credentials, FromEdge},
         problem::{Problem, ProblemKind},
     },
@@ -240,9 +241,30 @@ pub async fn move_into(
         problem.canonical = Some(there.to_string());
         return Err(problem.detail("that conversation goes on in another one itself: choose that one"));
     }
+    if object.thread().is_ok_and(|thread| thread.departed != Some(to)) {
+        not_a_colleagues(object, site, to, &agent).await?;
+    }
     let body = CommandBody::Depart { to, session: None, agent: Some(agent) };
     object.execute(site, &Command { key, body }).await?;
     Ok(())
+}
+
+/// What goes on in a colleague's conversation has another owner from then on: that takes a note.
+async fn not_a_colleagues(
+    object: &Conversation,
+    site: &Site,
+    to: ConversationId,
+    agent: &AgentId,
+) -> Result<(), Problem> {
+    let name = format!("{}/{to}", site.id);
+    let there: api::Conversation = call(&object.env, "CONVERSATION", &name, &ConversationCall::Show {}).await?;
+    match there.owner.filter(|owner| owner != agent && there.state == api::State::Open) {
+        Some(owner) => {
+            let detail = format!("{owner} answers for that one: hand this one over to them first");
+            Err(Problem::new(ProblemKind::Taken).detail(detail))
+        }
+        None => Ok(()),
+    }
 }
 
 async fn customer(
