@@ -128,7 +128,8 @@ impl Story {
             }
             medium => {
                 self.know_number(cast, hand).await;
-                let medium = if medium == "text" { Medium::Sms } else { Medium::Whatsapp };
+                // The shop answers by Meta's number, whose window opens when the customer writes there.
+                let medium = if medium == "text" { Medium::Sms } else { Medium::WhatsappMeta };
                 hand.phone.writes(medium, text).await;
             }
         }

@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use thirtyfour::Key as Typed;
 use weft_shared::{
     handoff::{HandoffNote, Party},
     wire::agent::{Row, Wish},
@@ -26,6 +27,12 @@ const WHO: &str = "Jane Doe";
 const SUBJECT: &str = "The second payment";
 /// How long the stories may take.
 const PATIENCE: Duration = Duration::from_secs(900);
+/// How wide the window is: everything beside each other, and still to be read on the page of the guide.
+const WIDE: u32 = 1280;
+/// How high it is.
+const HIGH: u32 = 720;
+/// How large a picture may be, in bytes.
+const MOST: u64 = 200_000;
 /// Another code for the same address comes only after this.
 const BETWEEN_CODES: Duration = Duration::from_secs(62);
 /// What Jane has said herself: no note.
@@ -51,7 +58,7 @@ fn an_agent_works_for_a_day_at_the_demo_shop() {
         let guide = Guide::begin().await;
         guide.tells_the_stories().await;
         let browser = Browser::start(&guide.site.world).await;
-        browser.size(1280, 800).await;
+        browser.size(WIDE, HIGH).await;
         guide.at_the_desk(&browser).await;
         guide.looks_after_the_site(&browser).await;
         browser.quit().await;
@@ -141,6 +148,16 @@ impl Guide {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let file = self.pictures.join(format!("{name}.png"));
         browser.driver.screenshot(&file).await.expect("a picture");
+        let size = std::fs::metadata(&file).map_or(0, |file| file.len());
+        if size > MOST {
+            eprintln!("{name}.png has {size} bytes, more than {MOST}: show less of the desk");
+        }
+    }
+
+    async fn picture_of(&self, browser: &Browser, name: &str, wide: u32, high: u32) {
+        browser.size(wide, high).await;
+        self.picture(browser, name).await;
+        browser.size(WIDE, HIGH).await;
     }
 
     async fn at_the_desk(&self, browser: &Browser) {
@@ -154,15 +171,15 @@ impl Guide {
         self.picture(browser, "inbox").await;
 
         self.is_handed(browser, &console).await;
-        self.picture(browser, "conversation").await;
+        self.picture_of(browser, "conversation", 1300, 900).await;
 
         browser.fill("Your answer", "/").await;
         self.picture(browser, "answers").await;
         browser.fill("Your answer", "Good news, Jane: the bank has confirmed the refund.").await;
         console.picks_channel("sms").await;
         self.picture(browser, "channels").await;
-        browser.find("field", "Your answer").await.clear().await.unwrap();
-        browser.script("document.activeElement?.blur()", Vec::new()).await;
+        let all = Typed::Control + "a" + Typed::Delete;
+        browser.find("field", "Your answer").await.send_keys(all).await.unwrap();
 
         console.from_menu("Snooze…").await;
         browser.fill("What does it wait for?", "The bank’s answer").await;
@@ -181,7 +198,8 @@ impl Guide {
         console.keys("/").await;
         browser.focus_moves_to("Search messages").await;
         console.looks_for("refund \"second payment\"").await;
-        browser.find("link", WHO).await;
+        browser.click("link", SUBJECT).await;
+        browser.find("field", "Your answer").await;
         self.picture(browser, "search").await;
 
         let board = console.board().await;
@@ -249,7 +267,7 @@ impl Guide {
         browser.fill(GOOD[0].0, COPIED).await;
         browser.click("button", "Sign and hand off").await;
         console.says("For example").await;
-        self.picture(browser, "note-refused").await;
+        self.picture_of(browser, "note-refused", WIDE, 860).await;
         browser.fill(GOOD[0].0, GOOD[0].1).await;
         browser.click("button", "Sign and hand off").await;
         console.says("Waiting for Dan to accept").await;
