@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::{cell::RefCell, collections::HashMap};
 use weft_shared::{
     jwt::{Parsed, is_kid},
-    time::{HOUR, MINUTE, Timestamp},
+    time::{HOUR, MINUTE, SECOND, Timestamp},
     wire::problem::Problem,
 };
 use worker::{Method, Request};
@@ -21,6 +21,8 @@ use worker::{Method, Request};
 const FRESH: i64 = HOUR;
 /// How often they are asked for again because a token names another one, in milliseconds.
 const PAUSE: i64 = MINUTE;
+/// How long nobody asks again after asking failed, in milliseconds.
+const AFTER_FAILURE: i64 = 5 * SECOND;
 /// Teams that an isolate knows at once.
 const MOST: usize = 100;
 /// Keys that a team can have.
@@ -34,6 +36,7 @@ struct Known {
 
 thread_local! {
     static TEAMS: RefCell<HashMap<String, Known>> = RefCell::new(HashMap::new());
+    static ASKED: RefCell<HashMap<String, Timestamp>> = RefCell::new(HashMap::new());
 }
 
 /// The mail address that a token of the team says, or why it is not believed.
@@ -76,7 +79,22 @@ async fn key(config: &Config, team: &str, kid: &str) -> Result<Option<Value>, Pr
             return Ok(found);
         }
     }
-    let fetched = Known { since: now, keys: fetch(config, team).await? };
+    // Whoever sends tokens without end does not make us ask without end.
+    let asked = ASKED.with_borrow(|asked| asked.get(team).copied());
+    if asked.is_some_and(|asked| (0..AFTER_FAILURE).contains(&now.since(asked))) {
+        return Err(crate::problem::busy());
+    }
+    let fetched = fetch(config, team).await;
+    ASKED.with_borrow_mut(|asked| match &fetched {
+        Ok(_) => drop(asked.remove(team)),
+        Err(_) => {
+            if asked.len() >= MOST {
+                asked.clear();
+            }
+            asked.insert(team.to_owned(), ambient::now());
+        }
+    });
+    let fetched = Known { since: now, keys: fetched? };
     let found = of(&fetched);
     TEAMS.with_borrow_mut(|teams| {
         if teams.len() >= MOST {

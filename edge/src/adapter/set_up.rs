@@ -132,7 +132,7 @@ fn at_twilio(site: &Site) -> Vec<MissingLine> {
 }
 
 fn at_meta(site: &Site) -> Vec<MissingLine> {
-    if !site.settings.phone.as_ref().is_some_and(|phone| phone.meta.is_some()) {
+    if site.settings.phone.as_ref().is_none_or(|phone| phone.meta.is_none()) {
         return Vec::new();
     }
     let all = [
