@@ -28,7 +28,7 @@ pub fn fitting(all: &[AnswerLine], words: &str, intents: &[String]) -> Vec<Answe
         }
     };
     let mut found: Vec<AnswerLine> = all.iter().filter(has).cloned().collect();
-    found.sort_by_key(rank);
+    crate::order::by_key(&mut found, rank);
     found.truncate(12);
     found
 }

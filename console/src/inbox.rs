@@ -111,7 +111,7 @@ impl Inbox {
     #[must_use]
     pub fn titles(&self) -> Vec<(ConversationId, String)> {
         let mut rows: Vec<&Row> = self.rows.values().collect();
-        rows.sort_by_key(|row| (!row.open, std::cmp::Reverse(row.at), row.conversation));
+        crate::order::by_key(&mut rows, |row| (!row.open, std::cmp::Reverse(row.at), row.conversation));
         let title = |row: &Row| match &row.subject {
             Some(subject) => format!("{} · {subject}", row.title),
             None => row.title.clone(),

@@ -27,6 +27,7 @@ pub mod matching;
 pub mod mentions;
 pub mod notify;
 pub mod open;
+pub mod order;
 pub mod passkey;
 pub mod place;
 pub mod react;

@@ -138,11 +138,11 @@ impl Sort {
     }
 
     /// Brings lines into this order. What is offered to the reader comes before all else, since an offer ends soon.
-    pub fn order(self, rows: &mut [&Row], reader: &Reader) {
+    pub fn order(self, rows: &mut Vec<&Row>, reader: &Reader) {
         let last = Timestamp(i64::MAX);
         // The conversation's id breaks a tie, so that the order never depends on the map.
         let rest = |row: &Row| (Reverse(row.at), Reverse(row.conversation));
-        rows.sort_by_cached_key(|row| {
+        crate::order::by_key(rows, |row: &&Row| {
             let by = match self {
                 Self::Latest => last,
                 Self::Longest if row.waiting => row.queued.unwrap_or(row.at),

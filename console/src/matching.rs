@@ -32,7 +32,7 @@ pub fn best<'a>(names: impl Iterator<Item = &'a str>, typed: &str, most: usize) 
     } else {
         names.enumerate().filter_map(|(place, name)| Some((fit(name, typed)?, place))).collect()
     };
-    found.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
+    crate::order::by_key(&mut found, |(score, place)| (std::cmp::Reverse(*score), *place));
     found.into_iter().take(most).map(|(_, place)| place).collect()
 }
 

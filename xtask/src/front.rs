@@ -24,12 +24,14 @@ struct App {
     /// What its files are called.
     name: &'static str,
     sources: &'static [&'static str],
+    /// How hard wasm-opt tries: whichever is smaller once it is compressed.
+    effort: &'static str,
 }
 
 const APPS: [App; 3] = [
-    App { folder: "widget", binary: "weft_widget", name: "chat", sources: &["widget"] },
-    App { folder: "console", binary: "weft_console", name: "console", sources: &["console", "widget"] },
-    App { folder: "console", binary: "weft_admin", name: "admin", sources: &["console", "widget"] },
+    App { folder: "widget", binary: "weft_widget", name: "chat", sources: &["widget"], effort: "-Os" },
+    App { folder: "console", binary: "weft_console", name: "console", sources: &["console", "widget"], effort: "-O1" },
+    App { folder: "console", binary: "weft_admin", name: "admin", sources: &["console", "widget"], effort: "-Os" },
 ];
 
 /// What is on by default in Rust's wasm target; wasm-opt refuses code it was not told about.
@@ -107,7 +109,7 @@ fn compile(paths: &Paths) -> Result<(), Failure> {
 }
 
 fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), Failure> {
-    let App { binary, name, .. } = app;
+    let App { binary, name, effort, .. } = app;
     let wasm = paths.target().join(format!("wasm32-unknown-unknown/release/{binary}.wasm"));
     let stage = paths.at(".weft/stage").join(name);
     paths::remove_folder(&stage)?;
@@ -123,7 +125,7 @@ fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), 
     opt.arg(&raw)
         .arg("-o")
         .arg(&small)
-        .args(["-Os", "--converge", "--strip-debug", "--strip-producers"])
+        .args([*effort, "--converge", "--strip-debug", "--strip-producers"])
         .args(FEATURES);
     progress::quiet(&format!("shrinking the {name}"), &mut opt, &log(paths, name))?;
     let wasm_name = place(assets, &small, name, "_bg.wasm")?;

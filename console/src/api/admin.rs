@@ -6,9 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use weft_shared::{
     id::{AgentId, DeliveryId, KeyId, WebhookId},
     wire::{
-        admin::{
-            AgentWanted, Install, People, ProviderTested, Providers, SecretWanted, SettingsFile, SiteSettings,
-        },
+        admin::{AgentWanted, Install, People, ProviderTested, Providers, SecretWanted, SettingsFile, SiteSettings},
         api::{Deliveries, KeyLine, KeyMade, NewKey, NewWebhook, WebhookMade, Webhooks},
         desk::{ExampleLine, ExampleVerdict},
     },

@@ -169,7 +169,7 @@ pub fn spelling(open: Open) -> Option<String> {
 fn language(open: Open) -> AnyView {
     let own = wall::languages();
     let mut known = LANGUAGES.to_vec();
-    known.sort_by_key(|(code, _)| own.iter().position(|one| one == code).unwrap_or(usize::MAX));
+    crate::order::by_key(&mut known, |(code, _)| own.iter().position(|one| one == code).unwrap_or(usize::MAX));
     let now = memo(move || spelling(open).unwrap_or_default());
     let options = move || {
         let now = now.get();

@@ -188,7 +188,7 @@ fn owner(form: NoteForm) -> AnyView {
     let colleagues = memo(move || {
         let mut all = form.desk.inbox.with(|inbox| inbox.colleagues.clone());
         all.retain(|one| one.agent != me);
-        all.sort_by_key(|one| (!one.present, !one.available, one.name.clone()));
+        crate::order::by_key(&mut all, |one| (!one.present, !one.available, one.name.clone()));
         all
     });
     let chosen = memo(move || form.written.with(|written| written.owner.clone()));

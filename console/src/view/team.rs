@@ -88,7 +88,7 @@ fn work(desk: Desk) -> AnyView {
     let others = move || {
         let mut team = desk.inbox.with(|inbox| inbox.colleagues.clone());
         team.retain(|one| one.agent != me);
-        team.sort_by_key(|one| (!one.present, one.name.clone()));
+        crate::order::by_key(&mut team, |one| (!one.present, one.name.clone()));
         let mate = |one: weft_shared::wire::agent::Colleague| {
             let state = if one.present { strings::HERE } else { strings::AWAY };
             let said = format!("{}, {state}", one.name);

@@ -14,7 +14,7 @@ use weft_widget::view::el::el;
 pub fn view(open: Open) -> AnyView {
     let typing = memo(move || {
         let mut names = open.typing.get();
-        names.sort();
+        crate::order::by_key(&mut names, String::clone);
         names.dedup();
         strings::typing(&names)
     });
