@@ -218,7 +218,7 @@ mod tests {
             assert_eq!(super::party(&value(&party)), Some(party));
         }
         for nobody in ["", "team:", "pigeon:ada", "ada"] {
-            assert_eq!(super::party(nobody), None, "{nobody}");
+            assert_eq!(party(nobody), None, "{nobody}");
         }
     }
 

@@ -198,7 +198,7 @@ mod tests {
             "worker wasm",
         ];
         let parts: Vec<Part> = names.iter().map(|name| part(name, 1)).collect();
-        assert_eq!(budgets(include_str!("../../budgets.toml"), &parts).unwrap().len(), 5);
+        assert_eq!(budgets(include_str!("../../budgets.toml"), &parts).unwrap().len(), 6);
     }
 
     #[test]

