@@ -55,10 +55,11 @@ impl Here<'_> {
         let mut best = self.intent.places.iter().filter(|(to, place)| **place == Place::Preferred && self.enabled(to));
         let best = best.find(|(to, _)| *to != self.channel).map(|(to, _)| to);
         let (what, here) = (&self.intent.label, self.policy.label(self.channel));
-        // The sentence that a switch to the same place has.
+        // The sentence that a switch to the same place has; what asks for a file fits only where one is needed.
+        let fits = |switch: &&Switch, to: &Channel| switch.to == *to && switch.when != SwitchWhen::Attachment;
         let say = |to: Option<&Channel>| {
             let to = to?;
-            self.intent.switches.iter().find(|switch| switch.to == *to).map(|switch| switch.say.clone())
+            self.intent.switches.iter().find(|switch| fits(switch, to)).map(|switch| switch.say.clone())
         };
         match place {
             Place::Never => {

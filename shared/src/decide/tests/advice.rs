@@ -42,6 +42,7 @@ fn what_is_too_sensitive_for_a_text_goes_elsewhere_with_the_sentence_to_say() {
     assert_eq!(rules(&story), ["intent.refund.solved-on.sms", "intent.refund.switch[0]"]);
     let advice = advise(&story.thread, &story.policy, story.now);
     assert_eq!(advice[0].to.as_ref().map(Channel::as_str), Some("email"), "that is where it is solved best");
+    assert_eq!(advice[0].say, None, "the only sentence for it asks for a picture, and none is needed");
     assert_eq!(advice[1].to.as_ref().map(Channel::as_str), Some("web-chat"));
     assert!(advice[1].say.as_ref().unwrap().contains("confirm that it is you"));
     let wish = link(&mut story.next);
