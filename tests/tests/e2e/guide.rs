@@ -171,7 +171,7 @@ impl Guide {
         self.picture(browser, "inbox").await;
 
         self.is_handed(browser, &console).await;
-        self.picture_of(browser, "conversation", WIDE, 860).await;
+        self.picture_of(browser, "conversation", WIDE, 840).await;
 
         browser.fill("Your answer", "/").await;
         self.picture(browser, "answers").await;
