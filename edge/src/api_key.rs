@@ -256,8 +256,9 @@ mod tests {
                 assert!(typo == key || Presented::parse(&typo).is_none(), "{typo}");
             }
         }
-        let cut = &key[..key.len() - 1];
-        for bad in ["", "weft_", "weft__", "weft_demo_x_00000000", cut, &format!("{key}0"), &format!(" {key}")] {
+        let mut cut = key.clone();
+        cut.pop();
+        for bad in ["", "weft_", "weft__", "weft_demo_x_00000000", &cut, &format!("{key}0"), &format!(" {key}")] {
             assert!(Presented::parse(bad).is_none(), "{bad}");
         }
     }

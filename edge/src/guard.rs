@@ -55,7 +55,9 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
                 return Err(Problem::new(ProblemKind::Forbidden).detail("only leads may do that"));
             }
             if ctx.route.role == Role::SiteAdmin && signed_in.role < AgentRole::Admin {
-                return Err(Problem::new(ProblemKind::Forbidden).detail("only those who look after the site may do that"));
+                return Err(
+                    Problem::new(ProblemKind::Forbidden).detail("only those who look after the site may do that")
+                );
             }
             ctx.signed_in = Some(signed_in);
         }

@@ -36,7 +36,7 @@ enum Doubt {
     /// The signature is not right.
     Signature,
     /// The platform failed.
-    Platform(Problem),
+    Platform(Box<Problem>),
 }
 
 /// What the site's backend says in this token, if it said so.
@@ -54,7 +54,7 @@ pub async fn verified(site: &Site, token: &str, now: Timestamp) -> Result<Claims
             log::failure("verifying the site's word", "its shared secret is missing or too short");
             return Err(crate::problem::not_configured("the shared secret of this key"));
         }
-        Err(Doubt::Platform(problem)) => return Err(problem),
+        Err(Doubt::Platform(problem)) => return Err(*problem),
     };
     log::failure("verifying the site's word", &why);
     Err(refused())
@@ -71,7 +71,9 @@ async fn claims(site: &Site, token: &str, now: Timestamp) -> Result<Claims, Doub
     let key = site.settings.identify.iter().find(|key| key.kid == parsed.kid()).ok_or(Doubt::NoKey)?;
     let to_verify = parsed.by(key.algorithm.name()).map_err(Doubt::Token)?;
     let right = match &key.key {
-        Some(jwk) => by_public_key(key.algorithm, jwk, &to_verify).await.map_err(Doubt::Platform)?,
+        Some(jwk) => {
+            by_public_key(key.algorithm, jwk, &to_verify).await.map_err(|problem| Doubt::Platform(Box::new(problem)))?
+        }
         None => {
             let secret = shared_secret(site, key).ok_or(Doubt::NoSecret)?;
             by_secret(key.algorithm, secret.as_bytes(), &to_verify)

@@ -5,8 +5,9 @@ pub mod register;
 use crate::{
     ambient,
     config::Config,
-    log, reader,
+    log,
     problem::OrInternal,
+    reader,
     secret::{self, Secrets},
     settings::Settings,
     webhook::{self, Webhook},

@@ -193,9 +193,7 @@ impl Parsed {
         let deal = id(&claims, "deal", IdentifierKind::Deal)?;
         let tier = match claims.get("tier") {
             None | Some(Value::Null) => None,
-            Some(tier) => {
-                Some(tier.as_str().filter(|tier| is_tier(tier)).ok_or(JwtError::Claim("tier"))?.to_owned())
-            }
+            Some(tier) => Some(tier.as_str().filter(|tier| is_tier(tier)).ok_or(JwtError::Claim("tier"))?.to_owned()),
         };
         Ok(Claims { account, once, expires, mail, phone, deal, tier })
     }

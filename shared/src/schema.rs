@@ -4,9 +4,7 @@ use crate::{
     channel::Channel,
     evidence::Assurance,
     handoff::Party,
-    id::{
-        AgentId, AttachmentId, ConversationId, CustomerId, DeliveryId, HandoffId, KeyId, MessageId, WebhookId,
-    },
+    id::{AgentId, AttachmentId, ConversationId, CustomerId, DeliveryId, HandoffId, KeyId, MessageId, WebhookId},
     identity::{IdentifierKind, Standing},
     message::Delivery,
     routing::Priority,

@@ -34,7 +34,7 @@ impl Transcript {
                 }
                 EntryBody::Message(_) | EntryBody::Notice(_) | EntryBody::Note { .. } | EntryBody::Handoff(_) => {
                     self.entries.push(entry);
-                },
+                }
             }
         }
         self.upto = self.upto.max(upto);

@@ -51,10 +51,10 @@ pub fn rows(entries: &[Entry], spans: bool, day: impl Fn(Timestamp) -> Day) -> V
             }
             EntryBody::Notice(notice) => rows.push(Row::Happened(notice.kind, &notice.text)),
             EntryBody::Delivery { .. }
-                | EntryBody::Amended { .. }
-                | EntryBody::Call { .. }
-                | EntryBody::Note { .. }
-                | EntryBody::Handoff(_) => {}
+            | EntryBody::Amended { .. }
+            | EntryBody::Call { .. }
+            | EntryBody::Note { .. }
+            | EntryBody::Handoff(_) => {}
         }
     }
     rows

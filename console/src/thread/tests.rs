@@ -204,12 +204,8 @@ fn a_page_goes_before_what_is_known_and_can_be_found_by_its_places() {
 
 #[test]
 fn an_answer_that_is_kept_says_the_same_when_it_is_sent_again() {
-    let file = File {
-        id: AttachmentId::from_bits(3),
-        name: "picture.png".into(),
-        media_type: "image/png".into(),
-        size: 12,
-    };
+    let file =
+        File { id: AttachmentId::from_bits(3), name: "picture.png".into(), media_type: "image/png".into(), size: 12 };
     let one = Pending { files: vec![file], ..pending("key-number-1", "Hello") };
     let kept: Pending = serde_json::from_str(&serde_json::to_string(&one).unwrap()).unwrap();
     assert_eq!(kept, one);

@@ -44,7 +44,7 @@ mod tests {
         let line =
             |level, present| SessionLine { session: SessionId::from_bits(1), level, because: String::new(), present };
         let away = line(Assurance::Account, false);
-        assert_eq!(present(&[away.clone()]), None);
+        assert_eq!(present(std::slice::from_ref(&away)), None);
         let here = [away, line(Assurance::Linked, true), line(Assurance::Anonymous, true)];
         assert_eq!(present(&here), Some(Assurance::Linked));
     }

@@ -45,7 +45,8 @@ pub(super) fn routing(root: &Section<'_>) -> Rules {
         rules: Vec::new(),
     };
     if let Some(section) = root.section("routing", "Who answers: from intent, context and load, never the channel.") {
-        rules.assign = section.flag("assign", "Conversations are given to agents who have room. If not, agents take them.");
+        rules.assign =
+            section.flag("assign", "Conversations are given to agents who have room. If not, agents take them.");
         rules.default_team = section.text("default-team", 40, "The team of what no rule sends elsewhere.");
         let doc = "Below this confidence, in percent, a guessed intent counts as unsure.";
         rules.sure_from = u8::try_from(section.count("sure-from", 0..=100, doc)).unwrap_or(100);
@@ -53,7 +54,8 @@ pub(super) fn routing(root: &Section<'_>) -> Rules {
         rules.wait_for_previous_ms = section.duration("wait-for-previous", "0s", "1d", doc);
         let doc = "A customer who waits goes back to the queue when the owner was away so long.";
         rules.take_back_after_ms = section.duration("take-back-after", "1m", "30d", doc);
-        if let Some(all) = section.maybe_section("rule", "Rules, tried by their `order`; the first that holds decides.") {
+        if let Some(all) = section.maybe_section("rule", "Rules, tried by their `order`; the first that holds decides.")
+        {
             for (name, section) in all.sections("<rule>", 200, "A rule.") {
                 all.name(name);
                 rules.rules.push(rule(name, section));
@@ -83,19 +85,16 @@ fn teams(root: &Section<'_>) -> BTreeMap<String, Team> {
 }
 
 fn rule(name: &str, section: Section<'_>) -> Rule {
-    let priorities = [
-        ("low", Priority::Low),
-        ("normal", Priority::Normal),
-        ("high", Priority::High),
-        ("urgent", Priority::Urgent),
-    ];
+    let priorities =
+        [("low", Priority::Low), ("normal", Priority::Normal), ("high", Priority::High), ("urgent", Priority::Urgent)];
     let order = section.count("order", 0..=10_000, "Its place: lower ones are tried first.");
     let doc = "When it holds: all that is named must. Empty: always.";
     let when = section.section("when", doc).map_or_else(When::default, when);
     let team = section.maybe_text("team", 40, "The team. Without it, the default one.");
     let skills = section.maybe_texts("skills", 40, "Skills that the agent must have.");
     let priority = section.maybe_choice("priority", &priorities, "How soon it is served; without it, in turn.");
-    let weight = section.maybe_count("weight", 1..=20, "How many units of an agent's capacity it takes; without it, 1.");
+    let weight =
+        section.maybe_count("weight", 1..=20, "How many units of an agent's capacity it takes; without it, 1.");
     let review = section.review();
     section.finish();
     Rule {
@@ -130,7 +129,9 @@ fn when(section: Section<'_>) -> When {
 }
 
 pub(super) fn handoff(root: &Section<'_>) -> NoteLimits {
-    let Some(section) = root.section("handoff", "The short note that moves a conversation to another owner or channel.") else {
+    let Some(section) =
+        root.section("handoff", "The short note that moves a conversation to another owner or channel.")
+    else {
         return NoteLimits::default();
     };
     let span = |key: &'static str, doc: &'static str| {
@@ -150,8 +151,16 @@ pub(super) fn handoff(root: &Section<'_>) -> NoteLimits {
         next: span("next", "What is to be done next."),
         due_within_ms: section.duration("due-within", "1h", "90d", "The farthest that the next step may lie ahead."),
         accept_within_ms: section.duration("accept-within", "10s", "1d", "How long an offer to an agent holds."),
-        told: section.maybe_text("told", 300, "What the customer is told; `{{who}}`, `{{promise}}` and `{{site}}` are filled in. Without it, nothing."),
-        empty_words: section.texts("empty-words", 40, "Words that say nothing by themselves: a field of nothing else is refused."),
+        told: section.maybe_text(
+            "told",
+            300,
+            "What the customer is told; `{{who}}`, `{{promise}}` and `{{site}}` are filled in. Without it, nothing.",
+        ),
+        empty_words: section.texts(
+            "empty-words",
+            40,
+            "Words that say nothing by themselves: a field of nothing else is refused.",
+        ),
     };
     section.review();
     section.finish();
@@ -182,7 +191,8 @@ pub(super) fn answers(root: &Section<'_>) -> BTreeMap<String, Answer> {
             let doc = "The text; `{{site}}`, `{{agent}}` and `{{customer}}` are filled in. The medium's greeting and \
                        signature go around it.";
             let text = section.text("text", 2_000, doc);
-            let intents = section.maybe_texts("intents", 40, "What it answers: names of intents. Without them, anything.");
+            let intents =
+                section.maybe_texts("intents", 40, "What it answers: names of intents. Without them, anything.");
             let review = section.review();
             section.finish();
             answers.insert(

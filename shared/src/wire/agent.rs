@@ -3,7 +3,8 @@
 pub use super::me::{AgentRole, AnswerLine, Me, NoteLimitsLine, SignIn, SignInWanted};
 pub use super::row::{Colleague, HeldLine, OfferLine, Row};
 pub use super::thread::{
-    Advice, CustomerCard, IdentifierLine, MoveLine, PromiseLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine,
+    Advice, CustomerCard, IdentifierLine, MoveLine, PromiseLine, Route, SessionLine, TemplateLine, ThreadState,
+    ToneLine,
 };
 use super::{entry::Entry, problem::Problem};
 use crate::{

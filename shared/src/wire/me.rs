@@ -1,9 +1,6 @@
 //! Who is signed in at a console, and what they may do.
 
-use crate::{
-    channel::Channel,
-    id::AgentId,
-};
+use crate::{channel::Channel, id::AgentId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/sites/{site}/agent/code`: a code to sign in. Always answered 202 with an empty object.

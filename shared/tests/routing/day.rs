@@ -174,7 +174,12 @@ impl Day {
             5 => (None, Mood::Upset, "de"),
             _ => (guess("order", 70), Mood::Calm, "en"),
         };
-        let body = CommandBody::Desk(DeskCommand::ReadContext { intent, others: Vec::new(), mood, language: Some(language.to_owned()) });
+        let body = CommandBody::Desk(DeskCommand::ReadContext {
+            intent,
+            others: Vec::new(),
+            mood,
+            language: Some(language.to_owned()),
+        });
         self.run(which, body).expect("a reading is taken");
     }
 
@@ -288,7 +293,14 @@ impl Day {
             due: self.now.plus(4 * HOUR),
         };
         let (handoff, message) = (HandoffId::from_bits(self.id()), MessageId::from_bits(self.id()));
-        let body = CommandBody::Desk(DeskCommand::HandOff { agent, leads: false, handoff, note, name: "Team".to_owned(), message });
+        let body = CommandBody::Desk(DeskCommand::HandOff {
+            agent,
+            leads: false,
+            handoff,
+            note,
+            name: "Team".to_owned(),
+            message,
+        });
         // To oneself, or while it is offered already, it is refused.
         let _ = self.run(at, body);
     }
@@ -326,7 +338,8 @@ impl Day {
     pub fn decline(&mut self, which: &Index) {
         if let Some((at, agent)) = self.offered(which) {
             let because = "I do not know these lamps".to_owned();
-            self.run(at, CommandBody::Desk(DeskCommand::DeclineHandoff { agent, because })).expect("an offer may be declined");
+            self.run(at, CommandBody::Desk(DeskCommand::DeclineHandoff { agent, because }))
+                .expect("an offer may be declined");
         }
     }
 

@@ -92,7 +92,12 @@ fn after_an_agent_signed_out_an_open_thread_can_do_nothing() {
         assert!(scene.ada.ask("DELETE", "/agent/session", None).await.succeeded());
 
         let wishes = [
-            Wish::Reply { text: "After signing out.".to_owned(), channel: None, template: None, attachments: Vec::new() },
+            Wish::Reply {
+                text: "After signing out.".to_owned(),
+                channel: None,
+                template: None,
+                attachments: Vec::new(),
+            },
             Wish::Close,
             weft_tests::persona::to_the_queue(),
             Wish::RevokeLinks,

@@ -62,7 +62,9 @@ pub async fn out(
             let (leads, handoff) = (actor.role >= AgentRole::Lead, HandoffId::new(now, ambient::new_id10()?));
             CommandBody::Desk(DeskCommand::HandOff { agent, leads, handoff, note, name, message: message()? })
         }
-        Wish::AcceptHandoff => CommandBody::Desk(DeskCommand::AcceptHandoff { agent, name: actor.name.clone(), message: message()? }),
+        Wish::AcceptHandoff => {
+            CommandBody::Desk(DeskCommand::AcceptHandoff { agent, name: actor.name.clone(), message: message()? })
+        }
         Wish::DeclineHandoff { because } => CommandBody::Desk(DeskCommand::DeclineHandoff { agent, because }),
         Wish::MoveChannel { to, note } => {
             CommandBody::Desk(DeskCommand::MoveChannel { agent, to, note, token: token()?, message: message()? })

@@ -311,7 +311,15 @@ async fn tell_of_failure(object: &Conversation, site: &Site, order: &Order, why:
             let key = format!("unsent-{letter}").parse().map_err(crate::problem::malformed)?;
             object.execute(site, &Command { key, body: CommandBody::Note { what, raw: None, about: None } }).await?;
         }
-        Order::Prove { .. } | Order::Consent { .. } | Order::Depart { .. } | Order::Index | Order::Read | Order::Teach { .. } | Order::Project | Order::Announce | Order::Hook(_) => {}
+        Order::Prove { .. }
+        | Order::Consent { .. }
+        | Order::Depart { .. }
+        | Order::Index
+        | Order::Read
+        | Order::Teach { .. }
+        | Order::Project
+        | Order::Announce
+        | Order::Hook(_) => {}
     }
     Ok(())
 }

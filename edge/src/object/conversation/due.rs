@@ -37,9 +37,12 @@ pub async fn run(object: &Conversation) -> bool {
 fn of(thread: &Thread) -> impl Iterator<Item = (Timestamp, (String, CommandBody))> {
     let desk = &thread.desk;
     let offer = desk.offer.as_ref().and_then(|offer| Some((offer.expires?, offer.id)));
-    let offer = offer.map(|(at, handoff)| (at, (format!("expire-{handoff}"), CommandBody::Desk(DeskCommand::ExpireHandoff { handoff }))));
+    let offer = offer.map(|(at, handoff)| {
+        (at, (format!("expire-{handoff}"), CommandBody::Desk(DeskCommand::ExpireHandoff { handoff })))
+    });
     let hold = desk.held.as_ref().and_then(|hold| hold.until);
-    let hold = hold.map(|at| (at, (format!("resume-{}", at.0), CommandBody::Desk(DeskCommand::Resume { agent: None }))));
+    let hold =
+        hold.map(|at| (at, (format!("resume-{}", at.0), CommandBody::Desk(DeskCommand::Resume { agent: None }))));
     offer.into_iter().chain(hold)
 }
 

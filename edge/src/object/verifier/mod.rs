@@ -11,8 +11,8 @@ use crate::{
     problem::OrInternal,
 };
 use call::{CountAnswer, GivenAnswer, IssueAnswer, TypedAnswer, VerifierCall};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use pace::Pace;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::cell::RefCell;
 use weft_shared::{

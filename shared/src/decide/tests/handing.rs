@@ -36,7 +36,8 @@ impl Story {
             Party::Team(_) => "Customer service".to_owned(),
         };
         let note = note(owner, self.now.plus(DAY));
-        self.run(CommandBody::Desk(DeskCommand::HandOff { agent: agent(by), leads, handoff, note, name, message })).map(|_| handoff)
+        self.run(CommandBody::Desk(DeskCommand::HandOff { agent: agent(by), leads, handoff, note, name, message }))
+            .map(|_| handoff)
     }
 
     pub(super) fn accept(&mut self, who: &str) -> Result<usize, Refusal> {
@@ -49,13 +50,23 @@ impl Story {
     }
 
     pub(super) fn hold(&mut self, who: &str, until: Option<Timestamp>) -> Result<usize, Refusal> {
-        self.run(CommandBody::Desk(DeskCommand::Hold { agent: agent(who), until, because: "the supplier's answer".to_owned() }))
+        self.run(CommandBody::Desk(DeskCommand::Hold {
+            agent: agent(who),
+            until,
+            because: "the supplier's answer".to_owned(),
+        }))
     }
 
     pub(super) fn move_to(&mut self, by: &str, over: &str, owner: Party) -> Result<usize, Refusal> {
         let (token, message) = (TokenId::from_bits(self.id()), MessageId::from_bits(self.id()));
         let note = note(owner, self.now.plus(DAY));
-        self.run(CommandBody::Desk(DeskCommand::MoveChannel { agent: agent(by), to: over.parse().unwrap(), note, token, message }))
+        self.run(CommandBody::Desk(DeskCommand::MoveChannel {
+            agent: agent(by),
+            to: over.parse().unwrap(),
+            note,
+            token,
+            message,
+        }))
     }
 
     pub(super) fn owner(&self) -> Option<&str> {
@@ -113,9 +124,14 @@ fn a_declined_offer_stays_and_one_that_nobody_accepts_goes_to_the_queue() {
     let (mut story, _) = Story::mailed();
     story.hand_off("ada", false, to("ben")).unwrap();
     let because = "I know nothing of lamps".to_owned();
-    let decline = |who: &str| CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent(who), because: because.clone() });
+    let decline =
+        |who: &str| CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent(who), because: because.clone() });
     assert!(story.run(decline("cem")).is_err());
-    assert!(story.run(CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent("ben"), because: " ".to_owned() })).is_err());
+    assert!(
+        story
+            .run(CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent("ben"), because: " ".to_owned() }))
+            .is_err()
+    );
     story.run(decline("ben")).unwrap();
     assert_eq!(story.owner(), Some("ada"));
     assert!(story.accept("ben").is_err(), "it is not offered any more");
@@ -161,8 +177,14 @@ fn only_the_owner_or_who_leads_hands_it_over_and_only_with_a_note_that_will_do()
     poor.wants = "My lamp is broken".to_owned();
     poor.next = "see above, please".to_owned();
     let (handoff, message) = (HandoffId::from_bits(1), MessageId::from_bits(story.id()));
-    let body =
-        CommandBody::Desk(DeskCommand::HandOff { agent: agent("ada"), leads: true, handoff, note: poor, name: "Ben".to_owned(), message });
+    let body = CommandBody::Desk(DeskCommand::HandOff {
+        agent: agent("ada"),
+        leads: true,
+        handoff,
+        note: poor,
+        name: "Ben".to_owned(),
+        message,
+    });
     assert!(matches!(story.run(body), Err(Refusal::Note(problem)) if problem.field == "next"));
     story.hand_off("lea", true, to("ben")).unwrap();
     story.accept("ben").unwrap();
@@ -186,7 +208,10 @@ fn what_waits_comes_back_to_who_held_it_when_the_customer_writes_or_its_time_com
     let until = story.now.plus(HOUR);
     story.hold("ada", Some(until)).unwrap();
     assert_eq!(story.run(CommandBody::Desk(DeskCommand::Resume { agent: None })), Ok(0), "not yet");
-    assert_eq!(story.run(CommandBody::Desk(DeskCommand::Resume { agent: Some(agent("ben")) })), Err(Refusal::OwnedBy("ada".to_owned())));
+    assert_eq!(
+        story.run(CommandBody::Desk(DeskCommand::Resume { agent: Some(agent("ben")) })),
+        Err(Refusal::OwnedBy("ada".to_owned()))
+    );
     story.now = until;
     story.run(CommandBody::Desk(DeskCommand::Resume { agent: None })).unwrap();
     assert_eq!((story.owner(), story.thread.desk.returning), (None, true));
@@ -195,7 +220,10 @@ fn what_waits_comes_back_to_who_held_it_when_the_customer_writes_or_its_time_com
 #[test]
 fn an_answer_ends_the_waiting_and_its_agent_keeps_it() {
     let (mut story, _) = Story::mailed();
-    for end in [CommandBody::Desk(DeskCommand::Resume { agent: Some(agent("ada")) }), CommandBody::Take { agent: agent("ada") }] {
+    for end in [
+        CommandBody::Desk(DeskCommand::Resume { agent: Some(agent("ada")) }),
+        CommandBody::Take { agent: agent("ada") },
+    ] {
         story.hold("ada", None).unwrap();
         story.run(end).unwrap();
         assert_eq!((story.owner(), story.thread.desk.held.as_ref()), (Some("ada"), None));
@@ -209,7 +237,9 @@ fn an_answer_ends_the_waiting_and_its_agent_keeps_it() {
 #[test]
 fn a_rule_takes_it_back_from_the_owner_that_it_is_about() {
     let (mut story, _) = Story::mailed();
-    let requeue = |owner: &str| CommandBody::Desk(DeskCommand::Requeue { owner: agent(owner), because: "away for long".to_owned() });
+    let requeue = |owner: &str| {
+        CommandBody::Desk(DeskCommand::Requeue { owner: agent(owner), because: "away for long".to_owned() })
+    };
     assert_eq!(story.run(requeue("ben")), Ok(0));
     story.hand_off("ada", false, to("ben")).unwrap();
     story.run(requeue("ada")).unwrap();
@@ -224,7 +254,16 @@ fn a_promise_is_open_until_a_later_note_or_the_end() {
     let (handoff, message) = (HandoffId::from_bits(story.id()), MessageId::from_bits(story.id()));
     let note = HandoffNote { promised: "A new shade by Friday".to_owned(), ..note(to("ben"), due) };
     let name = "Ben".to_owned();
-    story.run(CommandBody::Desk(DeskCommand::HandOff { agent: agent("ada"), leads: false, handoff, note, name, message })).unwrap();
+    story
+        .run(CommandBody::Desk(DeskCommand::HandOff {
+            agent: agent("ada"),
+            leads: false,
+            handoff,
+            note,
+            name,
+            message,
+        }))
+        .unwrap();
     assert_eq!(story.thread.desk.promises.len(), 1);
     assert_eq!(crate::disclose::row(&story.thread, &story.policy).unwrap().due, Some(due));
     story.run(CommandBody::Desk(DeskCommand::Requeue { owner: agent("ada"), because: "away".to_owned() })).unwrap();
@@ -318,12 +357,14 @@ fn nobody_is_told_by_mail_more_than_the_rules_allow_a_day() {
 #[test]
 fn readings_yield_to_agents_and_notes_and_tags_have_limits() {
     let (mut story, _) = Story::mailed();
-    let read = |name: &str| CommandBody::Desk(DeskCommand::ReadContext {
-        intent: Some(Guess { name: name.to_owned(), percent: 80 }),
-        others: Vec::new(),
-        mood: Mood::Upset,
-        language: Some("en".to_owned()),
-    });
+    let read = |name: &str| {
+        CommandBody::Desk(DeskCommand::ReadContext {
+            intent: Some(Guess { name: name.to_owned(), percent: 80 }),
+            others: Vec::new(),
+            mood: Mood::Upset,
+            language: Some("en".to_owned()),
+        })
+    };
     assert_eq!(story.run(read("refund")), Ok(1));
     assert_eq!(story.run(read("refund")), Ok(0));
     assert_eq!(story.thread.intent.as_deref(), Some("refund"));
@@ -333,16 +374,20 @@ fn readings_yield_to_agents_and_notes_and_tags_have_limits() {
     assert_eq!(story.thread.intent.as_deref(), Some("order"));
     assert_eq!(story.thread.desk.reading.intent, None, "the policy does not know it");
 
-    let add = |text: &str, mentions| CommandBody::Desk(DeskCommand::AddNote { agent: agent("ada"), text: text.to_owned(), mentions });
+    let add = |text: &str, mentions| {
+        CommandBody::Desk(DeskCommand::AddNote { agent: agent("ada"), text: text.to_owned(), mentions })
+    };
     assert!(story.run(add("  ", Vec::new())).is_err());
     assert!(story.run(add(&"x".repeat(4_001), Vec::new())).is_err());
     story.run(add("Look at this", vec![agent("ben"), agent("ada"), agent("ben")])).unwrap();
     assert_eq!(story.thread.desk.mentions, [(agent("ben"), story.thread.seq)]);
 
-    let tag = |tags: &[&str]| CommandBody::Desk(DeskCommand::Tag {
-        agent: agent("ada"),
-        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-    });
+    let tag = |tags: &[&str]| {
+        CommandBody::Desk(DeskCommand::Tag {
+            agent: agent("ada"),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        })
+    };
     assert_eq!(story.run(tag(&["vip", " lamp ", "vip"])), Ok(1));
     assert_eq!(story.thread.desk.tags, ["lamp", "vip"]);
     assert_eq!(story.run(tag(&["lamp", "vip"])), Ok(0));

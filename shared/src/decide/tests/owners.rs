@@ -88,10 +88,13 @@ fn try_it(story: &mut Story, step: &Step) {
         }),
         Step::Close(who) => story.run(CommandBody::Close { agent: agent(name(*who)) }),
         Step::Reopen(who) => story.run(CommandBody::Reopen { agent: agent(name(*who)) }),
-        Step::Assign(who) => story.run(CommandBody::Desk(DeskCommand::Assign { agent: agent(name(*who)), decision: decision(&team) })),
-        Step::Requeue(who) => {
-            story.run(CommandBody::Desk(DeskCommand::Requeue { owner: agent(name(*who)), because: "away for long".to_owned() }))
+        Step::Assign(who) => {
+            story.run(CommandBody::Desk(DeskCommand::Assign { agent: agent(name(*who)), decision: decision(&team) }))
         }
+        Step::Requeue(who) => story.run(CommandBody::Desk(DeskCommand::Requeue {
+            owner: agent(name(*who)),
+            because: "away for long".to_owned(),
+        })),
         Step::Hand { by, leads, to: owner, good } => {
             let owner = owner.map_or(Party::Team(team), |owner| to(name(owner)));
             let mut note = note(owner, story.now.plus(DAY));
@@ -103,18 +106,23 @@ fn try_it(story: &mut Story, step: &Step) {
             story.run(CommandBody::Desk(DeskCommand::HandOff { agent, leads, handoff, note, name, message }))
         }
         Step::Accept(who) => story.accept(name(*who)),
-        Step::Decline(who) => {
-            story.run(CommandBody::Desk(DeskCommand::DeclineHandoff { agent: agent(name(*who)), because: "no time".to_owned() }))
-        }
+        Step::Decline(who) => story.run(CommandBody::Desk(DeskCommand::DeclineHandoff {
+            agent: agent(name(*who)),
+            because: "no time".to_owned(),
+        })),
         Step::Expire => {
             let offer = story.thread.desk.offer.as_ref().map(|offer| offer.id);
-            story.run(CommandBody::Desk(DeskCommand::ExpireHandoff { handoff: offer.unwrap_or(HandoffId::from_bits(1)) }))
+            story.run(CommandBody::Desk(DeskCommand::ExpireHandoff {
+                handoff: offer.unwrap_or(HandoffId::from_bits(1)),
+            }))
         }
         Step::Hold(who, timed) => {
             let until = timed.then(|| story.now.plus(HOUR));
             story.hold(name(*who), until)
         }
-        Step::Resume(who) => story.run(CommandBody::Desk(DeskCommand::Resume { agent: who.map(|who| agent(name(who))) })),
+        Step::Resume(who) => {
+            story.run(CommandBody::Desk(DeskCommand::Resume { agent: who.map(|who| agent(name(who))) }))
+        }
         Step::Move { by, owner } => story.move_to(name(*by), "web-chat", to(name(*owner))),
         Step::Depart(who) => story.run(CommandBody::Depart {
             to: ConversationId::from_bits(99),

@@ -21,6 +21,7 @@ pub(in crate::adapter::mail) fn site() -> Site {
             },
             phone: None,
             identify: Vec::new(),
+            access: None,
         },
         policy: Policy::of_site("").unwrap(),
         secrets: crate::secret::Secrets::default(),

@@ -33,6 +33,7 @@ fn site() -> Site {
             },
             phone: None,
             identify: Vec::new(),
+            access: None,
         },
         policy: Policy::of_site(POLICY).unwrap(),
         secrets: Secrets::default(),
