@@ -3,10 +3,7 @@
 
 use crate::{d1, settings::Origin, site::Site};
 use serde::Deserialize;
-use std::{
-    cell::{Cell, RefCell},
-    collections::HashMap,
-};
+use std::{cell::RefCell, collections::HashMap};
 use weft_shared::{
     id::SiteId,
     time::{DAY, MINUTE, Timestamp},
@@ -20,14 +17,15 @@ pub const RECENTLY: i64 = 7 * DAY;
 const MOST_STRANGERS: u32 = 10;
 /// How many notes an isolate remembers.
 const MOST_KNOWN: usize = 1_000;
-/// How often in a minute the database is asked about pages that are not allowed to hold the widget: whoever makes their
+/// How often in a minute the database is asked about pages of one site that are not allowed to hold the widget: whoever makes their
 /// names up must not keep it busy.
 const STRANGERS_A_MINUTE: u32 = 20;
 
 thread_local! {
     /// When an origin was last written down by this isolate.
     static KNOWN: RefCell<HashMap<(SiteId, String), Timestamp>> = RefCell::new(HashMap::new());
-    static ASKED: Cell<(i64, u32)> = const { Cell::new((0, 0)) };
+    /// In which minute this isolate asked about strangers of a site, and how often.
+    static ASKED: RefCell<HashMap<SiteId, (i64, u32)>> = RefCell::new(HashMap::new());
 }
 
 /// An origin on which the widget was loaded, or was to be.
@@ -78,12 +76,17 @@ fn is_news(site: &SiteId, origin: &Origin, at: Timestamp) -> bool {
 }
 
 /// Whether the database may be asked about one more page that is not allowed.
-fn may_ask(at: Timestamp) -> bool {
+fn may_ask(site: &SiteId, at: Timestamp) -> bool {
     let minute = at.0.div_euclid(MINUTE);
-    let (of, asked) = ASKED.get();
-    let asked = if of == minute { asked } else { 0 };
-    ASKED.set((minute, asked.saturating_add(1)));
-    asked < STRANGERS_A_MINUTE
+    ASKED.with_borrow_mut(|all| {
+        let (of, asked) = all.get(site).copied().unwrap_or_default();
+        let asked = if of == minute { asked } else { 0 };
+        if all.len() >= MOST_KNOWN {
+            all.clear();
+        }
+        all.insert(site.clone(), (minute, asked.saturating_add(1)));
+        asked < STRANGERS_A_MINUTE
+    })
 }
 
 /// Writes down that the widget was loaded on a page of this origin: once a minute at most.
@@ -92,7 +95,7 @@ fn may_ask(at: Timestamp) -> bool {
 /// When the database cannot be written.
 pub async fn note(env: &Env, site: &Site, origin: &Origin, at: Timestamp) -> Result<(), Problem> {
     let allowed = site.settings.origins.contains(origin);
-    if !is_news(&site.id, origin, at) || (!allowed && !may_ask(at)) {
+    if !is_news(&site.id, origin, at) || (!allowed && !may_ask(&site.id, at)) {
         return Ok(());
     }
     let minute = d1::moment(Timestamp(at.0 - at.0.rem_euclid(MINUTE)));
@@ -151,7 +154,8 @@ mod tests {
 
     #[test]
     fn names_that_somebody_makes_up_do_not_keep_the_database_busy() {
-        let asked = |minute: i64| (0..1_000).filter(|n| may_ask(Timestamp(minute * MINUTE + n))).count();
-        assert_eq!((asked(5), asked(6)), (20, 20));
+        let (site, other): (SiteId, SiteId) = ("a".parse().unwrap(), "b".parse().unwrap());
+        let asked = |site, minute: i64| (0..1_000).filter(|n| may_ask(site, Timestamp(minute * MINUTE + n))).count();
+        assert_eq!((asked(&site, 5), asked(&other, 5), asked(&site, 6)), (20, 20, 20));
     }
 }
