@@ -50,7 +50,7 @@ fn a_file_goes_out_by_mail_and_shows_in_the_chat_and_nowhere_else() {
         assert_eq!((mail.files[0].name.as_str(), mail.files[0].media_type.as_str()), ("Käse 1.png", "image/png"));
         assert_eq!(BASE64_STANDARD.decode(&mail.files[0].content).unwrap(), picture);
         let shown = scene.thread.message("Here is the picture.").await;
-        assert_eq!(shown.attachments, [file.clone()]);
+        assert_eq!(shown.attachments, std::slice::from_ref(&file));
         let path = format!("/desk/conversations/{}/attachments/{}", scene.conversation, file.id);
         assert_eq!(scene.ada.ask("GET", &path, None).await.status, 200);
         // It is sent: nobody sends it again.
@@ -66,7 +66,7 @@ fn a_file_goes_out_by_mail_and_shows_in_the_chat_and_nowhere_else() {
         let brought: File = bring(&scene.ada, scene.conversation, "plan.png", vec![7; 2_000]).await.result().unwrap();
         scene.thread.wish(reply("For you here", "web-chat", &[brought.id])).await.unwrap();
         let seen = chat.message("For you here").await;
-        assert_eq!(seen.attachments, [brought.clone()]);
+        assert_eq!(seen.attachments, std::slice::from_ref(&brought));
         let path = format!("/conversations/{}/attachments/{}", scene.conversation, brought.id);
         let got = visitor.ask("GET", &path, Some(&linked), None).await;
         assert_eq!((got.status, got.body.len()), (200, 2_000));

@@ -1,11 +1,7 @@
 //! The API for other programs: every route as a partner walks it, and what it refuses.
 
-#[allow(dead_code, unreachable_pub, missing_docs)]
-#[path = "../../../edge/src/routes.rs"]
-mod routes;
-
+use super::matrix::routes::{ROUTES, Role};
 use super::scenes::{Answered, answered, wait_until_quiet};
-use routes::{ROUTES, Role};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, process::Stdio};
 use weft_shared::{

@@ -3,7 +3,7 @@
 // The edge's own table, as it is: a route that it gains is in the matrix by itself.
 #[allow(dead_code, unreachable_pub, missing_docs)]
 #[path = "../../../edge/src/routes.rs"]
-mod routes;
+pub mod routes;
 
 use super::scenes::answered;
 use routes::{Endpoint, ROUTES, Role};
