@@ -113,7 +113,7 @@ pub fn redact(tree: &str, changes: &[(&str, &str)]) -> String {
             out.push(c);
         }
     }
-    without_dates(&without_promises(&without_tokens(&out)))
+    without_dates(&without_waits(&without_promises(&without_tokens(&out))))
 }
 
 fn redacted(word: &str) -> &str {
@@ -156,6 +156,29 @@ fn without_promises(text: &str) -> String {
     out
 }
 
+/// Until something is due there are days, hours and minutes, which depend on working time.
+fn without_waits(text: &str) -> String {
+    let mut parts = text.split("Due in ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_count = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+        let is_unit = |word: &str| ["d", "h", "min"].contains(&word.trim_end_matches('"'));
+        let long: usize = part
+            .split_inclusive(' ')
+            .take_while(|word| {
+                is_count(word.trim_end()) || is_unit(word.split('\n').next().unwrap_or_default().trim_end())
+            })
+            .map(str::len)
+            .sum();
+        let rest = part[..long.min(part.len())].find('"').map_or(&part[long..], |at| &part[at..]);
+        let gap = if rest.starts_with('"') || rest.is_empty() { "" } else { " " };
+        out.push_str("Due in ‹time›");
+        out.push_str(gap);
+        out.push_str(rest);
+    }
+    out
+}
+
 /// Dates as people write them: 22 Nov 2026, 22 November 2026.
 fn without_dates(text: &str) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -193,6 +216,14 @@ mod tests {
         for due in ["18:00", "Monday 18:00", "4 January, 09:30"] {
             let tree = format!("StaticText \"Answer due by {due}\"\nbutton \"Take\"");
             assert_eq!(redact(&tree, &[]), "StaticText \"Answer due by ‹when›\"\nbutton \"Take\"");
+        }
+    }
+
+    #[test]
+    fn how_long_there_is_until_something_is_due_is_taken_out() {
+        for wait in ["1 d 5 h", "22 h 19 min", "4 h", "5 min"] {
+            let tree = format!("link \"Jo Due in {wait}\"\nlink \"Jo Due in {wait} Where is it\"");
+            assert_eq!(redact(&tree, &[]), "link \"Jo Due in ‹time›\"\nlink \"Jo Due in ‹time› Where is it\"");
         }
     }
 
