@@ -24,14 +24,26 @@ struct App {
     /// What its files are called.
     name: &'static str,
     sources: &'static [&'static str],
-    /// How hard wasm-opt tries: whichever is smaller once it is compressed.
-    effort: &'static str,
+    /// How wasm-opt tries: whatever is smallest once it is compressed.
+    effort: &'static [&'static str],
 }
 
 const APPS: [App; 3] = [
-    App { folder: "widget", binary: "weft_widget", name: "chat", sources: &["widget"], effort: "-Os" },
-    App { folder: "console", binary: "weft_console", name: "console", sources: &["console", "widget"], effort: "-O1" },
-    App { folder: "console", binary: "weft_admin", name: "admin", sources: &["console", "widget"], effort: "-Os" },
+    App {
+        folder: "widget",
+        binary: "weft_widget",
+        name: "chat",
+        sources: &["widget"],
+        effort: &["-Os", "--one-caller-inline-max-function-size", "20"],
+    },
+    App {
+        folder: "console",
+        binary: "weft_console",
+        name: "console",
+        sources: &["console", "widget"],
+        effort: &["-O1"],
+    },
+    App { folder: "console", binary: "weft_admin", name: "admin", sources: &["console", "widget"], effort: &["-Os"] },
 ];
 
 /// What is on by default in Rust's wasm target; wasm-opt refuses code it was not told about.
@@ -125,7 +137,8 @@ fn bundle(paths: &Paths, tools: &Tools, assets: &Path, app: &App) -> Result<(), 
     opt.arg(&raw)
         .arg("-o")
         .arg(&small)
-        .args([*effort, "--converge", "--strip-debug", "--strip-producers"])
+        .args(*effort)
+        .args(["--converge", "--strip-debug", "--strip-producers"])
         .args(FEATURES);
     progress::quiet(&format!("shrinking the {name}"), &mut opt, &log(paths, name))?;
     let wasm_name = place(assets, &small, name, "_bg.wasm")?;
