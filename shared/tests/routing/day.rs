@@ -26,37 +26,7 @@ pub const MEDIA: [&str; 5] = ["web-chat", "email", "sms", "whatsapp", "voice"];
 pub const TOPICS: usize = 7;
 
 const START: Timestamp = Timestamp(1_795_000_000_000);
-const RULES: &str = "
-[team.returns]
-label = 'Returns'
-owner = 'support'
-review-by = '2027-05-31'
-
-[routing]
-assign = true
-
-[routing.rule.money]
-order = 40
-when = { intent = ['refund'] }
-team = 'returns'
-owner = 'support'
-review-by = '2027-05-31'
-
-[routing.rule.broken]
-order = 50
-when = { intent = ['defect'] }
-skills = ['lamps']
-weight = 2
-owner = 'support'
-review-by = '2027-05-31'
-
-[routing.rule.idle]
-order = 60
-when = { mood = 'pleased', unsure = true }
-priority = 'low'
-owner = 'support'
-review-by = '2027-05-31'
-";
+const RULES: &str = include_str!("rules.toml");
 
 /// The day so far.
 pub struct Day {
