@@ -9,6 +9,8 @@ use weft_tests::{
 
 /// A stop of the walk: a picture, an audit, and what assistive technology is told.
 async fn stop(browser: &Browser, site: &Site, name: &str, in_widget: bool) {
+    // The card beside a conversation follows a moment after what changed it.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
     browser.shot(name).await;
     browser.audit(name).await;
     let tree = if in_widget { browser.widget_tree().await } else { browser.page_tree().await };
