@@ -1,6 +1,6 @@
 //! What can be done with a conversation: buttons where there is room for them, a menu for the rest.
 
-use super::{header, icon, press};
+use super::{header, icon, menu, press};
 use crate::react::memo;
 use crate::{
     action::Action,
@@ -10,7 +10,6 @@ use crate::{
     strings::{self, thread as words},
 };
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use weft_shared::wire::agent::{AgentRole, ThreadState, Wish};
 use weft_widget::view::el::{El, el};
 
@@ -154,25 +153,7 @@ fn more(open: Open, can: Memo<Can>) -> AnyView {
         // Some browsers focus no button that is pressed; then the focus stays in here all the same.
         .attr("tabindex", "-1")
         .list(choices);
-    el("DIV")
-        .live("class", move || Some((if shown.get() { "menu menu-open" } else { "menu" }).into()))
-        .keys(move |event| {
-            if event.key() == "Escape" && shown.get_untracked() {
-                event.stop_propagation();
-                leave();
-            }
-        })
-        .on("focusout", move |event| {
-            // The focus left the menu as a whole, not only one of its buttons.
-            let next = event.dyn_ref().and_then(web_sys::FocusEvent::related_target);
-            let next = next.map(JsCast::unchecked_into::<web_sys::Element>);
-            if next.is_none_or(|next| next.closest(".menu").ok().flatten().is_none()) {
-                shown.set(false);
-            }
-        })
-        .child(toggle.done())
-        .child(list.done())
-        .done()
+    menu::frame(shown, leave, toggle.done(), list.done())
 }
 
 fn details(open: Open) -> AnyView {

@@ -29,6 +29,7 @@ mod inbox;
 mod intent;
 mod jot;
 mod keys;
+mod menu;
 mod merge;
 pub mod message;
 mod move_into;

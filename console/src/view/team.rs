@@ -1,6 +1,6 @@
 //! The head of the first pane: the site, search, the board, what else there is, and whether the agent takes work.
 
-use super::{avatar, icon, press, unseen};
+use super::{avatar, icon, menu, press, unseen};
 use crate::react::memo;
 use crate::{
     browser,
@@ -12,7 +12,6 @@ use crate::{
     strings::{self, board, inbox as words, sign_in},
 };
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use weft_shared::wire::agent::AgentRole;
 use weft_widget::view::el::{El, el};
 
@@ -156,23 +155,5 @@ fn menu(desk: Desk) -> AnyView {
         .child(choice(Command::Palette, Icon::Search, words::PALETTE))
         .maybe(look_after)
         .child(choice(Command::SignOut, Icon::SignOut, strings::SIGN_OUT));
-    el("DIV")
-        .live("class", move || Some((if shown.get() { "menu menu-open" } else { "menu" }).into()))
-        .keys(move |event| {
-            if event.key() == "Escape" && shown.get_untracked() {
-                event.stop_propagation();
-                close();
-            }
-        })
-        .on("focusout", move |event| {
-            // The focus left the menu as a whole, not only one of its buttons.
-            let next = event.dyn_ref().and_then(web_sys::FocusEvent::related_target);
-            let next = next.map(JsCast::unchecked_into::<web_sys::Element>);
-            if next.is_none_or(|next| next.closest(".menu").ok().flatten().is_none()) {
-                shown.set(false);
-            }
-        })
-        .child(toggle.done())
-        .child(list.done())
-        .done()
+    menu::frame(shown, close, toggle.done(), list.done())
 }
