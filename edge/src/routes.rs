@@ -91,6 +91,8 @@ pub enum Endpoint {
     Install,
     Webhooks,
     NewWebhook,
+    ChangeWebhook,
+    RotateWebhook,
     RemoveWebhook,
     Deliveries,
     DeliverAgain,
@@ -216,6 +218,8 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/v1/sites/{site}/desk/keys/{key}", Role::SiteAdmin, Endpoint::RemoveKey),
     route("GET", "/v1/sites/{site}/desk/webhooks", Role::SiteAdmin, Endpoint::Webhooks),
     route("POST", "/v1/sites/{site}/desk/webhooks", Role::SiteAdmin, Endpoint::NewWebhook),
+    route("PATCH", "/v1/sites/{site}/desk/webhooks/{webhook}", Role::SiteAdmin, Endpoint::ChangeWebhook),
+    route("POST", "/v1/sites/{site}/desk/webhooks/{webhook}/rotate", Role::SiteAdmin, Endpoint::RotateWebhook),
     route("DELETE", "/v1/sites/{site}/desk/webhooks/{webhook}", Role::SiteAdmin, Endpoint::RemoveWebhook),
     route("GET", "/v1/sites/{site}/desk/webhooks/{webhook}/deliveries", Role::SiteAdmin, Endpoint::Deliveries),
     route(

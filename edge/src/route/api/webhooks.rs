@@ -97,11 +97,21 @@ pub async fn change(mut ctx: Ctx) -> Result<Response, Problem> {
     reply::json(&store::change(&ctx.env, &ctx.config, &ctx.site()?.id, webhook, change).await?)
 }
 
-/// `POST …/webhooks/{webhook}/rotate`: a new secret; the former one signs beside it for a day.
+/// `POST …/webhooks/{webhook}/rotate` of the console: a new secret, shown this once; the former one signs beside it for a
+/// day.
 ///
 /// # Errors
 /// `not-found`.
-pub async fn rotate(mut ctx: Ctx) -> Result<Response, Problem> {
+pub async fn rotate(ctx: Ctx) -> Result<Response, Problem> {
+    let webhook: WebhookId = ctx.param("webhook")?;
+    reply::json(&store::rotate(&ctx.env, &ctx.config, &ctx.site()?.id, webhook, ctx.at).await?)
+}
+
+/// The same of the API, once for its key.
+///
+/// # Errors
+/// As [`rotate`].
+pub async fn rotate_once(mut ctx: Ctx) -> Result<Response, Problem> {
     let webhook: WebhookId = ctx.param("webhook")?;
     let (config, at) = (Rc::clone(&ctx.config), ctx.at);
     once(&mut ctx, |act, _: Option<Nothing>| async move {
