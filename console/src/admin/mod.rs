@@ -12,6 +12,7 @@ mod providers;
 mod rules;
 mod shell;
 mod site;
+mod sure;
 
 use crate::{
     state::{App, Gate, Settings},

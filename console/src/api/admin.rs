@@ -7,7 +7,7 @@ use weft_shared::{
     id::{AgentId, DeliveryId, KeyId, WebhookId},
     wire::{
         admin::{AgentWanted, Install, People, ProviderTested, Providers, SecretWanted, SettingsFile, SiteSettings},
-        api::{Deliveries, KeyLine, KeyMade, NewKey, NewWebhook, WebhookMade, Webhooks},
+        api::{Deliveries, KeyLine, KeyMade, NewKey, NewWebhook, WebhookChange, WebhookLine, WebhookMade, Webhooks},
         desk::{ExampleLine, ExampleVerdict},
     },
 };
@@ -152,6 +152,27 @@ impl Routes {
         read(self.tell(Method::POST, key, "webhooks", Some(wanted)).await?)
     }
 
+    /// Changes one.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn change_webhook(
+        &self,
+        key: Key<'_>,
+        id: WebhookId,
+        wanted: &WebhookChange,
+    ) -> Result<WebhookLine, Failure> {
+        read(self.tell(Method::PATCH, key, &format!("webhooks/{id}"), Some(wanted)).await?)
+    }
+
+    /// Gives one a new secret.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn renew_webhook(&self, key: Key<'_>, id: WebhookId) -> Result<WebhookMade, Failure> {
+        read(self.tell(Method::POST, key, &format!("webhooks/{id}/rotate"), None::<&()>).await?)
+    }
+
     /// Removes one.
     ///
     /// # Errors
@@ -160,12 +181,13 @@ impl Routes {
         self.tell(Method::DELETE, key, &format!("webhooks/{id}"), None::<&()>).await.map(drop)
     }
 
-    /// What one was told lately.
+    /// A page of what one was told, the latest first. `next`: where the page before ended.
     ///
     /// # Errors
     /// What the edge or the network says.
-    pub async fn deliveries(&self, id: WebhookId) -> Result<Deliveries, Failure> {
-        self.look(&format!("webhooks/{id}/deliveries")).await
+    pub async fn deliveries(&self, id: WebhookId, next: Option<&str>) -> Result<Deliveries, Failure> {
+        let after = next.map(|next| format!("?cursor={}", crate::files::encoded(next))).unwrap_or_default();
+        self.look(&format!("webhooks/{id}/deliveries{after}")).await
     }
 
     /// Tells it again.

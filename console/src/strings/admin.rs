@@ -121,10 +121,19 @@ texts! {
     MAKE_KEY = "Make the key";
     ONCE = "This is shown once. Keep it where your program finds it; nobody can read it again.";
     KEPT = "I have kept it";
+    KEY_REMOVE = "Remove a key?";
     WEBHOOKS = "Webhooks";
     WEBHOOKS_BODY = "Addresses of yours that are told what happens, each request signed.";
     NO_WEBHOOKS = "Nobody is told anything.";
     NEW_WEBHOOK = "New webhook";
+    CHANGE_WEBHOOK = "Change the webhook";
+    WEBHOOK_REMOVE = "Remove a webhook?";
+    NEW_SECRET = "New secret";
+    NEW_SECRET_ASK = "Make a new secret?";
+    SWITCH_ON = "Switch on";
+    SWITCH_OFF = "Switch off";
+    NOW_ON = "It is told what happens again.";
+    NOW_OFF = "It is told nothing for now.";
     WEBHOOK_URL = "Address";
     WEBHOOK_URL_HINT = "https, on the open internet.";
     ABOUT = "Description";
@@ -133,8 +142,14 @@ texts! {
     ADD_WEBHOOK = "Add the webhook";
     SECRET = "The webhook’s secret";
     EVERYTHING = "Everything";
-    SWITCHED_OFF = "Switched off";
+    SWITCHED_ON = "On";
+    SWITCHED_OFF = "Off";
     LOG = "Log";
+    EARLIER = "Show earlier ones";
+    NOT_TRIED = "Not tried yet.";
+    NO_ANSWER = "no answer";
+    TRIES_BEFORE = "Tries before that";
+    THE_CONVERSATION = "The conversation";
     NO_DELIVERIES = "Nothing was sent yet.";
     PENDING = "On its way";
     DELIVERED = "Delivered";
@@ -245,6 +260,42 @@ pub fn attempt(tries: usize, at: &str, how: &str) -> String {
         1 => format!("Tried once, {at}: {how}"),
         n => format!("Tried {n} times, last {at}: {how}"),
     }
+}
+
+/// How a try was answered.
+#[must_use]
+pub fn answered(status: u16) -> String {
+    format!("answered with {status}")
+}
+
+/// When it is tried again.
+#[must_use]
+pub fn next_try(at: &str) -> String {
+    format!("Tried again {at}")
+}
+
+/// What removing a webhook means.
+#[must_use]
+pub fn remove_webhook(url: &str) -> String {
+    format!("{url} is told nothing any more, and its log goes.")
+}
+
+/// What removing a key means.
+#[must_use]
+pub fn remove_key(name: &str) -> String {
+    format!("Programs that use “{name}” are refused at once. It cannot be brought back.")
+}
+
+/// What a new secret means.
+#[must_use]
+pub fn renew_what(url: &str) -> String {
+    format!("Requests to {url} are signed by a new secret from now on, and for a day by the old one beside it.")
+}
+
+/// Until when two secrets sign.
+#[must_use]
+pub fn both_secrets(until: &str) -> String {
+    format!("Signed by the old secret too, until {until}.")
 }
 
 /// The window of a key.

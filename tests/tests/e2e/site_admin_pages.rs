@@ -77,6 +77,8 @@ fn settings_keys_and_providers_are_changed_on_their_pages() {
         assert!(!browser.everything().await.contains(&key), "a key is shown once");
         browser.says("Never used.").await;
         browser.click("button", "Remove Reports").await;
+        browser.says("refused at once").await;
+        browser.click("button", "Remove").await;
         browser.says("There are no keys.").await;
 
         pages.to("Providers").await;

@@ -6,6 +6,7 @@ use super::{
     Admin,
     parts::{Change, Fetched, fetch, field, line, section, shown, tick, to_copy},
     shell,
+    sure::Sure,
 };
 use crate::{
     browser,
@@ -49,7 +50,7 @@ pub fn shown_once(admin: Admin, id: &'static str, label: &'static str, made: RwS
 
 fn api_keys(admin: Admin) -> AnyView {
     let from: Fetched<Vec<KeyLine>> = RwSignal::new(None);
-    let (change, made) = (Change::new(admin), RwSignal::new(None::<String>));
+    let (sure, made) = (Sure::new(admin), RwSignal::new(None::<String>));
     let load = move || {
         let routes = admin.app.routes();
         fetch(from, admin, async move { routes.api_keys().await });
@@ -59,26 +60,29 @@ fn api_keys(admin: Admin) -> AnyView {
         if keys.is_empty() {
             return el("P").class("nothing").text(words::NO_KEYS).done();
         }
-        let lines = keys.into_iter().map(|key| key_line(admin, change, key, load));
+        let lines = keys.into_iter().map(|key| key_line(admin, sure, key, load));
         el("UL").class("admin-list").attr("role", "list").children(lines).done()
     };
     section(words::API_KEYS, words::API_KEYS_BODY)
         .child(shown(from, load, content))
-        .child(change.trouble())
+        .child(sure.dialog("key-remove", words::KEY_REMOVE, "button danger", words::REMOVE))
         .child(shown_once(admin, "key-made", words::KEY, made))
         .child(new_key(admin, made, load))
         .done()
 }
 
-fn key_line(admin: Admin, change: Change, key: KeyLine, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-    let remove = move || {
+fn key_line(admin: Admin, sure: Sure, key: KeyLine, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+    let about = words::remove_key(&key.name);
+    let really = move || {
         let (routes, mine) = (admin.app.routes(), admin.key());
-        change.run(async move { routes.remove_key(&mine, key.id).await }, move |()| {
+        sure.change.run(async move { routes.remove_key(&mine, key.id).await }, move |()| {
+            sure.done();
             load();
             admin.app.say(words::REMOVED.to_owned());
             browser::rescue_focus("page-title");
         });
     };
+    let remove = move || sure.ask(about.clone(), really);
     let scopes = key.scopes.iter().map(|scope| el("LI").class("chip").text(scope.name()).done());
     let (by, at) = (key.made_by.to_string(), time_words::date(browser::local(key.made_at)));
     let used = key.last_used.map(|at| time_words::full(browser::local(at)));
