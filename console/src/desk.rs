@@ -11,6 +11,7 @@ use crate::{
     chosen::Chosen,
     connection::Link,
     inbox::Inbox,
+    json,
     listing::Reader,
     notify::{self, Choices},
     socket::{Hooks, Socket},
@@ -84,7 +85,7 @@ impl Desk {
     pub fn new(app: App, me: Me) -> Self {
         let inbox = RwSignal::<Inbox>::default();
         let kept = app.settings.with_value(|settings| notify::key(&settings.site, me.agent.as_str()));
-        let choices = wall::setting(&kept).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let choices = wall::setting(&kept).and_then(|text| json::read(&text)).unwrap_or_default();
         let me = StoredValue::new(me);
         let shown = memo(move || {
             let reader = reader(me, app.now.get());
@@ -120,7 +121,7 @@ impl Desk {
                 desk.me.with_value(|me| frame(&ToDesk::Hello { version: VERSION, key: me.key.clone() }))
             }),
             // A frame of a newer edge that this console does not know is passed over.
-            heard: Box::new(move |text| serde_json::from_str(text).map_or(true, |frame| desk.hear(frame))),
+            heard: Box::new(move |text| json::read(text).is_none_or(|frame| desk.hear(frame))),
             changed: Box::new(move |link| desk.link.set(link)),
             refused: Box::new(move || app.doubt()),
             beat: frame(&ToDesk::Here).pop(),

@@ -1,5 +1,6 @@
 //! Files that an agent brings for an answer: picked, dropped or pasted, sent at once, named in the answer.
 
+use crate::json;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -84,9 +85,9 @@ pub fn send(
     let end = Closure::<dyn FnMut()>::new(move || {
         let text = answered.response_text().ok().flatten().unwrap_or_default();
         let ok = answered.status().is_ok_and(|status| (200..300).contains(&status));
-        done(match serde_json::from_str(&text) {
-            Ok(brought) if ok => Ok(brought),
-            _ => Err(serde_json::from_str(&text).ok()),
+        done(match json::read(&text) {
+            Some(brought) if ok => Ok(brought),
+            _ => Err(json::read(&text)),
         });
     });
     request.set_onloadend(Some(end.as_ref().unchecked_ref()));

@@ -21,6 +21,7 @@ pub mod files;
 pub mod handoff;
 pub mod icons;
 pub mod inbox;
+pub mod json;
 pub mod listing;
 pub mod marks;
 pub mod matching;

@@ -16,6 +16,7 @@ use crate::{
     desk::{Desk, frame},
     drafts::{self, Draft},
     files::Upload,
+    json,
     socket::{Hooks, Socket},
     thread::{Thread, Unanswered},
     window::Window,
@@ -179,7 +180,7 @@ impl Open {
         let hooks = Hooks {
             opened: Box::new(move || open.greet()),
             // A frame of a newer edge that this console does not know is passed over.
-            heard: Box::new(move |text| serde_json::from_str(text).map_or(true, |frame| open.hear(frame))),
+            heard: Box::new(move |text| json::read(text).is_none_or(|frame| open.hear(frame))),
             changed: Box::new(move |link| desk.thread_link.set(link)),
             refused: Box::new(move || desk.app.doubt()),
             beat: None,
@@ -237,7 +238,7 @@ impl Open {
     fn keep_draft(self) {
         let site = self.desk.app.settings.with_value(|settings| settings.site.clone());
         let key = drafts::key(&site, self.id);
-        let kept = browser::kept(&key).and_then(|text| serde_json::from_str(&text).ok());
+        let kept = browser::kept(&key).and_then(|text| json::read(&text));
         self.draft.set(kept.unwrap_or_default());
         effect(move || {
             let written = |draft: &Draft| {

@@ -1,6 +1,7 @@
 //! The browser's passkeys: shows one, or has one made. What goes in and comes out is JSON in the standard's own form, which
 //! the browser reads and writes itself; browsers that cannot do that sign in by a code.
 
+use crate::json;
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -49,7 +50,7 @@ async fn ask<T: DeserializeOwned>(parse: &str, method: &str, wanted: &impl Seria
     let made = JsFuture::from(promise).await.map_err(|error| why(&error))?;
     // The credential says itself how it is written.
     let text = JSON::stringify(&made).ok().and_then(|text| text.as_string()).ok_or(Stopped::Unfit)?;
-    serde_json::from_str(&text).map_err(|_| Stopped::Unfit)
+    json::read(&text).ok_or(Stopped::Unfit)
 }
 
 fn begin(parse: &str, method: &str, wanted: &impl Serialize) -> Option<Promise> {

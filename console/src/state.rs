@@ -2,7 +2,7 @@
 
 use crate::{
     api::{Failure, Routes},
-    browser,
+    browser, json,
     place::Place,
     strings,
 };
@@ -18,7 +18,7 @@ pub use weft_shared::wire::passkey::ConsoleSettings as Settings;
 /// Reads what the page says about the site.
 #[must_use]
 pub fn settings() -> Option<Settings> {
-    serde_json::from_str(&document().get_element_by_id("weft-settings")?.text_content()?).ok()
+    json::read(&document().get_element_by_id("weft-settings")?.text_content()?)
 }
 
 /// Whether somebody is signed in.

@@ -5,6 +5,7 @@ mod desk;
 mod open;
 mod passkey;
 
+use crate::json;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::{Serialize, de::DeserializeOwned};
 use weft_shared::{
@@ -226,7 +227,7 @@ async fn send_with(
     if answer.ok() {
         return Ok(text);
     }
-    let problem = serde_json::from_str(&text).unwrap_or_else(|_| {
+    let problem = json::read(&text).unwrap_or_else(|| {
         let kind = ProblemKind::ALL.iter().copied().find(|kind| kind.status() == answer.status());
         Problem::new(kind.unwrap_or(ProblemKind::Internal))
     });
@@ -234,7 +235,7 @@ async fn send_with(
 }
 
 fn read<T: DeserializeOwned>(text: String) -> Result<T, Failure> {
-    serde_json::from_str(&text).map_err(|_| ours())
+    json::read(&text).ok_or_else(ours)
 }
 
 /// An answer that makes no sense here: most likely one side is older than the other.

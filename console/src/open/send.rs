@@ -3,7 +3,7 @@
 use super::Open;
 use crate::react::effect;
 use crate::{
-    browser, drafts, strings,
+    browser, drafts, json, strings,
     thread::{Pending, Progress},
     wall,
 };
@@ -132,7 +132,7 @@ impl Open {
     pub(super) fn keep_unsent(self) {
         let site = self.desk.app.settings.with_value(|settings| settings.site.clone());
         let key = drafts::unsent(&site, self.id);
-        let kept: Option<Vec<Pending>> = browser::kept(&key).and_then(|text| serde_json::from_str(&text).ok());
+        let kept: Option<Vec<Pending>> = browser::kept(&key).and_then(|text| json::read(&text));
         for mut one in kept.unwrap_or_default() {
             if !matches!(one.progress, Progress::Refused(_)) {
                 one.progress = Progress::Sending;
