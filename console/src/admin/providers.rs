@@ -59,7 +59,7 @@ fn provider(admin: Admin, one: ProviderLine) -> AnyView {
     };
     let state = match (one.set_up, one.missing.is_empty()) {
         (true, true) => ("chip chip-open", words::SET_UP),
-        (true, false) => ("chip tone-warning", words::INCOMPLETE),
+        (true, false) => ("chip chip-warning", words::INCOMPLETE),
         (false, _) => ("chip", words::NOT_SET_UP),
     };
     let head = el("P")

@@ -55,7 +55,7 @@ pub fn view(admin: Admin) -> AnyView {
                 .done(),
         );
         el("DIV")
-            .class("admin-column wide")
+            .class("admin-column")
             .child(
                 section(words::SNIPPET, words::SNIPPET_BODY)
                     .child(to_copy(admin, "snippet", words::SNIPPET, install.snippet.clone()))

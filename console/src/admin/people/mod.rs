@@ -60,7 +60,7 @@ pub fn view(admin: Admin) -> AnyView {
         let add =
             press("button primary").attr("id", "add-agent").tap(move || page.edit(None)).child(icon::icon(Icon::Plus));
         el("DIV")
-            .class("admin-column wide")
+            .class("admin-column")
             .child(
                 section(words::AGENTS, words::AGENTS_BODY)
                     .child(el("UL").class("admin-list").attr("role", "list").children(lines).done())
