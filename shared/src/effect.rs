@@ -8,7 +8,7 @@ use crate::{
     evidence::Evidence,
     id::{AgentId, ConversationId, MessageId, TokenId},
     identity::{Identifier, IdentifierKind, Standing},
-    message::Message,
+    message::{Message, Via},
     time::Timestamp,
 };
 
@@ -21,6 +21,8 @@ pub enum Effect {
         message: Box<Message>,
         /// The link that goes with it.
         link: Option<(TokenId, Link)>,
+        /// The site's own end that it leaves by, as it is now: what is tried again is not tried elsewhere.
+        via: Option<Via>,
     },
     /// Send a link and nothing else.
     SendLink {
@@ -28,6 +30,8 @@ pub enum Effect {
         letter: MessageId,
         /// The link.
         link: (TokenId, Link),
+        /// The site's own end that it leaves by.
+        via: Option<Via>,
     },
     /// Tell the directory that an identifier is proven to be this customer's.
     Prove(Identifier),
@@ -67,15 +71,17 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
     match &event.body {
         EventBody::MessageSent { message, link: token } => {
             // What was moved here went out where it was written.
-            if message.to.is_some() && message.origin.is_none() {
+            if let Some(to) = message.to.as_ref().filter(|_| message.origin.is_none()) {
                 let link = token.as_ref().and_then(link);
-                effects.push(Effect::Deliver { message: Box::new(message.clone()), link });
+                let via = after.via(to, &message.channel).cloned();
+                effects.push(Effect::Deliver { message: Box::new(message.clone()), link, via });
             }
             effects.push(Effect::Index);
         }
         EventBody::LinkIssued { token, letter: Some(letter), .. } => {
             if let Some(link) = link(token) {
-                effects.push(Effect::SendLink { letter: *letter, link });
+                let via = after.via(&link.1.address, &link.1.channel).cloned();
+                effects.push(Effect::SendLink { letter: *letter, link, via });
             }
         }
         EventBody::ParticipantNoted { identifier, standing: Standing::Proven, .. } => {

@@ -59,6 +59,12 @@ pub struct Attachment {
     pub size: u64,
 }
 
+/// The site's own end of a message that came in: which of its numbers, at which provider. Its adapter writes it and alone
+/// reads it; all else hands it on, so that an answer leaves where the customer wrote to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Via(pub String);
+
 /// What happened to an outbound message. A lattice: joining takes the later of `Queued < Sent < Delivered < Read`;
 /// `Failed` yields only to proof that the message arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,6 +122,9 @@ pub struct Message {
     /// The key of the raw original in the object store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
+    /// For a message that came in: the site's own end, where its medium has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
     /// The medium's own id of the message, such as a Message-ID: what an answer refers to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foreign_id: Option<String>,
@@ -195,6 +204,7 @@ impl Message {
             to_session: None,
             attachments: Vec::new(),
             raw: None,
+            via: None,
             foreign_id: None,
             automatic: None,
             kind: None,

@@ -21,7 +21,7 @@ use weft_shared::{
     channel::Channel,
     id::{ConversationId, MessageId},
     identity::{Identifier, IdentifierKind},
-    message::{Attachment, TemplateUse},
+    message::{Attachment, TemplateUse, Via},
     time::Timestamp,
 };
 use worker::Env;
@@ -36,6 +36,8 @@ pub struct Outgoing<'a> {
     pub template: &'a str,
     /// The address, in stored form.
     pub to: &'a Identifier,
+    /// The site's own end that it leaves by, as its adapter wrote it when the customer wrote there; none: the usual one.
+    pub via: Option<&'a Via>,
     /// The name that goes with it.
     pub to_name: Option<&'a str>,
     /// What the conversation is about.
@@ -117,7 +119,7 @@ pub async fn send(
     if !outgoing.attachments.is_empty() {
         return Err(SendError::lasting("This channel's adapter sends no files."));
     }
-    if *channel == whatsapp::CHANNEL && whatsapp::is_at_meta(site) {
+    if *channel == whatsapp::CHANNEL && whatsapp::goes_by_meta(site, outgoing.via) {
         return meta::send(config, site, outgoing, at).await;
     }
     if *channel == sms::CHANNEL || *channel == whatsapp::CHANNEL {
@@ -127,7 +129,7 @@ pub async fn send(
 }
 
 /// Sends a letter that belongs to no conversation, such as a code, to an address of whatever kind, over the medium that
-/// the conversation chose for it. `values` fill the places of the policy's text.
+/// the conversation chose for it, and the site's own end there. `values` fill the places of the policy's text.
 ///
 /// # Errors
 /// As [`send`].
@@ -135,7 +137,7 @@ pub async fn send_notice(
     env: &Env,
     config: &Config,
     site: &Site,
-    (to, over): (&Identifier, &Channel),
+    (to, over, via): (&Identifier, &Channel, Option<&Via>),
     template: &str,
     values: &[(&str, String)],
     at: Timestamp,
@@ -145,7 +147,7 @@ pub async fn send_notice(
             let letter = mail::Letter { template, to: &to.value, values, automatic: true, ..mail::Letter::default() };
             mail::send(env, config, site, &letter, at).await
         }
-        IdentifierKind::Phone => twilio::send_notice(config, site, (to, over), template, values).await,
+        IdentifierKind::Phone => twilio::send_notice(config, site, (to, over, via), template, values).await,
         _ => Err(SendError::lasting("No adapter reaches this kind of address.")),
     }
 }

@@ -2,6 +2,17 @@
 
 use crate::json_reader::Reader;
 use serde::{Deserialize, Serialize};
+use weft_shared::message::Via;
+
+/// The site's own end of a message: this number, at this provider.
+pub fn at(provider: &str, number: &str) -> Via {
+    Via(format!("{provider} {number}"))
+}
+
+/// Whether an end is at this provider.
+pub fn is_at(via: &Via, provider: &str) -> bool {
+    via.0.split_once(' ').is_some_and(|(known, _)| known == provider)
+}
 
 /// A site's numbers. Secrets are apart: see [`crate::secret`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -94,6 +94,7 @@ fn what_goes_out_names_what_reports_come_back_to() {
     let outgoing = Outgoing {
         template: "reply",
         to: &to,
+        via: None,
         to_name: None,
         subject: None,
         text: "Hello",

@@ -138,7 +138,7 @@ async fn letter(
     letter: LetterKind,
     values: &[(&str, String)],
 ) -> Result<(), Problem> {
-    let to = (&asked.address, &asked.challenge.channel);
+    let to = (&asked.address, &asked.challenge.channel, asked.via.as_ref());
     let sent = adapter::send_notice(&ctx.env, &ctx.config, site, to, letter.name(), values, ctx.at).await;
     sent.map(|_| ()).map_err(|failed| {
         log::failure("sending a letter", &failed.why);

@@ -257,6 +257,7 @@ impl Conversation {
                 self.arriving.entry(from).or_default().extend(newcomer);
             }
             if let Some(address) = address {
+                self.heard_via(address, message, at);
                 self.heard_from(address, at);
                 if let Some(known) = self.participants.iter_mut().find(|known| known.identifier == *address) {
                     known.name = name.clone().or(known.name.take());
@@ -281,6 +282,14 @@ impl Conversation {
         let answered = message.call.as_ref().is_some_and(|call| call.answered.is_some());
         if self.waiting.is_none() && message.automatic.is_none() && !answered {
             self.waiting = Some(Waiting { message: message.id, channel: message.channel.clone(), since: at });
+        }
+    }
+
+    fn heard_via(&mut self, address: &Identifier, message: &Message, at: Timestamp) {
+        let Some(via) = &message.via else { return };
+        let place = (address.clone(), message.channel.clone());
+        if self.vias.get(&place).is_none_or(|(_, known)| *known <= at) {
+            self.vias.insert(place, (via.clone(), at));
         }
     }
 

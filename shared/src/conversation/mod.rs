@@ -14,7 +14,7 @@ use crate::{
     evidence::{Action, Assurance, Evidence},
     id::{AgentId, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
     identity::{Identifier, Standing},
-    message::{Amendment, Delivery, Message},
+    message::{Amendment, Delivery, Message, Via},
     policy::{Capability, Policy},
     time::Timestamp,
 };
@@ -47,6 +47,8 @@ pub struct Conversation {
     pub messages: BTreeMap<MessageId, Placed>,
     /// The customer's last message.
     pub heard: Option<Heard>,
+    /// The site's own end that each address wrote to last, by medium, and when.
+    pub vias: BTreeMap<(Identifier, Channel), (Via, Timestamp)>,
     /// The last message of anybody, for the inbox.
     pub last: Option<Last>,
     /// Ids by which media know this thread's messages, oldest first: what an answer refers to.
@@ -304,6 +306,13 @@ impl Conversation {
     pub fn medium_of_code(&self, known: &Participant, policy: &Policy) -> Option<Channel> {
         let stopped = |channel: &&Channel| self.consent(&known.identifier, channel) == Some(Consent::Stopped);
         known.media_for(Capability::Code, policy).find(|channel| !stopped(channel)).cloned()
+    }
+
+    /// The site's own end by which an address is answered on a medium: the one that its holder wrote to last there. None
+    /// when they never wrote there, or the medium has but one.
+    #[must_use]
+    pub fn via(&self, to: &Identifier, channel: &Channel) -> Option<&Via> {
+        self.vias.get(&(to.clone(), channel.clone())).map(|(via, _)| via)
     }
 
     /// What the holder of an address wishes on a medium, if they said.

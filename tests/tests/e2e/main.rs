@@ -37,6 +37,7 @@ mod matrix;
 mod merges;
 mod oracle;
 mod origins;
+mod own_numbers;
 mod owners_away;
 mod passkey;
 mod policy_change;

@@ -9,7 +9,7 @@ use crate::{
     adapter::{
         arrive::{self, Inbound},
         provider,
-        whatsapp::CHANNEL,
+        whatsapp::{self, CHANNEL},
     },
     ambient,
     config::Config,
@@ -102,6 +102,7 @@ impl Arrival<'_> {
         let message = Message {
             attachments,
             raw: Some(raw.clone()),
+            via: Some(whatsapp::at_meta(&number(site)?.number)),
             foreign_id: Some(told.id.clone()),
             kind: told.kind,
             ..Message::new(MessageId::new(at, ambient::random()?), CHANNEL, author, text)

@@ -31,6 +31,9 @@ use weft_shared::{
     wire::problem::Problem,
 };
 
+/// The provider's name in what is kept of a message's own end.
+pub const PROVIDER: &str = "meta";
+
 /// The version of the Graph API that requests are written for; Meta serves each for two years.
 const VERSION: &str = "v23.0";
 

@@ -8,7 +8,10 @@ use super::{
     request::Signed,
 };
 use crate::{
-    adapter::arrive::{self, Inbound},
+    adapter::{
+        arrive::{self, Inbound},
+        numbers,
+    },
     config::Config,
     files, log,
     object::conversation::hex,
@@ -66,6 +69,7 @@ pub async fn receive(env: &Env, config: &Config, signed: &Signed, at: Timestamp)
     let message = Message {
         attachments,
         raw: Some(raw),
+        via: Some(numbers::at(super::PROVIDER, &told.to)),
         foreign_id: Some(told.sid.clone()),
         kind: told.kind.map(str::to_owned),
         ..Message::new(MessageId::new(at, crate::ambient::random()?), told.channel, author, text)

@@ -32,6 +32,9 @@ use weft_shared::{
     wire::problem::Problem,
 };
 
+/// The provider's name in what is kept of a message's own end.
+pub const PROVIDER: &str = "twilio";
+
 /// Put behind an address, it has Twilio come again when we answer 5xx, too late or not at all; by itself it comes again
 /// only when it cannot connect. Twilio keeps what is behind `#` to itself, and does not sign it.
 const PERSISTENT: &str = "#rc=3&rp=ct,rt,5xx";

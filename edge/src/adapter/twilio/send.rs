@@ -18,7 +18,7 @@ use weft_shared::{
     channel::Channel,
     id::MessageId,
     identity::Identifier,
-    message::TemplateUse,
+    message::{TemplateUse, Via},
     policy::{Capability, filled},
     time::{MINUTE, Timestamp},
 };
@@ -85,14 +85,14 @@ pub async fn send_outgoing(
 pub async fn send_notice(
     config: &Config,
     site: &Site,
-    (to, channel): (&Identifier, &Channel),
+    (to, channel, via): (&Identifier, &Channel, Option<&Via>),
     template: &str,
     values: &[(&str, String)],
 ) -> Result<Sent, SendError> {
     if !site.policy.can(channel, Capability::Code) {
         return Err(SendError::lasting("The policy carries no codes over this channel."));
     }
-    if *channel != sms::CHANNEL && (*channel != whatsapp::CHANNEL || whatsapp::is_at_meta(site)) {
+    if *channel != sms::CHANNEL && (*channel != whatsapp::CHANNEL || whatsapp::goes_by_meta(site, via)) {
         return Err(SendError::lasting("No adapter carries codes over this channel."));
     }
     let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();

@@ -10,7 +10,7 @@ use weft_shared::{
     evidence::Evidence,
     id::{AgentId, AttachmentId, CommandKey, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
     identity::Identifier,
-    message::Attachment,
+    message::{Attachment, Via},
     wire::{
         agent::Wish,
         card::Card,
@@ -290,6 +290,8 @@ pub struct Asked {
     /// The conversation.
     pub conversation: ConversationId,
 }
+    /// The site's own end that the letter leaves by.
+    pub via: Option<Via>,
 
 /// A file that may be handed out.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -227,7 +227,8 @@ fn ask_proof(object: &Conversation, site: &Site, session: SessionId) -> Result<A
     let known = thread.provable(live, &site.policy, now).ok_or_else(problem::not_found)?;
     let challenge = challenge(&thread, &site.policy, session, now).ok_or_else(problem::not_found)?;
     let identity = thread.identity.as_ref().ok_or_else(problem::not_found)?;
-    Ok(Asked { address: known.identifier.clone(), challenge, conversation: identity.conversation })
+    let via = thread.via(&known.identifier, &challenge.channel).cloned();
+    Ok(Asked { address: known.identifier.clone(), via, challenge, conversation: identity.conversation })
 }
 
 async fn prove(

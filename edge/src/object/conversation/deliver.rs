@@ -23,7 +23,7 @@ use weft_shared::{
     decide::{is_mandatory, waits_until},
     disclose::{facts, row},
     id::{MessageId, SiteId},
-    message::{Author, Delivery, Message},
+    message::{Author, Delivery, Message, Via},
     time::Timestamp,
     token::Claims,
     wire::problem::{Problem, ProblemKind},
@@ -89,8 +89,10 @@ async fn carry_out_due(object: &Conversation, wanted: impl Fn(&Order) -> bool) -
 
 async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: bool) -> Result<Outcome, Problem> {
     match order {
-        Order::Deliver { message, link } => deliver(object, site, message, link.as_ref(), again).await,
-        Order::SendLink { letter, link } => send_link(object, site, *letter, link, again).await,
+        Order::Deliver { message, link, via } => {
+            deliver(object, site, message, (link.as_ref(), via.as_ref()), again).await
+        }
+        Order::SendLink { letter, link, via } => send_link(object, site, *letter, (link, via.as_ref()), again).await,
         Order::Prove { identifier } => {
             let thread = object.thread()?;
             let Some(identity) = &thread.identity else { return Ok(Outcome::Done) };
@@ -153,7 +155,7 @@ async fn deliver(
     object: &Conversation,
     site: &Site,
     message: &Message,
-    link: Option<&Pointer>,
+    (link, via): (Option<&Pointer>, Option<&Via>),
     again: bool,
 ) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
@@ -177,6 +179,7 @@ async fn deliver(
     let outgoing = Outgoing {
         template: "reply",
         to,
+        via,
         to_name: known.and_then(|known| known.name.as_deref()),
         subject: message.subject.as_deref(),
         text: &message.text,
@@ -218,7 +221,7 @@ async fn send_link(
     object: &Conversation,
     site: &Site,
     letter: MessageId,
-    link: &Pointer,
+    (link, via): (&Pointer, Option<&Via>),
     again: bool,
 ) -> Result<Outcome, Problem> {
     let thread = object.thread()?;
@@ -230,6 +233,7 @@ async fn send_link(
     let outgoing = Outgoing {
         template: "link",
         to: &link.address,
+        via,
         to_name: None,
         subject: None,
         text: "",
@@ -306,7 +310,7 @@ async fn tell_of_failure(object: &Conversation, site: &Site, order: &Order, why:
         Order::Deliver { message, .. } => {
             report(object, site, message.id, Delivery::Failed, Some(why.to_owned()), None).await?;
         }
-        Order::SendLink { letter, link } => {
+        Order::SendLink { letter, link, .. } => {
             let what = format!("The link to {} could not be sent: {why}", link.address.value);
             let key = format!("unsent-{letter}").parse().map_err(crate::problem::malformed)?;
             object.execute(site, &Command { key, body: CommandBody::Note { what, raw: None, about: None } }).await?;

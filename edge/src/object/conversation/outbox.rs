@@ -10,7 +10,7 @@ use weft_shared::{
     effect::Effect,
     id::{AgentId, ConversationId, DeliveryId, MessageId, TokenId, WebhookId},
     identity::Identifier,
-    message::Message,
+    message::{Message, Via},
     time::{HOUR, SECOND, Timestamp},
     wire::{api::HookEvent, problem::Problem},
 };
@@ -31,6 +31,9 @@ pub enum Order {
         message: Box<Message>,
         /// The link that goes with it.
         link: Option<Pointer>,
+        /// The site's own end that it leaves by.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        via: Option<Via>,
     },
     /// Send a link and nothing else.
     SendLink {
@@ -38,6 +41,9 @@ pub enum Order {
         letter: MessageId,
         /// The link.
         link: Pointer,
+        /// The site's own end that it leaves by.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        via: Option<Via>,
     },
     /// Tell the directory what was proven.
     Prove {
@@ -144,10 +150,12 @@ fn pointer((token, link): &(TokenId, Link)) -> Pointer {
 #[must_use]
 pub fn order(effect: &Effect) -> Order {
     match effect {
-        Effect::Deliver { message, link } => {
-            Order::Deliver { message: message.clone(), link: link.as_ref().map(pointer) }
+        Effect::Deliver { message, link, via } => {
+            Order::Deliver { message: message.clone(), link: link.as_ref().map(pointer), via: via.clone() }
         }
-        Effect::SendLink { letter, link } => Order::SendLink { letter: *letter, link: pointer(link) },
+        Effect::SendLink { letter, link, via } => {
+            Order::SendLink { letter: *letter, link: pointer(link), via: via.clone() }
+        }
         Effect::Prove(identifier) => Order::Prove { identifier: identifier.clone() },
         Effect::Consent(line, at) => Order::Consent { line: line.clone(), at: *at },
         Effect::Depart(to) => Order::Depart { to: *to },
@@ -291,8 +299,10 @@ mod tests {
     fn what_waits_for_the_end_of_quiet_hours_is_due_then_and_all_else_now() {
         let channel = Channel::of_adapter("pigeon");
         let message = Message::new(MessageId::from_bits(1), channel, Author::System, "Thank you.".to_owned());
-        let order =
-            |not_before| Order::Deliver { message: Box::new(Message { not_before, ..message.clone() }), link: None };
+        let order = |not_before| {
+            let message = Box::new(Message { not_before, ..message.clone() });
+            Order::Deliver { message, link: None, via: None }
+        };
         let now = Timestamp(DAY);
         assert_eq!(first_due(&order(None), now), now);
         assert_eq!(first_due(&order(Some(now.plus(HOUR))), now), now.plus(HOUR));

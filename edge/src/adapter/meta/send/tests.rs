@@ -47,6 +47,7 @@ fn with<T>(text: &str, link: Option<&str>, approved: Option<&TemplateUse>, then:
     then(&Outgoing {
         template: "reply",
         to: &to,
+        via: None,
         to_name: None,
         subject: None,
         text,
