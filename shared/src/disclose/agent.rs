@@ -1,6 +1,6 @@
 //! What an agent sees: everything, with the proof of each message in words.
 
-use super::{file, files, whose, words::proven_words};
+use super::{called::title, file, files, whose, words::proven_words};
 use crate::{
     call::Call,
     conversation::Conversation,
@@ -129,7 +129,7 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
             format!("A message over {} was kept back by the rule {rule}", policy.label(channel)),
         ),
         EventBody::IntentSet { intent: Some(intent), agent } => {
-            notice(NoticeKind::Owner, who(agent.as_ref(), &format!("says that it is about: {intent}")))
+            notice(NoticeKind::Owner, who(agent.as_ref(), &format!("says that it is about: {}", about(policy, intent))))
         }
         EventBody::IntentSet { intent: None, agent } => {
             notice(NoticeKind::Owner, who(agent.as_ref(), "took back what it is about"))
@@ -156,10 +156,12 @@ pub fn row(conversation: &Conversation, policy: &Policy) -> Option<Row> {
     let identity = conversation.identity.as_ref()?;
     let last = conversation.last.as_ref()?;
     let heard = conversation.heard.as_ref();
+    let came_in = conversation.messages.values().filter(|message| !message.outbound).map(|message| message.seq);
     let level = heard.map_or(Assurance::Anonymous, |heard| policy.assurance(&heard.channel, &heard.evidence, heard.at));
     Some(Row {
         conversation: identity.conversation,
         seq: conversation.seq,
+        said: came_in.max().unwrap_or_default(),
         customer: identity.customer,
         title: title(conversation),
         subject: conversation.subject.clone(),
@@ -260,17 +262,14 @@ fn proof(policy: &Policy, at: Timestamp, message: &Message) -> Proof {
     Proof { level, by: message.evidence.iter().map(Evidence::kind).collect(), because }
 }
 
-pub(crate) fn title(conversation: &Conversation) -> String {
-    let known = conversation.participants.first();
-    known
-        .and_then(|known| known.name.clone())
-        .or_else(|| known.map(|known| known.identifier.value.clone()))
-        .unwrap_or_else(|| "Visitor".to_owned())
-}
-
 fn assigned_words(agent: &AgentId, decision: &Decision) -> String {
     let why: Vec<&str> = decision.because.iter().map(|because| because.text.as_str()).collect();
     format!("Given to {agent}: {}", why.join("; "))
+}
+
+/// What agents call that which a customer writes about; its name where the policy has it no longer.
+fn about<'a>(policy: &'a Policy, intent: &'a str) -> &'a str {
+    policy.intents.get(intent).map_or(intent, |known| known.label.as_str())
 }
 
 fn held_words(agent: &AgentId, until: Option<Timestamp>, because: &str) -> String {

@@ -1,6 +1,7 @@
 //! Disclosure: what a session or an agent may see of a conversation. Decided here, before anything is serialised.
 
 mod agent;
+mod called;
 mod facts;
 mod page;
 mod partner;
@@ -10,8 +11,10 @@ mod state;
 mod tests;
 mod words;
 
+pub(crate) use agent::offer;
 pub use agent::{entry_for_agent, row};
-pub(crate) use agent::{offer, title};
+pub use called::UNKNOWN;
+pub(crate) use called::title;
 pub use facts::facts;
 pub use page::{PAGE, Page};
 pub use partner::{announcement, conversation_for_partner, is_announced, message_for_partner};

@@ -1,7 +1,8 @@
 //! A conversation as agents see it, without its entries: who it is with, how an answer goes out, what the rules say.
 
 use super::{
-    agent::{held, offer, title},
+    agent::{held, offer},
+    called::title,
     words::proven_words,
 };
 use crate::{

@@ -42,6 +42,7 @@ pub(super) fn routing(root: &Section<'_>) -> Rules {
         wait_for_previous_ms: 0,
         take_back_after_ms: 0,
         teams: teams(root),
+        intents: BTreeMap::new(),
         rules: Vec::new(),
     };
     if let Some(section) = root.section("routing", "Who answers: from intent, context and load, never the channel.") {

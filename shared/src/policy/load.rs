@@ -6,6 +6,7 @@ use super::{
     read::{Findings, MAX_ERRORS, Section},
     template,
 };
+use crate::routing::Rules;
 use std::{cell::RefCell, collections::BTreeMap, fmt};
 use toml::{Table, Value, de::DeTable};
 
@@ -196,6 +197,9 @@ fn read_toml(text: &str) -> Result<Table, Vec<PolicyError>> {
 fn policy(root: &Section<'_>, findings: &Findings<'_>) -> Policy {
     let channels = channel::read(root);
     let (lifetimes, possession_silence_ms) = limits::evidence(root);
+    let intents = intent::read(root);
+    // Routing gives its reasons in the words that agents read.
+    let labels = intents.iter().map(|(name, intent)| (name.clone(), intent.label.clone())).collect();
     Policy {
         channels,
         lifetimes,
@@ -208,10 +212,10 @@ fn policy(root: &Section<'_>, findings: &Findings<'_>) -> Policy {
         promises: promises(root),
         hours: hours::read(root),
         zones: hours::read_zones(root),
-        intents: intent::read(root),
+        intents,
         templates: template::read(root),
         letters: letter::read(root),
-        routing: desk::routing(root),
+        routing: Rules { intents: labels, ..desk::routing(root) },
         handoff: desk::handoff(root),
         summary: desk::summary(root),
         answers: desk::answers(root),

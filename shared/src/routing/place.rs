@@ -31,7 +31,7 @@ pub(super) fn place<'a>(facts: &'a Facts, rules: &'a Rules) -> Place<'a> {
     match rule {
         Some(rule) => because.push(Because {
             rule: Some(format!("routing.rule.{}", rule.name)),
-            text: words::rule(rule, facts, handed.is_none().then(|| rules.label(team))),
+            text: words::rule(rules, rule, facts, handed.is_none().then(|| rules.label(team))),
         }),
         None if handed.is_none() => because
             .push(Because { rule: Some("routing.default-team".to_owned()), text: words::no_rule(rules.label(team)) }),
@@ -71,6 +71,11 @@ impl Rules {
         self.teams.get(team).map_or(team, |team| &team.label)
     }
 
+    /// What people call that which a customer writes about.
+    fn intent_label<'a>(&'a self, intent: &'a str) -> &'a str {
+        self.intents.get(intent).map_or(intent, String::as_str)
+    }
+
     /// Whether a team is at work.
     pub(super) fn at_work(&self, team: &str, facts: &Facts) -> bool {
         let hours = self.teams.get(team).and_then(|team| team.hours.as_ref());
@@ -79,8 +84,8 @@ impl Rules {
 }
 
 impl Rule {
-    /// Its conditions that say something of this conversation, in words.
-    pub(super) fn reasons(&self, facts: &Facts) -> Vec<String> {
+    /// Its conditions that say something of this conversation, in words. `rules`: those that it is one of.
+    pub(super) fn reasons(&self, rules: &Rules, facts: &Facts) -> Vec<String> {
         let when = &self.when;
         let mut reasons = Vec::new();
         let mut add = |holds: bool, text: String| {
@@ -88,7 +93,7 @@ impl Rule {
                 reasons.push(text);
             }
         };
-        let intent = facts.intent.as_ref().map_or("", |guess| guess.name.as_str());
+        let intent = facts.intent.as_ref().map_or("", |guess| rules.intent_label(&guess.name));
         add(!when.intents.is_empty(), format!("it is about {intent}"));
         add(when.unsure == Some(true), "it is not sure what it is about".to_owned());
         add(when.unsure == Some(false), "it is clear what it is about".to_owned());

@@ -20,6 +20,8 @@ pub struct Rules {
     pub take_back_after_ms: i64,
     /// The teams, by name.
     pub teams: BTreeMap<String, Team>,
+    /// What people call that which customers write about, by its name.
+    pub intents: BTreeMap<String, String>,
     /// The rules, in the order in which they are tried.
     pub rules: Vec<Rule>,
 }

@@ -60,6 +60,7 @@ fn rules(list: Vec<Rule>) -> Rules {
             ("support".to_owned(), team("Support", None)),
             ("returns".to_owned(), team("Returns", Some("office"))),
         ]),
+        intents: BTreeMap::from([("refund".to_owned(), "Refunds".to_owned())]),
         rules: list,
     }
 }
@@ -149,7 +150,10 @@ fn a_rule_sends_to_its_team_and_says_why() {
     let open = Facts { open: set(&["office"]), ..about("refund", 90) };
     let (who, why) = asked(&open, &rules, &agents);
     assert_eq!(who, "ben");
-    assert!(why.starts_with("It is about refund, so it goes to Returns and it is served before the usual | "), "{why}");
+    assert!(
+        why.starts_with("It is about Refunds, so it goes to Returns and it is served before the usual | "),
+        "{why}"
+    );
     assert!(why.ends_with("ben is the only one who has room: 0 of 3"), "{why}");
     assert_eq!(asked(&facts(), &rules, &agents).0, "ada");
 }

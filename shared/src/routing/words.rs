@@ -1,6 +1,6 @@
 //! The reasons of decisions, in sentences for agents.
 
-use super::{AgentLoad, Facts, Mood, Priority, Rule};
+use super::{AgentLoad, Facts, Mood, Priority, Rule, Rules};
 use crate::id::AgentId;
 
 pub(super) fn handed(team: &str) -> String {
@@ -15,9 +15,9 @@ pub(super) fn no_rule(team: &str) -> String {
     format!("No rule sends it elsewhere, so it goes to {team}")
 }
 
-/// What a rule says; `team`: where it sends the conversation.
-pub(super) fn rule(rule: &Rule, facts: &Facts, team: Option<&str>) -> String {
-    let reasons = rule.reasons(facts);
+/// What a rule says, which is one of `rules`; `team`: where it sends the conversation.
+pub(super) fn rule(rules: &Rules, rule: &Rule, facts: &Facts, team: Option<&str>) -> String {
+    let reasons = rule.reasons(rules, facts);
     let why = if reasons.is_empty() { "this rule always holds".to_owned() } else { reasons.join(", and ") };
     let mut effects = Vec::new();
     if let Some(team) = team {

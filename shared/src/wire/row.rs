@@ -17,9 +17,12 @@ pub struct Row {
     pub conversation: ConversationId,
     /// The place in its journal that this line was made from: a lower one never replaces a higher.
     pub seq: u64,
+    /// The place of the last message that came in: what lies behind it was seen. 0 before the first.
+    #[serde(default)]
+    pub said: u64,
     /// The customer.
     pub customer: CustomerId,
-    /// What to call the customer: a name, an address, or "Visitor".
+    /// What to call the customer: a name, an address, or "Visitor" with what tells two of them apart.
     pub title: String,
     /// The subject, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
