@@ -98,7 +98,9 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
     match ctx.route.endpoint {
         Endpoint::Loader => route::assets::loader(ctx).await,
         Endpoint::Asset => route::assets::asset(ctx).await,
-        Endpoint::Frame | Endpoint::Chat | Endpoint::Console | Endpoint::AdminPage => route::pages::page(ctx).await,
+        Endpoint::Frame | Endpoint::Chat | Endpoint::Console | Endpoint::AdminPage | Endpoint::AccountPage => {
+            route::pages::page(ctx).await
+        }
         Endpoint::Alive => route::health::alive(),
         Endpoint::Ready => route::health::ready(ctx).await,
         Endpoint::Begin => route::visitor::begin(ctx).await,
@@ -117,6 +119,8 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::SignIn => route::agent::sign_in(ctx).await,
         Endpoint::WhoAmI => route::agent::who_am_i(&ctx),
         Endpoint::SignOut => route::agent::sign_out(ctx).await,
+        Endpoint::OwnSessions => route::account::sessions(ctx).await,
+        Endpoint::EndOwnSessions => route::account::end_sessions(ctx).await,
         Endpoint::DeskSocket => route::desk::socket(ctx).await,
         Endpoint::ThreadSocket => route::thread::socket(ctx).await,
         Endpoint::RawMessage => route::thread::raw(ctx).await,
@@ -203,7 +207,7 @@ const fn surface_of(route: &Route) -> Surface {
         Endpoint::Asset => Surface::Asset,
         // Who may frame it is known when its site is.
         Endpoint::Frame => Surface::Frame(Vec::new()),
-        Endpoint::Chat | Endpoint::Console | Endpoint::AdminPage => Surface::Page,
+        Endpoint::Chat | Endpoint::Console | Endpoint::AdminPage | Endpoint::AccountPage => Surface::Page,
         _ => Surface::Api,
     }
 }

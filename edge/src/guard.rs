@@ -5,7 +5,7 @@ use crate::{
     object::desk,
     problem,
     request::{Ctx, Presented, header},
-    routes::Role,
+    routes::{Endpoint, Role},
     settings::Origin,
     site::Site,
 };
@@ -45,7 +45,8 @@ pub async fn admit(ctx: &mut Ctx) -> Result<(), Problem> {
             }
             let site = ctx.site()?;
             let cookies = header(&ctx.request, "cookie").filter(|cookies| cookies.len() <= LONGEST).unwrap_or_default();
-            let signed_in = desk::session::authenticate(&ctx.env, &site.id, &cookies, ctx.at).await?;
+            let reading = if ctx.route.endpoint == Endpoint::ThreadSocket { ctx.param("id").ok() } else { None };
+            let signed_in = desk::session::authenticate(&ctx.env, &site.id, &cookies, reading, ctx.at).await?;
             if changes(ctx)
                 && !desk::session::is_key(&signed_in.key, &header(&ctx.request, "x-weft-key").unwrap_or_default())
             {

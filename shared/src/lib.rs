@@ -6,6 +6,7 @@
 //! value before it happens. [`disclose`] says what a session or an agent may see of it.
 
 pub mod address;
+pub mod browser;
 pub mod call;
 pub mod card;
 pub mod channel;

@@ -32,7 +32,7 @@ pub async fn sign_in(ctx: Ctx) -> Result<Response, Problem> {
     };
     let address = MailAddress::parse(&address).map_err(|_| refused("its address is none"))?.identifier();
     let known = agent_of(&ctx.env, &site, &address).await?.ok_or_else(|| refused("its address is no agent's"))?;
-    opened(&ctx.env, &site, known).await
+    opened(&ctx, &site, known).await
 }
 
 /// The word in the cookie of Access; none if there is not exactly one.

@@ -11,6 +11,7 @@ use crate::{
             self,
             call::{DeskCall, KnownAgent},
             session::{self, LIFETIME},
+            sessions::Opening,
         },
         verifier::{
             self,
@@ -19,13 +20,14 @@ use crate::{
     },
     problem::OrInternal,
     reply,
-    request::Ctx,
+    request::{Ctx, header},
     site::Site,
 };
 use serde_json::json;
 use std::rc::Rc;
 use weft_shared::{
     address::MailAddress,
+    browser::Browser,
     identity::Identifier,
     policy::LetterKind,
     time::{MINUTE, Timestamp},
@@ -145,22 +147,25 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
         }
     }
     let known = agent_of(&ctx.env, &site, &address).await?.ok_or_else(wrong)?;
-    opened(&ctx.env, &site, known).await
+    opened(&ctx, &site, known).await
 }
 
 /// Opens a session for an agent who proved who they are, and answers with it.
 ///
 /// # Errors
 /// When the desk cannot be asked.
-pub async fn opened(env: &Env, site: &Site, known: KnownAgent) -> Result<Response, Problem> {
+pub async fn opened(ctx: &Ctx, site: &Site, known: KnownAgent) -> Result<Response, Problem> {
     let secret = session::new_secret()?;
-    let open = DeskCall::OpenAgentSession {
-        agent: known.agent.clone(),
-        secret_hash: session::hash(&secret),
-        expires: ambient::now().plus(LIFETIME),
-    };
-    call::<_, ()>(env, desk::BINDING, site.id.as_str(), &open).await?;
+    let open = DeskCall::OpenAgentSession { agent: known.agent.clone(), opening: opening(ctx, &secret) };
+    call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &open).await?;
     with_new_session(site, known, &secret)
+}
+
+/// What the desk keeps of a session that begins now, in the browser that asks.
+#[must_use]
+pub fn opening(ctx: &Ctx, secret: &str) -> Opening {
+    let browser = Browser::of(&header(&ctx.request, "user-agent").unwrap_or_default());
+    Opening::new(session::hash(secret), ambient::now().plus(LIFETIME), browser)
 }
 
 /// The answer to signing in: who it is, and the cookie of a session that is open.
@@ -216,7 +221,11 @@ fn me(site: &Site, known: KnownAgent, key: String) -> Me {
     Me { agent, name, site_name, key, channels, role, intents, teams, own_teams, answers, handoff }
 }
 
-fn with_cookie(response: Response, cookie: &str) -> Result<Response, Problem> {
+/// The answer with a cookie set.
+///
+/// # Errors
+/// Practically none.
+pub fn with_cookie(response: Response, cookie: &str) -> Result<Response, Problem> {
     let headers = response.headers().clone();
     headers.append("set-cookie", cookie).or_internal("setting a cookie")?;
     Ok(response.with_headers(headers))

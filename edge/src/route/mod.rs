@@ -1,6 +1,7 @@
 //! The handlers of the routes, by who uses them.
 
 pub mod access;
+pub mod account;
 pub mod admin;
 pub mod agent;
 pub mod api;

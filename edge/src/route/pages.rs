@@ -23,7 +23,7 @@ const FRAME: &str = include_str!("../../../widget/frame.html");
 const CHAT: &str = include_str!("../../../widget/page.html");
 const CONSOLE: &str = include_str!("../../../console/console.html");
 
-/// `GET /frame/{site}`, `GET /c/{site}`, `GET /console/{site}` and `GET /admin/{site}`.
+/// `GET /frame/{site}`, `GET /c/{site}`, `GET /console/{site}`, `GET /admin/{site}` and `GET /account/{site}`.
 ///
 /// # Errors
 /// `not-configured` when the front end was not built.
@@ -36,7 +36,7 @@ pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
         Endpoint::Frame => (FRAME, "chat"),
         Endpoint::Chat => (CHAT, "chat"),
         Endpoint::Console => (CONSOLE, "console"),
-        Endpoint::AdminPage => (CONSOLE, "admin"),
+        Endpoint::AdminPage | Endpoint::AccountPage => (CONSOLE, "admin"),
         _ => return Err(problem::not_found()),
     };
     let manifest = assets::manifest(&ctx.env).await?;
@@ -45,7 +45,9 @@ pub async fn page(ctx: Ctx) -> Result<Response, Problem> {
         Ok::<_, Problem>(format!("/assets/{}", escape(file)))
     };
     let settings = match ctx.route.endpoint {
-        Endpoint::Console | Endpoint::AdminPage => json_for_script(&console_settings(&ctx, &site)),
+        Endpoint::Console | Endpoint::AdminPage | Endpoint::AccountPage => {
+            json_for_script(&console_settings(&ctx, &site))
+        }
         _ => json_for_script(&settings(&site)),
     };
     let values = [

@@ -1,6 +1,6 @@
 //! Passkeys: agents sign in with what their device keeps (Web Authentication, Level 3).
 
-use super::agent::with_new_session;
+use super::agent::{opening, with_new_session};
 use crate::{
     ambient, jwt, log,
     object::{
@@ -137,7 +137,7 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
         counter: shown.counter,
         backed_up: shown.backed_up,
         once: answered.into(),
-        secret_hash: session::hash(&secret),
+        opening: opening(&ctx, &secret),
         at: ctx.at,
     };
     match ask(&ctx, used).await? {

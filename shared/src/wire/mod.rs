@@ -1,6 +1,7 @@
 //! What goes over the network, apart from the domain's types and versioned: `docs/PROTOCOL.md` describes it,
 //! a snapshot test holds each type, `cargo xtask tidy` ties the two together.
 
+pub mod account;
 pub mod admin;
 pub mod agent;
 pub mod api;

@@ -4,6 +4,7 @@
 //! does not compile here until it has a snapshot: no `match` has a wildcard.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
+mod account;
 mod admin;
 mod agent;
 mod api;

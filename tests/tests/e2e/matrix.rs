@@ -139,6 +139,7 @@ fn no_route_answers_whom_it_is_not_for() {
                 route.endpoint,
                 Endpoint::EndSession
                     | Endpoint::SignOut
+                    | Endpoint::EndOwnSessions
                     | Endpoint::Identify
                     | Endpoint::PutSite
                     | Endpoint::PutAgent

@@ -200,6 +200,11 @@ pub enum ConversationCall {
         /// What.
         file: Attachment,
     },
+    /// An agent's session is over: what is open in it closes. Answered with `null`.
+    AgentGone {
+        /// The hash of its secret.
+        session: String,
+    },
     /// Who answers for it now? Answered with `Option<AgentId>`.
     Owner {},
     /// The raw original of a message, for an agent. Answered with [`RawFound`].

@@ -3,7 +3,7 @@
 use super::{
     Conversation,
     call::{Asked, ConversationCall, Executed, FileFound, JournalPage, Opened, RawFound},
-    card, carry, hooks, journal, outbox, pending, secrets, visit,
+    card, carry, hooks, journal, outbox, pending, secrets, sockets, visit,
 };
 use crate::{adapter, ambient, object::sql, problem, site::Site};
 use serde_json::Value;
@@ -111,6 +111,10 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
             value(&card::part(object, &site, words)?)
         }
         ConversationCall::Bring { agent, file } => value(&pending::bring(object, &agent, &file).await?),
+        ConversationCall::AgentGone { session } => {
+            sockets::agent_gone(object, &session);
+            Ok(Value::Null)
+        }
         ConversationCall::Owner {} => value(&object.begun()?.owner),
         ConversationCall::Raw { message } => value(&raw(object, message)?),
         ConversationCall::Journal { after } => {
@@ -158,7 +162,7 @@ pub async fn vouch(
     session: SessionId,
     how: String,
 ) -> Result<(), Problem> {
-    if !super::sockets::present(object, session) {
+    if !sockets::present(object, session) {
         return Err(Problem::new(ProblemKind::Conflict).detail("the visitor is not here now: vouch while they are"));
     }
     let body = CommandBody::Vouch { agent, session, how };

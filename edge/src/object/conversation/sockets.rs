@@ -217,7 +217,7 @@ pub async fn still_signed_in(
     who: &Who,
 ) -> std::result::Result<Option<KnownAgent>, Problem> {
     let Who::Agent { session, agent, .. } = who else { return Ok(None) };
-    let question = DeskCall::Authenticate { secret_hash: session.clone(), at: ambient::now() };
+    let question = DeskCall::Authenticate { secret_hash: session.clone(), reading: None, at: ambient::now() };
     let known: std::result::Result<Option<KnownAgent>, Problem> =
         call(&object.env, desk::BINDING, site.as_str(), &question).await;
     let known = known?;
@@ -228,6 +228,20 @@ pub async fn still_signed_in(
         viewing::left(object, agent);
     }
     Ok(known)
+}
+
+/// An agent's session is over: closes what is open in it.
+pub fn agent_gone(object: &Conversation, over: &str) {
+    for socket in object.state.get_websockets() {
+        match attached(&socket).map(|attached| attached.who) {
+            Some(Who::SomeAgent { session, .. }) if session == over => bye(&socket, "signed-out", None),
+            Some(Who::Agent { session, agent, .. }) if session == over => {
+                bye(&socket, "signed-out", None);
+                viewing::left(object, &agent);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Closes what has not said hello in time, and sessions that are over. False when it could not look after all.

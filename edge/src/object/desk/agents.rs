@@ -3,6 +3,7 @@
 use super::{
     call::{AgentDetail, CAPACITY, Guard, KnownAgent, Work},
     passkeys, room, seen,
+    sessions::{self, Ended, Which},
 };
 use crate::{
     object::sql::{all, first, run},
@@ -46,7 +47,7 @@ pub struct PutAgent<'a> {
 ///
 /// # Errors
 /// `conflict` when a colleague has the address.
-pub fn put(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<String>, Problem> {
+pub fn put(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<Ended>, Problem> {
     let PutAgent { agent, name, address, role, phone, work } = *put;
     #[derive(Deserialize)]
     struct Known {
@@ -79,24 +80,15 @@ pub fn put(sql: &SqlStorage, put: &PutAgent<'_>) -> Result<Vec<String>, Problem>
     if moved {
         passkeys::forget(sql, agent)?;
     }
-    if moved || known.iter().any(|before| before.role != role) { end_sessions(sql, agent) } else { Ok(Vec::new()) }
-}
-
-fn end_sessions(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem> {
-    #[derive(Deserialize)]
-    struct Ended {
-        secret_hash: String,
-    }
-    let ended: Vec<Ended> =
-        all(sql, "DELETE FROM agent_session WHERE agent = ? RETURNING secret_hash", vec![agent.as_str().into()])?;
-    Ok(ended.into_iter().map(|session| session.secret_hash).collect())
+    let another = moved || known.iter().any(|before| before.role != role);
+    if another { sessions::end(sql, Which::Of(agent)) } else { Ok(Vec::new()) }
 }
 
 /// Removes an agent. What they own stays theirs until its conversation says otherwise. Answers the sessions that ended.
 ///
 /// # Errors
 /// `not-found` when there is no such agent.
-pub fn remove(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem> {
+pub fn remove(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<Ended>, Problem> {
     if name(sql, agent)?.is_none() {
         return Err(Problem::new(ProblemKind::NotFound).detail(format!("there is no agent {agent}")));
     }
@@ -104,7 +96,7 @@ pub fn remove(sql: &SqlStorage, agent: &AgentId) -> Result<Vec<String>, Problem>
     seen::forget(sql, agent)?;
     passkeys::forget(sql, agent)?;
     room::forget_agent(sql, agent)?;
-    end_sessions(sql, agent)
+    sessions::end(sql, Which::Of(agent))
 }
 
 /// Before a change: nobody has this id, if that is what must hold.

@@ -1,6 +1,6 @@
 //! What is asked of a site's desk. The object's name is the site's id.
 
-use super::passkeys::Ask;
+use super::{passkeys::Ask, sessions::Opening};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use weft_shared::{
@@ -83,15 +83,16 @@ pub enum DeskCall {
     OpenAgentSession {
         /// Who.
         agent: AgentId,
-        /// The hash of the session's secret.
-        secret_hash: String,
-        /// When it ends.
-        expires: Timestamp,
+        /// The session.
+        opening: Opening,
     },
     /// Whose session is this, now? Answered with `Option<`[`KnownAgent`]`>`.
     Authenticate {
         /// The hash of the secret that somebody presented.
         secret_hash: String,
+        /// The conversation that is opened in it: it is closed when the session ends.
+        #[serde(default)]
+        reading: Option<ConversationId>,
         /// Now.
         at: Timestamp,
     },
@@ -103,6 +104,18 @@ pub enum DeskCall {
     /// A session ends, and its sockets with it. Answered with `null`.
     EndAgentSession {
         /// The hash of its secret.
+        secret_hash: String,
+    },
+    /// All sessions of an agent end, and their sockets with them. Answered with `null`.
+    EndAgentSessions {
+        /// Whose.
+        agent: AgentId,
+    },
+    /// An agent's own sessions. Answered with [`OwnSessions`](weft_shared::wire::account::OwnSessions).
+    OwnSessions {
+        /// Whose.
+        agent: AgentId,
+        /// The hash of the one in which they ask.
         secret_hash: String,
     },
     /// A conversation's line as of a place in its journal: an older one changes nothing. Answered with `null`.

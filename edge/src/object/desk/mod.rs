@@ -11,10 +11,14 @@ mod queue;
 mod room;
 mod seen;
 pub mod session;
+pub mod sessions;
 mod sockets;
 mod store;
 
-use self::call::{DeskCall, KnownAgent};
+use self::{
+    call::{DeskCall, KnownAgent},
+    sessions::Which,
+};
 use super::{
     call::{answer, asked_name, is_upgrade},
     sql::{atomically, migrate},
@@ -82,9 +86,7 @@ impl Desk {
                     let ended = agents::put(sql, &put)?;
                     agents::guard_admin(sql, guard).map(|()| ended)
                 })?;
-                for session in ended {
-                    sockets::close_session(self, &session);
-                }
+                sessions::part(self, ended);
                 project::serve(self).await?;
                 Ok(Value::Null)
             }
@@ -93,9 +95,7 @@ impl Desk {
                     let ended = agents::remove(sql, &agent)?;
                     agents::guard_admin(sql, guard).map(|()| ended)
                 })?;
-                for session in ended {
-                    sockets::close_session(self, &session);
-                }
+                sessions::part(self, ended);
                 project::serve(self).await?;
                 Ok(Value::Null)
             }
@@ -105,12 +105,15 @@ impl Desk {
             }
             DeskCall::AgentPhone { agent } => value(agents::phone(&self.state.storage().sql(), &agent)?),
             DeskCall::AgentByAddress { address } => value(agents::by_address(&self.sql(), &address)?),
-            DeskCall::OpenAgentSession { agent, secret_hash, expires } => {
-                atomically(&self.state, |sql| store::open_session(sql, &agent, &secret_hash, expires, now))?;
+            DeskCall::OpenAgentSession { agent, opening } => {
+                atomically(&self.state, |sql| sessions::open(sql, &agent, &opening, now))?;
                 Ok(Value::Null)
             }
-            DeskCall::Authenticate { secret_hash, at } => {
-                let session = store::session(&self.sql(), &secret_hash, at)?;
+            DeskCall::Authenticate { secret_hash, reading, at } => {
+                let session = sessions::find(&self.sql(), &secret_hash, at)?;
+                if let (Some(conversation), true) = (reading, session.is_some()) {
+                    sessions::reads(&self.sql(), &secret_hash, conversation)?;
+                }
                 value(session.map(|session| KnownAgent {
                     teams: session.teams(),
                     agent: session.agent,
@@ -119,15 +122,15 @@ impl Desk {
                 }))
             }
             DeskCall::EndAgentSession { secret_hash } => {
-                let session = store::session(&self.sql(), &secret_hash, now)?;
-                store::end_session(&self.sql(), &secret_hash)?;
-                sockets::close_session(self, &secret_hash);
-                if let Some(session) = session {
-                    agents::gone(&self.sql(), &session.agent, now)?;
-                    sockets::tell_presence(self, agents::team(&self.sql(), now)?.0);
-                    sockets::arm(self).await;
-                }
+                sessions::sign_out(self, Which::One(&secret_hash)).await?;
                 Ok(Value::Null)
+            }
+            DeskCall::EndAgentSessions { agent } => {
+                sessions::sign_out(self, Which::Of(&agent)).await?;
+                Ok(Value::Null)
+            }
+            DeskCall::OwnSessions { agent, secret_hash } => {
+                value(sessions::own(&self.sql(), &agent, &secret_hash, now)?)
             }
             DeskCall::AgentName { agent } => value(agents::name(&self.sql(), &agent)?),
             DeskCall::Reserve { conversation, agent } => {

@@ -1,6 +1,11 @@
 //! The passkeys of a desk's agents: what is kept of them, and the moment in which one signs in.
 
-use super::{agents, call::KnownAgent, session::LIFETIME, store};
+use super::{
+    agents,
+    call::KnownAgent,
+    session::LIFETIME,
+    sessions::{self, Opening},
+};
 use crate::{
     object::sql::{all, first, run},
     problem::{self, OrInternal},
@@ -106,8 +111,8 @@ pub enum Ask {
         backed_up: bool,
         /// Its challenge counts once.
         once: Once,
-        /// The hash of the new session's secret.
-        secret_hash: String,
+        /// The new session.
+        opening: Opening,
         /// Now.
         at: Timestamp,
     },
@@ -208,8 +213,8 @@ pub fn carry_out(sql: &SqlStorage, ask: Ask) -> Result<Value, Problem> {
             Ok(Value::Null)
         }
         Ask::Find { credential } => serde_json::to_value(find(sql, &credential)?),
-        Ask::Use { credential, counter, backed_up, once, secret_hash, at } => {
-            serde_json::to_value(sign_in(sql, &credential, (counter, backed_up), &once, &secret_hash, at)?)
+        Ask::Use { credential, counter, backed_up, once, opening, at } => {
+            serde_json::to_value(sign_in(sql, &credential, (counter, backed_up), &once, &opening, at)?)
         }
     };
     answer.or_internal("writing an answer")
@@ -358,7 +363,7 @@ fn sign_in(
     credential: &str,
     (counter, backed_up): (u32, bool),
     once: &Once,
-    secret_hash: &str,
+    opening: &Opening,
     at: Timestamp,
 ) -> Result<Use, Problem> {
     #[derive(Deserialize)]
@@ -381,7 +386,7 @@ fn sign_in(
         "UPDATE passkey SET counter = ?, backed_up = ?, used = ? WHERE credential = ?",
         vec![i64::from(counter).into(), i64::from(backed_up).into(), at.0.into(), credential.into()],
     )?;
-    store::open_session(sql, &agent, secret_hash, at.plus(LIFETIME), at)?;
+    sessions::open(sql, &agent, opening, at)?;
     Ok(agents::known(sql, &agent)?.map_or(Use::Again, |known| Use::In { known }))
 }
 

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use weft_shared::{
-    id::SiteId,
+    id::{ConversationId, SiteId},
     time::{HOUR, Timestamp},
     wire::problem::{Problem, ProblemKind},
 };
@@ -72,15 +72,21 @@ pub fn secret_in(cookies: &str) -> Option<&str> {
     (plain && found.next().is_none()).then_some(secret)
 }
 
-/// Asks the desk whose session the cookies prove.
+/// Asks the desk whose session the cookies prove; `reading` is the conversation that is opened in it, if one is.
 ///
 /// # Errors
 /// `unauthenticated` when nobody's, or a failure of the desk.
-pub async fn authenticate(env: &Env, site: &SiteId, cookies: &str, at: Timestamp) -> Result<SignedIn, Problem> {
+pub async fn authenticate(
+    env: &Env,
+    site: &SiteId,
+    cookies: &str,
+    reading: Option<ConversationId>,
+    at: Timestamp,
+) -> Result<SignedIn, Problem> {
     let unknown = || Problem::new(ProblemKind::Unauthenticated);
     let secret = secret_in(cookies).ok_or_else(unknown)?;
     let secret_hash = hash(secret);
-    let question = DeskCall::Authenticate { secret_hash: secret_hash.clone(), at };
+    let question = DeskCall::Authenticate { secret_hash: secret_hash.clone(), reading, at };
     let known: Option<KnownAgent> = call(env, super::BINDING, site.as_str(), &question).await?;
     let KnownAgent { agent, name, role, teams } = known.ok_or_else(unknown)?;
     Ok(SignedIn { agent, name, role, teams, key: key(secret, site)?, secret_hash })

@@ -6,7 +6,8 @@ use super::{
     call::{KEY, SESSION},
     orders, project, seen,
     session::is_key,
-    store,
+    sessions,
+    store::{self, Shown},
 };
 use crate::{ambient, log, problem, request::header, site::Site};
 use serde::{Deserialize, Serialize};
@@ -85,7 +86,7 @@ pub async fn accept(desk: &Desk, request: &Request) -> Result<Response, Problem>
     let (Some(secret_hash), Some(key)) = (header(request, SESSION), header(request, KEY)) else {
         return Err(Problem::new(ProblemKind::Unauthenticated));
     };
-    let session = store::session(&desk.sql(), &secret_hash, now)?;
+    let session = sessions::find(&desk.sql(), &secret_hash, now)?;
     let session = session.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))?;
     let open = desk.state.get_websockets();
     if open.iter().filter_map(attached).filter(|other| other.secret_hash == secret_hash).count() >= MOST {
@@ -166,7 +167,8 @@ fn greet(
     let newly_here = agents::here(&desk.sql(), &attached.agent, now)?;
     let (colleagues, _) = agents::team(&desk.sql(), now)?;
     let seen = seen::of(&desk.sql(), &attached.agent)?;
-    send(socket, &FromDesk::Inbox { rows: store::inbox(&desk.sql(), now)?, colleagues, seen });
+    let Shown { rows, more_open, more_closed } = store::inbox(&desk.sql(), &attached.agent, now)?;
+    send(socket, &FromDesk::Inbox { rows, colleagues, seen, more_open, more_closed });
     Ok(newly_here)
 }
 

@@ -1,6 +1,6 @@
 //! The desk's tables.
 
-use super::{agents::read_work, passkeys};
+use super::{passkeys, sessions};
 use crate::{
     object::sql::{all, first, integer, run},
     problem::OrInternal,
@@ -9,10 +9,7 @@ use serde::Deserialize;
 use weft_shared::{
     id::{AgentId, ConversationId, SiteId},
     time::{DAY, Timestamp},
-    wire::{
-        agent::{AgentRole, Row},
-        problem::{Problem, ProblemKind},
-    },
+    wire::{agent::Row, problem::Problem},
 };
 use worker::SqlStorage;
 
@@ -101,6 +98,7 @@ pub const MIGRATIONS: &[&str] = &[
     );
 ",
     passkeys::TABLES,
+    sessions::TABLES,
 ];
 
 /// How long a closed conversation stays in the inbox, in milliseconds.
@@ -110,72 +108,15 @@ const MOST: i64 = 500;
 /// How many bytes of lines the inbox shows: a frame of the platform takes a megabyte.
 const LARGEST: usize = 900_000;
 
-/// Opens a session, and forgets those that are over.
-///
-/// # Errors
-/// `not-found` when there is no such agent.
-pub fn open_session(
-    sql: &SqlStorage,
-    agent: &AgentId,
-    secret_hash: &str,
-    expires: Timestamp,
-    now: Timestamp,
-) -> Result<(), Problem> {
-    run(sql, "DELETE FROM agent_session WHERE expires <= ?", vec![now.0.into()])?;
-    let written = run(
-        sql,
-        "INSERT INTO agent_session (secret_hash, agent, expires) SELECT ?, agent, ? FROM agent WHERE agent = ?",
-        vec![secret_hash.into(), expires.0.into(), agent.as_str().into()],
-    )?;
-    if written == 0 { Err(Problem::new(ProblemKind::NotFound)) } else { Ok(()) }
-}
-
-/// A session that holds now.
-#[derive(Deserialize)]
-pub struct Session {
-    /// Whose.
-    pub agent: AgentId,
-    /// The name that customers see.
-    pub name: String,
-    /// What they may do.
-    pub role: AgentRole,
-    /// When it ends.
-    pub expires: Timestamp,
-    /// What they work on, as JSON.
-    work: String,
-}
-
-impl Session {
-    /// The teams that they are in.
-    #[must_use]
-    pub fn teams(&self) -> Vec<String> {
-        read_work(&self.work).teams.into_iter().collect()
-    }
-}
-
-/// The session with this hash, if it holds at this time.
-///
-/// # Errors
-/// As [`all`].
-pub fn session(sql: &SqlStorage, secret_hash: &str, at: Timestamp) -> Result<Option<Session>, Problem> {
-    first(
-        sql,
-        "SELECT agent, name, role, expires, work FROM agent_session JOIN agent USING (agent) WHERE secret_hash = ? AND expires > ?",
-        vec![secret_hash.into(), at.0.into()],
-    )
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// As [`run`].
-pub fn end_session(sql: &SqlStorage, secret_hash: &str) -> Result<(), Problem> {
-    run(sql, "DELETE FROM agent_session WHERE secret_hash = ?", vec![secret_hash.into()]).map(drop)
-}
-
 #[derive(Deserialize)]
 struct Line {
     line: String,
+}
+
+#[derive(Default, Deserialize)]
+struct Counts {
+    open: Option<u32>,
+    closed: Option<u32>,
 }
 
 impl Line {
@@ -257,26 +198,48 @@ pub fn put_site(sql: &SqlStorage, site: &SiteId) -> Result<(), Problem> {
     run(sql, "INSERT OR IGNORE INTO site (site) VALUES (?)", vec![site.as_str().into()]).map(drop)
 }
 
-/// The inbox: what is open and what was closed recently, latest first, as far as it fits into one frame.
+/// What one agent sees of the inbox.
+pub struct Shown {
+    /// Its lines.
+    pub rows: Vec<Row>,
+    /// How many more are open.
+    pub more_open: u32,
+    /// How many more were closed lately.
+    pub more_closed: u32,
+}
+
+/// What an agent answers for or was offered comes first, then whoever waits, the soonest due and the longest waiting
+/// before the rest; of what waits for nobody, what is due, then the latest.
+const OPEN: &str = "SELECT line FROM inbox WHERE open = 1 ORDER BY
+    coalesce(line ->> '$.owner' = ?1, 0) OR coalesce(line ->> '$.offer.to.agent' = ?1, 0) DESC,
+    line ->> '$.waiting' DESC,
+    coalesce(line ->> '$.due', CASE WHEN line ->> '$.waiting' THEN coalesce(line ->> '$.queued', at) END) IS NULL,
+    coalesce(line ->> '$.due', CASE WHEN line ->> '$.waiting' THEN coalesce(line ->> '$.queued', at) END),
+    at DESC LIMIT ?2";
+const CLOSED: &str = "SELECT line FROM inbox WHERE open = 0 AND at > ?1 ORDER BY at DESC LIMIT ?2";
+
+/// The inbox of an agent: what is open and what was closed recently, as far as it fits into one frame.
 ///
 /// # Errors
 /// As [`all`].
-pub fn inbox(sql: &SqlStorage, now: Timestamp) -> Result<Vec<Row>, Problem> {
-    let lines: Vec<Line> = all(
-        sql,
-        "SELECT line FROM (
-             SELECT * FROM (SELECT line, at FROM inbox WHERE open = 1 ORDER BY at DESC LIMIT ?)
-             UNION ALL
-             SELECT * FROM (SELECT line, at FROM inbox WHERE open = 0 AND at > ? ORDER BY at DESC LIMIT ?)
-         ) ORDER BY at DESC",
-        vec![MOST.into(), now.plus(-RECENTLY).0.into(), MOST.into()],
-    )?;
+pub fn inbox(sql: &SqlStorage, agent: &AgentId, now: Timestamp) -> Result<Shown, Problem> {
+    let since = now.plus(-RECENTLY).0;
+    let open: Vec<Line> = all(sql, OPEN, vec![agent.as_str().into(), MOST.into()])?;
+    let closed: Vec<Line> = all(sql, CLOSED, vec![since.into(), MOST.into()])?;
+    let counts = "SELECT sum(open = 1) AS open, sum(open = 0 AND at > ?) AS closed FROM inbox";
+    let all: Counts = first(sql, counts, vec![since.into()])?.unwrap_or_default();
     let mut size = 0;
-    let fits = |line: &Line| {
+    let mut fits = |line: &Line| {
         size += line.line.len();
         size <= LARGEST
     };
-    lines.into_iter().take_while(fits).map(Line::read).collect()
+    let open: Vec<Row> = open.into_iter().take_while(&mut fits).map(Line::read).collect::<Result<_, _>>()?;
+    let closed: Vec<Row> = closed.into_iter().take_while(&mut fits).map(Line::read).collect::<Result<_, _>>()?;
+    let more = |all: Option<u32>, shown: &[Row]| {
+        all.unwrap_or_default().saturating_sub(u32::try_from(shown.len()).unwrap_or(u32::MAX))
+    };
+    let (more_open, more_closed) = (more(all.open, &open), more(all.closed, &closed));
+    Ok(Shown { rows: [open, closed].concat(), more_open, more_closed })
 }
 
 /// Conversations by id.
