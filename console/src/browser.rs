@@ -1,8 +1,10 @@
 //! The one place that asks the browser for the time, randomness, storage and the address.
 
 mod attention;
+mod marked;
 
 pub use attention::{ask_to_notify, chime, is_looked_at, is_visible, may_notify, notify};
+pub use marked::mark;
 
 use crate::place::Place;
 use leptos::prelude::{document, window};
@@ -175,13 +177,16 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Shows an element in the middle of what scrolls, and moves the focus there.
+/// Shows an element in the middle of what scrolls, and moves the focus there; but not away from what looks for it.
 pub fn show(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Center);
         element.scroll_into_view_with_scroll_into_view_options(&options);
-        focus(id);
+        let looking = document().active_element().and_then(|element| element.closest(".find").ok().flatten());
+        if looking.is_none() {
+            focus(id);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Looking for words within the conversation.
 
 use super::{icon, press};
+use crate::react::effect;
 use crate::{
     browser, files,
     icons::Icon,
@@ -8,12 +9,15 @@ use crate::{
     strings::{self, thread as words},
 };
 use leptos::{prelude::*, task::spawn_local};
+use weft_shared::wire::search::Hit;
 use weft_widget::view::el::el;
 
 /// What was found: places in the thread, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Matches {
     places: Vec<u64>,
+    /// The words that were found, as they are written there.
+    words: Vec<String>,
     more: bool,
     at: usize,
 }
@@ -51,8 +55,9 @@ pub fn view(open: Open) -> AnyView {
                     places.sort_unstable();
                     let at = places.len().saturating_sub(1);
                     let last = places.last().copied();
+                    let (words, more) = (words_of(&answer.hits), answer.next.is_some());
                     let _ = failed.try_set(None);
-                    let _ = found.try_set(Some(Matches { places, more: answer.next.is_some(), at }));
+                    let _ = found.try_set(Some(Matches { places, words, more, at }));
                     if let Some(place) = last {
                         open.go_to(place);
                     }
@@ -67,6 +72,14 @@ pub fn view(open: Open) -> AnyView {
         asked.set(String::new());
         browser::focus_soon("thread-title");
     };
+    // What is drawn changes with every page: the words stand out in each.
+    effect(move || {
+        open.window.track();
+        open.thread.track();
+        let words = found.with(|found| found.as_ref().map(|found| found.words.clone()).unwrap_or_default());
+        request_animation_frame(move || browser::mark(&words));
+    });
+    on_cleanup(|| browser::mark(&[]));
     let said = move || match (failed.get(), found.get()) {
         (Some(failed), _) => failed,
         (None, Some(found)) if found.places.is_empty() => words::FOUND_NOTHING.to_owned(),
@@ -94,6 +107,9 @@ pub fn view(open: Open) -> AnyView {
                     if event.key() == "Escape" {
                         event.stop_propagation();
                         end();
+                    } else if event.key() == "Enter" && event.shift_key() {
+                        event.prevent_default();
+                        go(true);
                     }
                 })
                 .child(icon::icon(Icon::Search))
@@ -108,6 +124,17 @@ pub fn view(open: Open) -> AnyView {
     el("DIV").class("find-place").show(bar).done()
 }
 
+/// The words that were found, each once.
+fn words_of(hits: &[Hit]) -> Vec<String> {
+    let pieces = hits.iter().flat_map(|hit| &hit.around).filter(|(_, is_hit)| *is_hit);
+    let words =
+        pieces.flat_map(|(piece, _)| piece.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
 const fn next(at: usize, all: usize, forward: bool) -> usize {
     if all == 0 {
         0
@@ -115,5 +142,39 @@ const fn next(at: usize, all: usize, forward: bool) -> usize {
         (at + 1) % all
     } else {
         (at + all - 1) % all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weft_shared::{id::ConversationId, time::Timestamp};
+
+    fn hit(around: &[(&str, bool)]) -> Hit {
+        Hit {
+            conversation: ConversationId::from_bits(1),
+            seq: 1,
+            at: Timestamp(1),
+            channel: None,
+            title: String::new(),
+            owner: None,
+            open: true,
+            around: around.iter().map(|(text, is_hit)| ((*text).to_owned(), *is_hit)).collect(),
+        }
+    }
+
+    #[test]
+    fn the_words_that_stand_out_are_those_that_were_found_each_once() {
+        let hits = [
+            hit(&[("The ", false), ("Teapot", true), (" leaks, says the ", false), ("teapot", true)]),
+            hit(&[("a ", false), ("blue, crème", true), (" cup (", false)]),
+        ];
+        assert_eq!(words_of(&hits), ["blue", "crème", "teapot"]);
+        assert!(words_of(&[]).is_empty());
+    }
+
+    #[test]
+    fn from_the_last_match_it_goes_on_with_the_first() {
+        assert_eq!((next(2, 3, true), next(0, 3, false), next(1, 3, false), next(0, 0, true)), (0, 2, 0, 0));
     }
 }
