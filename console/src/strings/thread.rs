@@ -211,6 +211,12 @@ pub fn valid_for(countdown: &str) -> String {
     format!("Valid for {countdown}")
 }
 
+/// A link that calls a number.
+#[must_use]
+pub fn call(number: &str) -> String {
+    ["Call ", number].concat()
+}
+
 /// A colleague who looks at it.
 #[must_use]
 pub fn looks(name: &str) -> String {

@@ -42,6 +42,13 @@ pub fn view(open: Open) -> AnyView {
                 .done()
         })
     };
+    let call = memo(move || open.state.with(|state| state.as_ref()?.moves.iter().find_map(|line| line.call.clone())));
+    let number = move || {
+        call.get().map(|number| {
+            let link = el("A").attr("href", ["tel:", &number].concat()).attr("dir", "ltr").text(words::call(&number));
+            el("P").child(link.done()).done()
+        })
+    };
     let done = el("BUTTON")
         .attr("type", "button")
         .class("button primary")
@@ -52,6 +59,7 @@ pub fn view(open: Open) -> AnyView {
         // Each with a place of its own: the digits are a new element, which is heard, not the line to wait changed.
         el("DIV").attr("role", "status").show(wait).show(shown).done(),
         el("P").class("spoken-left").words(left).done(),
+        el("DIV").show(number).done(),
         el("P").text(words::SPEAK_BODY).done(),
         el("DIV").class("dialog-actions").child(done).done(),
     ];

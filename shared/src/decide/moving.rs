@@ -24,8 +24,8 @@ pub enum How {
         /// Where to.
         to: Identifier,
     },
-    /// An agent speaks with them there, and reads out a code that leads back.
-    Spoken,
+    /// An agent calls them there, and reads out a code that leads back.
+    Spoken(Identifier),
     /// The next answer goes there.
     Answer(Identifier),
     /// They are there already: the next answer goes there.
@@ -69,13 +69,16 @@ fn how(
                 Err(block) => Err(block),
             }
         }
-        // Neither written to nor sent links: it is spoken.
-        Reach::Address(_) if !can(Capability::Send) && !can(Capability::Link) => Ok(How::Spoken),
         Reach::Address(kind) => {
+            // Neither written to nor sent links: it is spoken.
+            let spoken = !can(Capability::Send) && !can(Capability::Link);
             let label = policy.label(to);
             let none = || Block::of(to, "reach", format!("no address of the customer is known that {label} reaches"));
             let mut blocked = None;
             for known in latest_first(conversation).filter(|known| known.identifier.kind == kind) {
+                if spoken {
+                    return Ok(How::Spoken(known.identifier.clone()));
+                }
                 let question = Question::of(conversation, to, &known.identifier);
                 let asked = if can(Capability::Link) {
                     let (over, to) = (to.clone(), known.identifier.clone());
@@ -129,7 +132,7 @@ impl At<'_> {
         })?;
         match known.how.map_err(|block| block.refusal(self.instead(to)))? {
             How::Link { over, to } => self.send_link(token, letter, Some(&to), Some(&over), false),
-            How::Spoken | How::Answer(_) | How::Here => Ok(Vec::new()),
+            How::Spoken(_) | How::Answer(_) | How::Here => Ok(Vec::new()),
         }
     }
 }

@@ -72,14 +72,19 @@ fn move_lines(conversation: &Conversation, policy: &Policy, now: Timestamp) -> V
             Ok(How::Link { over, to }) => {
                 format!("A link to {label} is sent to {} on {}", to.value, policy.label(over))
             }
-            Ok(How::Spoken) => "A code is shown to you: read it out to the customer".to_owned(),
+            Ok(How::Spoken(to)) => format!("You call {}, and read out a code that is shown to you", to.value),
             Ok(How::Answer(to)) => format!("Your next answer goes to {}", to.value),
             Ok(How::Here) => "They are there: your next answer goes there".to_owned(),
             Err(_) => format!("The customer goes on on {label}"),
         };
+        let call = match &known.how {
+            Ok(How::Spoken(to)) => Some(to.value.clone()),
+            _ => None,
+        };
         MoveLine {
             to: known.to.clone(),
-            code: known.how == Ok(How::Spoken),
+            code: call.is_some(),
+            call,
             how,
             blocked: known.how.err().map(|block| block.why),
         }

@@ -84,6 +84,9 @@ pub struct MoveLine {
     /// Nothing is sent: a code is to be read out, to be asked for once the move is decided.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub code: bool,
+    /// The number that an agent calls (E.164), where a code is read out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<String>,
     /// Why it is impossible now, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<String>,

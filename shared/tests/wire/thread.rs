@@ -124,6 +124,7 @@ fn movement() -> MoveLine {
         to: channel(),
         how: "A link to go on is sent to jo@example.com".to_owned(),
         code: true,
+        call: Some("+447700900123".to_owned()),
         blocked: Some("They said stop.".to_owned()),
     }
 }
@@ -141,6 +142,6 @@ fn a_thread_keeps_its_form() {
     hold("agent.Advice", &advice());
     hold("agent.PromiseLine", &promise());
     hold("agent.MoveLine", &movement());
-    hold("agent.MoveLine.plain", &MoveLine { code: false, blocked: None, ..movement() });
+    hold("agent.MoveLine.plain", &MoveLine { code: false, call: None, blocked: None, ..movement() });
     hold("agent.ThreadState", &state());
 }
