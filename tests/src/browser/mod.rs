@@ -205,10 +205,21 @@ impl Browser {
     }
 
     /// Everything in the frame's document, said or not: what somebody with developer tools sees.
+    ///
+    /// # Panics
+    /// When there is no document: one that is being loaded is waited for.
     pub async fn everything(&self) -> String {
         let script = "const all = (root) => root.innerHTML + [...root.querySelectorAll('*')].map((e) => \
-                      (e.shadowRoot ? all(e.shadowRoot) : '') + (e.value ?? '')).join('\\n'); return all(document.documentElement);";
-        self.script(script, Vec::new()).await.as_str().unwrap_or_default().to_owned()
+                      (e.shadowRoot ? all(e.shadowRoot) : '') + (e.value ?? '')).join('\\n'); \
+                      return document.body && all(document.documentElement);";
+        let began = Instant::now();
+        loop {
+            if let Some(all) = self.script(script, Vec::new()).await.as_str() {
+                return all.to_owned();
+            }
+            assert!(began.elapsed() < PATIENCE, "{} has no document", self.address().await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Looks at the page itself again, not into a frame of it.

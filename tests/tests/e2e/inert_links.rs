@@ -123,8 +123,10 @@ fn back_reload_and_a_second_tab_behave() {
 
         browser.driver.back().await.unwrap();
         browser.driver.forward().await.unwrap();
-        let thread = scene.thread_now().await;
+        let mut thread = scene.thread_now().await;
         for text in ["From the first tab.", "From the second tab."] {
+            // The chat shows what was written before the conversation has it.
+            thread.message(text).await;
             assert_eq!(thread.texts().iter().filter(|t| *t == text).count(), 1, "{:?}", thread.texts());
         }
         assert_eq!(thread.state.customer.sessions.len(), 1, "one browser is one session");
