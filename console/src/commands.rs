@@ -31,8 +31,8 @@ pub enum Command {
     Available,
     /// How new messages make themselves known.
     Settings,
-    /// The own passkeys.
-    Passkeys,
+    /// To one's own account.
+    Account,
     /// Show all keys.
     Help,
     /// Find a command or a conversation by its name.
@@ -98,7 +98,7 @@ pub const ALL: &[Entry] = &[
     entry(Command::Do(Action::Customer), words::DO_CUSTOMER, "c"),
     entry(Command::Available, words::AVAILABLE_SWITCH, ""),
     entry(Command::Settings, words::SETTINGS, ""),
-    entry(Command::Passkeys, crate::strings::sign_in::PASSKEYS, ""),
+    entry(Command::Account, crate::strings::account::TO_ACCOUNT, ""),
     entry(Command::SignOut, crate::strings::SIGN_OUT, ""),
 ];
 

@@ -67,8 +67,6 @@ pub struct Desk {
     pub help: RwSignal<bool>,
     /// The choices below are shown.
     pub settings: RwSignal<bool>,
-    /// The own passkeys are shown.
-    pub passkeys: RwSignal<bool>,
     /// What makes itself known.
     pub choices: RwSignal<Choices>,
     /// The page is in front.
@@ -109,7 +107,6 @@ impl Desk {
             palette: RwSignal::new(false),
             help: RwSignal::new(false),
             settings: RwSignal::new(false),
-            passkeys: RwSignal::new(false),
             choices: RwSignal::new(choices),
             looked_at: RwSignal::new(browser::is_visible()),
             upon_opening: StoredValue::new(None),

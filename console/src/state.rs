@@ -119,6 +119,23 @@ impl App {
         self.gate.set(Gate::Out(Some(because)));
     }
 
+    /// The session that this page began with is over. The browser may have another one by now; the answer that brings it
+    /// can come a moment after the end of the former.
+    pub fn over(self, because: &'static str) {
+        let ask = move || {
+            let routes = self.routes();
+            leptos::task::spawn_local(async move {
+                let answer = routes.me().await;
+                match (self.gate.get_untracked(), answer) {
+                    (Gate::In(before), Ok(me)) if *before != me => self.gate.set(Gate::In(Box::new(me))),
+                    (Gate::In(_), Err(_)) => self.leave(because),
+                    _ => {}
+                }
+            });
+        };
+        set_timeout(ask, Duration::from_secs(1));
+    }
+
     /// The routes of the site.
     #[must_use]
     pub fn routes(self) -> Routes {

@@ -7,6 +7,7 @@ macro_rules! texts {
     ($($name:ident = $text:literal;)*) => { $(#[doc = $text] pub const $name: &str = $text;)* };
 }
 
+pub mod account;
 pub mod admin;
 pub mod board;
 pub mod card;

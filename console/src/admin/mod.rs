@@ -1,7 +1,9 @@
 //! Where a site is looked after: its rules, its people, its keys, those who carry its messages, and the widget on its pages.
+//! And where every agent looks after their own account.
 //!
 //! A program of its own beside the desk: whoever answers customers does not load it.
 
+mod account;
 mod examples;
 mod install;
 mod keys;
@@ -39,6 +41,7 @@ pub fn root(settings: Settings) -> AnyView {
         vec![match app.gate.get() {
             Gate::Asking => empty::loading(),
             Gate::Out(because) => sign_in::view(app, because),
+            Gate::In(me) if account::is_here() => account::view(Admin::new(app, *me)),
             Gate::In(me) => shell::view(Admin::new(app, *me)),
             Gate::Broken(failure) => empty::broken(&failure, move || app.ask()),
         }]

@@ -5,7 +5,7 @@ use crate::{
     browser,
     icons::Icon,
     strings::{self, admin as words},
-    view::{avatar, empty, icon, press, unseen},
+    view::{avatar, empty, icon, press},
 };
 use leptos::prelude::*;
 use weft_widget::view::el::el;
@@ -44,21 +44,23 @@ pub fn view(admin: Admin) -> AnyView {
     el("DIV")
         .class("admin")
         .child(skip())
-        .child(head(admin))
+        .child(head(admin, words::TITLE))
         .child(navigation(admin, place))
         .list(move || vec![inside(admin, page.get())])
         .done()
 }
 
-fn skip() -> AnyView {
+/// The way past the head.
+pub fn skip() -> AnyView {
     press("skip").tap(|| browser::focus("page-title")).text(words::SKIP).done()
 }
 
-fn head(admin: Admin) -> AnyView {
+/// The head of a page: what this is, whose it is, the ways out.
+pub fn head(admin: Admin, title: &'static str) -> AnyView {
     let (site, name) = admin.me.with_value(|me| (me.site_name.clone(), me.name.clone()));
     let names = el("DIV")
         .class("list-head-names")
-        .child(el("P").class("admin-title").text(words::TITLE).done())
+        .child(el("P").class("admin-title").text(title).done())
         .child(el("P").class("list-head-site").child(el("BDI").text(site).done()).done());
     let desk = el("A")
         .class("button")
@@ -66,11 +68,13 @@ fn head(admin: Admin) -> AnyView {
         .child(icon::icon(Icon::Inbox))
         .child(el("SPAN").class("wide-only").text(words::TO_DESK).done())
         .attr("aria-label", words::TO_DESK);
-    let own = el("SPAN")
+    let account = admin.app.settings.with_value(|settings| format!("/account/{}", settings.site));
+    let own = el("A")
         .class("mate present")
-        .attr("title", name.clone())
-        .child(avatar::avatar(&name, "small own"))
-        .child(unseen(name.clone()));
+        .attr("href", account)
+        .attr("title", format!("{} ({name})", strings::account::TO_ACCOUNT))
+        .attr("aria-label", strings::account::TO_ACCOUNT)
+        .child(avatar::avatar(&name, "small own"));
     let out = press("button icon-only")
         .attr("aria-label", strings::SIGN_OUT)
         .attr("title", format!("{} ({name})", strings::SIGN_OUT))

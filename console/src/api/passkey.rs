@@ -1,8 +1,9 @@
-//! Requests for signing in without a code, and for passkeys.
+//! Requests for signing in without a code, and of one's own account.
 
 use super::{Failure, Routes, read, send};
 use gloo_net::http::Method;
 use weft_shared::wire::{
+    account::OwnSessions,
     agent::Me,
     passkey::{NewPasskey, NewPasskeyWanted, PasskeyShown, PasskeyWanted, Passkeys},
 };
@@ -63,6 +64,22 @@ impl Routes {
     pub async fn remove_passkey(&self, key: &str, passkey: u64) -> Result<Passkeys, Failure> {
         let path = self.desk(&format!("passkeys/{passkey}"));
         read(send(Method::DELETE, &path, Some(key), None::<&()>).await?)
+    }
+
+    /// Where one is signed in.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn own_sessions(&self) -> Result<OwnSessions, Failure> {
+        read(send(Method::GET, &self.agent("sessions"), None, None::<&()>).await?)
+    }
+
+    /// Signs out everywhere.
+    ///
+    /// # Errors
+    /// What the edge or the network says.
+    pub async fn end_own_sessions(&self, key: &str) -> Result<(), Failure> {
+        send(Method::DELETE, &self.agent("sessions"), Some(key), None::<&()>).await.map(drop)
     }
 
     fn agent(&self, part: &str) -> String {

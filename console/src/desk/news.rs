@@ -22,7 +22,7 @@ impl Desk {
             FromDesk::Bye { because, problem } => {
                 let out = problem.is_some_and(|problem| problem.is(ProblemKind::Unauthenticated));
                 if out || because != "problem" {
-                    self.app.leave(if because == "signed-out" { strings::SIGNED_OUT } else { strings::EXPIRED });
+                    self.app.over(if because == "signed-out" { strings::SIGNED_OUT } else { strings::EXPIRED });
                     return false;
                 }
             }

@@ -6,7 +6,6 @@ use crate::{
     browser,
     commands::{Command, Meaning, meaning},
     listing::View,
-    passkey,
     place::Place,
     view::row,
 };
@@ -63,7 +62,6 @@ impl Desk {
     pub fn can(self, command: Command) -> bool {
         match command {
             Command::Board => self.me.with_value(|me| me.role >= AgentRole::Lead),
-            Command::Passkeys => self.app.settings.with_value(|settings| settings.passkeys) && passkey::can(),
             Command::Do(action) => {
                 let open = self.app.place.with_untracked(|place| place.conversation.is_some());
                 open || (wish_for_all(action).is_some() && !self.chosen.with_untracked(crate::chosen::Chosen::is_empty))
@@ -102,11 +100,17 @@ impl Desk {
             Command::Do(action) => self.act(action),
             Command::Available => self.be_available(!untrack(|| self.is_available())),
             Command::Settings => self.settings.set(true),
-            Command::Passkeys => self.passkeys.set(true),
+            Command::Account => drop(window().location().set_href(&self.account())),
             Command::Help => self.help.set(true),
             Command::Palette => self.palette.set(true),
             Command::SignOut => self.sign_out(),
         }
+    }
+
+    /// Where one's own account is.
+    #[must_use]
+    pub fn account(self) -> String {
+        self.app.settings.with_value(|settings| format!("/account/{}", settings.site))
     }
 
     fn go(self, view: View) {

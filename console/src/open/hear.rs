@@ -113,8 +113,8 @@ impl Open {
             Some(problem) if problem.is(ProblemKind::Unauthenticated) => self.desk.app.leave(strings::EXPIRED),
             Some(problem) if problem.status >= 500 || problem.is(ProblemKind::TooMany) => return true,
             Some(problem) => self.gone.set(Some(problem)),
-            None if because == "signed-out" => self.desk.app.leave(strings::SIGNED_OUT),
-            None => self.desk.app.leave(strings::EXPIRED),
+            None if because == "signed-out" => self.desk.app.over(strings::SIGNED_OUT),
+            None => self.desk.app.over(strings::EXPIRED),
         }
         false
     }

@@ -1,5 +1,7 @@
 //! What the pages say with which a site is looked after.
 
+use weft_shared::wire::agent::AgentRole;
+
 texts! {
     TITLE = "Look after the site";
     SKIP = "Skip to the page";
@@ -198,6 +200,16 @@ texts! {
     TEXTS = "Texts";
     TEXTS_BODY = "The name above is that of the site; the line below it is the promise of the chat, from the rules.";
     TO_SITE = "To the site’s name";
+}
+
+/// What a role is called.
+#[must_use]
+pub const fn role(role: AgentRole) -> &'static str {
+    match role {
+        AgentRole::Agent => ROLE_AGENT,
+        AgentRole::Lead => ROLE_LEAD,
+        AgentRole::Admin => ROLE_ADMIN,
+    }
 }
 
 /// The title of the document.

@@ -1,7 +1,7 @@
 //! The desk: the inbox, the open conversation, the customer.
 
 use super::{
-    board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, passkeys, press, reassign, row, thread,
+    board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, press, reassign, row, thread,
 };
 use crate::react::{effect, memo};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
@@ -59,7 +59,6 @@ pub fn view(desk: Desk) -> AnyView {
         palette::view(desk),
         keys::help(desk),
         keys::settings(desk),
-        passkeys::view(desk),
         bulk::dialogs(desk),
         reassign::view(desk),
     ];

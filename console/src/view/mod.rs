@@ -38,7 +38,6 @@ mod note;
 mod notice;
 mod offer;
 mod palette;
-mod passkeys;
 mod pending;
 mod person;
 mod picker;

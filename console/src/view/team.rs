@@ -9,7 +9,7 @@ use crate::{
     icons::Icon,
     listing::View,
     place::Place,
-    strings::{self, board, inbox as words, sign_in},
+    strings::{self, account, board, inbox as words},
 };
 use leptos::prelude::*;
 use weft_shared::wire::agent::AgentRole;
@@ -144,13 +144,19 @@ fn menu(desk: Desk) -> AnyView {
             .text(strings::LOOK_AFTER)
             .done()
     });
+    let own = el("A")
+        .class("menu-choice")
+        .attr("href", desk.account())
+        .child(icon::icon(Icon::ShieldCheck))
+        .text(account::TO_ACCOUNT)
+        .done();
     let list = el("DIV")
         .attr("id", "own-menu-list")
         .class("menu-list")
         .attr("tabindex", "-1")
         .child(el("P").class("menu-name").child(el("BDI").text(name).done()).done())
         .child(choice(Command::Settings, Icon::Bulb, words::SETTINGS))
-        .maybe(desk.can(Command::Passkeys).then(|| choice(Command::Passkeys, Icon::ShieldCheck, sign_in::PASSKEYS)))
+        .child(own)
         .child(choice(Command::Help, Icon::Keypad, words::KEYS))
         .child(choice(Command::Palette, Icon::Search, words::PALETTE))
         .maybe(look_after)

@@ -1,6 +1,6 @@
 //! The form for one agent.
 
-use super::{Page, role};
+use super::Page;
 use crate::{
     admin::parts::{code_line, field, line, split, tick},
     strings::admin as words,
@@ -103,7 +103,7 @@ pub fn view(page: Page, form: Form, teams: Vec<TeamOf>) -> AnyView {
             .attr("name", "agent-role")
             .on("change", move |_| form.role.set(one))
             .checked(move || form.role.get() == one);
-        el("LABEL").class("tick").child(choice).child(el("SPAN").text(role(one)).done()).done()
+        el("LABEL").class("tick").child(choice).child(el("SPAN").text(words::role(one)).done()).done()
     });
     let ticks = teams.into_iter().map(move |team| {
         let (shown, toggled) = (team.team.clone(), team.team);

@@ -16,10 +16,7 @@ use crate::{
 };
 use form::Form;
 use leptos::prelude::*;
-use weft_shared::wire::{
-    admin::{AgentLine, People, TeamOf},
-    agent::AgentRole,
-};
+use weft_shared::wire::admin::{AgentLine, People, TeamOf};
 use weft_widget::view::el::{el, list};
 
 /// What the page knows.
@@ -98,14 +95,6 @@ impl Page {
     }
 }
 
-const fn role(role: AgentRole) -> &'static str {
-    match role {
-        AgentRole::Agent => words::ROLE_AGENT,
-        AgentRole::Lead => words::ROLE_LEAD,
-        AgentRole::Admin => words::ROLE_ADMIN,
-    }
-}
-
 fn agent(page: Page, people: &People, one: &AgentLine) -> AnyView {
     let label = |team: &String| {
         people.teams.iter().find(|known| known.team == *team).map_or_else(|| team.clone(), |known| known.label.clone())
@@ -132,7 +121,7 @@ fn agent(page: Page, people: &People, one: &AgentLine) -> AnyView {
         .class("admin-line-name")
         .child(el("BDI").text(one.name.clone()).done())
         .text(" ")
-        .child(el("SPAN").class("chip chip-open").text(role(one.role)).done());
+        .child(el("SPAN").class("chip chip-open").text(words::role(one.role)).done());
     el("LI")
         .class("admin-line")
         .child(avatar::avatar(&one.name, if one.present { "own" } else { "" }))
