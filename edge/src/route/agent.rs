@@ -158,7 +158,7 @@ pub async fn opened(ctx: &Ctx, site: &Site, known: KnownAgent) -> Result<Respons
     let secret = session::new_secret()?;
     let open = DeskCall::OpenAgentSession { agent: known.agent.clone(), opening: opening(ctx, &secret) };
     call::<_, ()>(&ctx.env, desk::BINDING, site.id.as_str(), &open).await?;
-    with_new_session(site, known, &secret)
+    with_new_session(ctx, site, known, &secret)
 }
 
 /// What the desk keeps of a session that begins now, in the browser that asks.
@@ -168,11 +168,22 @@ pub fn opening(ctx: &Ctx, secret: &str) -> Opening {
     Opening::new(session::hash(secret), ambient::now().plus(LIFETIME), browser)
 }
 
-/// The answer to signing in: who it is, and the cookie of a session that is open.
+/// The answer to signing in: who it is, and the cookie of a session that is open. What this browser was signed in with
+/// before ends, since nothing leads to it any more.
 ///
 /// # Errors
 /// Practically none.
-pub fn with_new_session(site: &Site, known: KnownAgent, secret: &str) -> Result<Response, Problem> {
+pub fn with_new_session(ctx: &Ctx, site: &Site, known: KnownAgent, secret: &str) -> Result<Response, Problem> {
+    let cookies = header(&ctx.request, "cookie").unwrap_or_default();
+    if let Some(former) = session::secret_in(&cookies) {
+        let end = DeskCall::EndAgentSession { secret_hash: session::hash(former) };
+        let (env, site) = (ctx.env.clone(), site.id.clone());
+        ctx.background.wait_until(async move {
+            if let Err(problem) = call::<_, ()>(&env, desk::BINDING, site.as_str(), &end).await {
+                log::failure("ending a session that another took the place of", &problem.kind);
+            }
+        });
+    }
     let key = session::key(secret, &site.id)?;
     with_cookie(reply::json(&me(site, known, key))?, &session::cookie(secret))
 }

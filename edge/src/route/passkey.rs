@@ -141,7 +141,7 @@ pub async fn sign_in(mut ctx: Ctx) -> Result<Response, Problem> {
         at: ctx.at,
     };
     match ask(&ctx, used).await? {
-        Use::In { known } => with_new_session(&site, known, &secret),
+        Use::In { known } => with_new_session(&ctx, &site, known, &secret),
         Use::Again => Err(refused("the challenge was answered before")),
         Use::Backwards => {
             let told = "this passkey counts backwards, so there may be a copy of it: sign in by a code and remove it";
