@@ -16,7 +16,9 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// The `automatic` of a message that tells the customer who continues.
 pub(crate) const HANDED: &str = "handoff";
-/// So many messages are kept as plain words.
+/// So many messages from the beginning are kept as plain words: they say what the customer wants.
+const OPENING: usize = 6;
+/// So many of the last ones.
 const SAID: usize = 20;
 /// So many characters of each.
 const SAID_LENGTH: usize = 500;
@@ -46,7 +48,13 @@ pub struct AtDesk {
     pub note: Option<(AgentId, Timestamp, HandoffNote)>,
     /// Promises to the customer that are open: until it is closed, or a later note says what is promised.
     pub promises: Vec<Promise>,
-    /// The last messages, as plain words: a note that is a copy of one says nothing new.
+    /// Of a closed one: promises for a time after its end. When it is opened again, they are open again.
+    pub outlasting: Vec<Promise>,
+    /// When it was closed last.
+    pub closed: Option<Timestamp>,
+    /// What is known of the customer's other conversations.
+    pub past: Past,
+    /// The first messages and the last, as plain words: a note that is a copy of one says nothing new.
     pub said: VecDeque<String>,
     /// Handoffs that were accepted: when each was offered, and when accepted. The times between are handoff times.
     pub handed: Vec<(HandoffId, Timestamp, Timestamp)>,
@@ -264,8 +272,8 @@ impl AtDesk {
     fn say(&mut self, message: &Message) {
         let beginning: String = message.text.chars().take(SAID_LENGTH).collect();
         self.said.push_back(plain_words(&beginning));
-        if self.said.len() > SAID {
-            self.said.pop_front();
+        if self.said.len() > OPENING + SAID {
+            self.said.remove(OPENING);
         }
     }
 }

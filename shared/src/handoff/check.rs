@@ -19,7 +19,7 @@ pub enum Wanted<'a> {
 /// What a note is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// The last messages of the conversation, as plain words.
+    /// The first and the last messages of the conversation, as plain words.
     pub said: &'a VecDeque<String>,
     /// The teams of the policy.
     pub teams: &'a BTreeMap<String, Team>,

@@ -300,26 +300,6 @@ fn a_move_takes_the_note_sends_a_link_and_changes_no_owner() {
 }
 
 #[test]
-fn nobody_is_moved_to_the_phone_whose_number_is_not_known() {
-    let (mut story, _) = Story::mailed();
-    story.take("ada").unwrap();
-    let line = |story: &Story| {
-        let state = crate::disclose::thread_state(&story.thread, &story.policy, story.now, &|_| false).unwrap();
-        state.moves.into_iter().find(|line| line.to.as_str() == "voice").unwrap()
-    };
-    let unknown = line(&story);
-    assert!(!unknown.code && unknown.call.is_none());
-    assert!(unknown.blocked.is_some_and(|why| why.contains("no address of the customer is known")));
-    assert!(story.move_to("ada", "voice", to("ada")).is_err());
-    let how = "She told it in a mail".to_owned();
-    story.run(CommandBody::AddIdentifier { agent: agent("ada"), identifier: phone(JANE), how }).unwrap();
-    let known = line(&story);
-    assert_eq!((known.code, known.call.as_deref(), known.blocked), (true, Some(JANE), None));
-    assert!(known.how.contains(JANE));
-    story.move_to("ada", "voice", to("ada")).unwrap();
-}
-
-#[test]
 fn after_a_move_answers_go_there_until_the_customer_writes() {
     let (mut story, _) = Story::mailed();
     let how = "She told it on the phone".to_owned();

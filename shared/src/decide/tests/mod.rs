@@ -5,6 +5,7 @@ mod amending;
 mod ends;
 mod handing;
 mod joining;
+mod noting;
 mod owners;
 mod parting;
 mod sending;
