@@ -10,14 +10,15 @@ use crate::{
     paths::{self, Paths},
     progress::{self, Line},
     providers::Providers,
-    seed::{self, Ports},
+    seed::{self, EDGE_HOST, Ports},
     setup::{self, Tools},
     stories::Stories,
     watch::Watch,
 };
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use std::{
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    io::ErrorKind,
+    net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::Command,
     sync::{
@@ -178,8 +179,11 @@ impl Run<'_> {
 }
 
 fn free(port: u16) -> Result<(), Failure> {
-    // Asked first: our own listener would answer as well.
-    if !answers(port) && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+    // Asked first: our own listener would answer as well. Whoever has the port of the other family would be what a
+    // browser finds at `localhost`; a machine without that family has nobody there.
+    let other = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).err();
+    let taken = other.is_some_and(|error| error.kind() == ErrorKind::AddrInUse);
+    if !answers(port) && !taken && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
         return Ok(());
     }
     Err(Failure::new(format!(
@@ -205,7 +209,7 @@ fn configure(state: &Path, ports: Ports) -> Result<EnvFile, Failure> {
     env.make_secrets()?;
     env.get_or_make("POSTMARK_TOKEN", keys::random_hex)?;
     env.get_or_make("POSTMARK_HOOK", || Ok(format!("carrier:{}", keys::random_hex()?)))?;
-    env.set("WEFT_PUBLIC_URL", &format!("http://127.0.0.1:{}", ports.edge));
+    env.set("WEFT_PUBLIC_URL", &ports.edge_url());
     env.set("WEFT_MAIL", "postmark");
     // The carrier stands in for all providers.
     for provider in ["POSTMARK_URL", "TWILIO_URL", "META_URL"] {
@@ -230,7 +234,8 @@ fn migrate(paths: &Paths, tools: &Tools, state: &Path) -> Result<(), Failure> {
 
 fn edge_command(paths: &Paths, tools: &Tools, state: &Path, ports: Ports, env: &EnvFile) -> Command {
     let mut wrangler = tools.wrangler();
-    wrangler.args(["dev", "--local", "--ip", "127.0.0.1", "--port", &ports.edge.to_string(), "--inspector-port", "0"]);
+    // By its name, so that it listens wherever that leads: browsers may take either family.
+    wrangler.args(["dev", "--local", "--ip", EDGE_HOST, "--port", &ports.edge.to_string(), "--inspector-port", "0"]);
     wrangler.args(["--show-interactive-dev-session=false", "--config"]).arg(paths.at("edge/wrangler.toml"));
     // In a file, since everybody may read a command line.
     wrangler.arg("--env-file").arg(&env.path).arg("--persist-to").arg(state.join("wrangler"));
@@ -240,7 +245,7 @@ fn edge_command(paths: &Paths, tools: &Tools, state: &Path, ports: Ports, env: &
 
 fn carrier_command(carrier: &Path, ports: Ports, env: &EnvFile, providers: &Providers) -> Command {
     let mut command = Command::new(carrier);
-    command.args(["--edge", &format!("http://127.0.0.1:{}", ports.edge), "--site", seed::SITE]);
+    command.args(["--edge", &ports.edge_url(), "--site", seed::SITE]);
     command.args(["--mailbox-port", &ports.mailbox.to_string(), "--shop-port", &ports.shop.to_string()]);
     // These two are worth nothing outside of this machine.
     command.args(["--postmark-token", env.get("POSTMARK_TOKEN").unwrap_or_default()]);
@@ -260,19 +265,21 @@ pub fn carrier(paths: &Paths) -> Result<PathBuf, Failure> {
 }
 
 fn welcome(ports: Ports, state: &Path) -> String {
-    let Ports { edge, shop, mailbox } = ports;
+    let (edge, shop, mailbox) = (ports.edge_url(), ports.shop_url(), ports.mailbox);
     format!(
         "
 Weft is running.
 
-  shop      http://localhost:{shop}/            a page with the chat: be a customer
-  console   http://127.0.0.1:{edge}/console/{site}  be the agent
-  admin     http://127.0.0.1:{edge}/admin/{site}    look after people, rules, keys, providers, the widget
-  mailbox   http://127.0.0.1:{mailbox}/            read what Weft sends, write to the shop
-  phones    http://127.0.0.1:{mailbox}/phones      text, write by WhatsApp, call; answer the staff's phones
-  edge      http://127.0.0.1:{edge}/
+  shop      {shop}/             a page with the chat: be a customer
+  console   {edge}/console/{site}  be the agent
+  account   {edge}/account/{site}  add a passkey, see where you are signed in
+  admin     {edge}/admin/{site}    look after people, rules, keys, providers, the widget
+  mailbox   http://127.0.0.1:{mailbox}/             read what Weft sends, write to the shop
+  phones    http://127.0.0.1:{mailbox}/phones       text, write by WhatsApp, call; answer the staff's phones
+  edge      {edge}/
 
 To sign in at the console, type {agent}, who looks after everything, or {colleague}; the code arrives in the mailbox.
+The shop is at a number and the edge at a name: two sites to your browser, and passkeys belong to names only.
 In the shop, \"Sign in as Jane\" tells the chat who you are. Saving policies/demo.toml puts its rules in force.
 Logs and data are in {state}. Ctrl-C ends everything.",
         site = seed::SITE,
@@ -308,6 +315,10 @@ mod tests {
         assert!(said.starts_with(&format!("port {port} is in use")), "{said}");
         drop(taken);
         free(port).unwrap();
+        // A machine without the other family has nobody there.
+        if let Ok(_taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
+            free(port).unwrap_err();
+        }
     }
 
     #[test]
@@ -330,7 +341,7 @@ mod tests {
         for secret in ["WEFT_KEYS", "WEFT_ADMIN_KEY", "POSTMARK_TOKEN", "POSTMARK_HOOK"] {
             assert_eq!(one.get(secret), two.get(secret), "{secret}");
         }
-        assert_eq!(two.get("WEFT_PUBLIC_URL"), Some("http://127.0.0.1:9000"));
+        assert_eq!(two.get("WEFT_PUBLIC_URL"), Some("http://localhost:9000"));
         assert_eq!(two.get("POSTMARK_URL"), Some("http://127.0.0.1:9002"));
         std::fs::remove_dir_all(&state).unwrap();
     }

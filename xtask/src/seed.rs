@@ -19,10 +19,25 @@ pub struct Ports {
     pub mailbox: u16,
 }
 
+/// Where the edge is: at a name, because browsers keep passkeys for names only. `localhost` counts as secure to them.
+pub const EDGE_HOST: &str = "localhost";
+/// Where the shop is: the same machine, but to a browser another site than the edge, as a shop on the internet is.
+pub const SHOP_HOST: &str = "127.0.0.1";
+
 impl Ports {
     /// From the edge's port.
     pub fn from(edge: u16) -> Option<Self> {
         Some(Self { edge, shop: edge.checked_add(1)?, mailbox: edge.checked_add(2)? })
+    }
+
+    /// The edge's origin.
+    pub fn edge_url(self) -> String {
+        format!("http://{EDGE_HOST}:{}", self.edge)
+    }
+
+    /// The shop's origin.
+    pub fn shop_url(self) -> String {
+        format!("http://{SHOP_HOST}:{}", self.shop)
     }
 }
 
@@ -71,7 +86,7 @@ pub fn run(ports: Ports, admin_key: &str, providers: &Providers) -> Result<Optio
 }
 
 fn site(ports: Ports, providers: &Providers) -> Value {
-    let shop = format!("http://localhost:{}", ports.shop);
+    let shop = ports.shop_url();
     json!({
         "settings": {
             "name": "Demo Shop",
@@ -99,10 +114,12 @@ mod tests {
     fn the_shop_is_on_another_site_than_the_edge_and_the_only_origin() {
         let state = std::env::temp_dir().join(format!("weft-seed-{}", std::process::id()));
         std::fs::create_dir_all(&state).unwrap();
-        let site = site(Ports::from(8787).unwrap(), &Providers::open(&state, SITE).unwrap());
+        let ports = Ports::from(8787).unwrap();
+        let site = site(ports, &Providers::open(&state, SITE).unwrap());
         std::fs::remove_dir_all(&state).unwrap();
-        assert_eq!(site["settings"]["origins"], json!(["http://localhost:8788"]));
-        assert_eq!(site["settings"]["continue_url"], "http://localhost:8788/");
+        assert_eq!(ports.edge_url(), "http://localhost:8787");
+        assert_eq!(site["settings"]["origins"], json!(["http://127.0.0.1:8788"]));
+        assert_eq!(site["settings"]["continue_url"], "http://127.0.0.1:8788/");
     }
 
     #[test]

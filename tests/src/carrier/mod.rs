@@ -30,7 +30,7 @@ use tokio::net::TcpListener;
 /// How to run a carrier.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where the edge is, such as `http://127.0.0.1:8787`.
+    /// Where the edge is, such as `http://localhost:8787`.
     pub edge: String,
     /// The port of the mailbox page and of the provider's API; 0 takes a free one.
     pub mailbox_port: u16,
@@ -111,10 +111,12 @@ impl Carrier {
         format!("http://127.0.0.1:{}", self.settings.mailbox_port)
     }
 
-    /// Where the shop is: `localhost`, so that it is another site than the edge's `127.0.0.1`.
+    /// Where the shop is: under that name of this machine that the edge has not, so that to a browser it is another site.
     #[must_use]
     pub fn shop_url(&self) -> String {
-        format!("http://localhost:{}", self.settings.shop_port)
+        let named = self.settings.edge.starts_with("http://localhost:");
+        let host = if named { "127.0.0.1" } else { "localhost" };
+        format!("http://{host}:{}", self.settings.shop_port)
     }
 
     /// How often something changed that the pages show.

@@ -28,6 +28,7 @@ const QUIET: [(&str, &str); 6] = [
 pub struct Edge {
     tools: Tools,
     state: PathBuf,
+    host: String,
     port: u16,
     lines: String,
     running: Option<Group>,
@@ -53,7 +54,8 @@ impl Edge {
             ("ACCESS_URL", format!("{mailbox}/access/{{team}}")),
         ];
         let lines: String = settings.iter().map(|(name, value)| format!("{name}='{value}'\n")).collect();
-        let edge = Self { tools: tools.clone(), state: state.to_owned(), port, lines, running: None };
+        let host = url.trim_start_matches("http://").split(':').next().unwrap_or_default().to_owned();
+        let edge = Self { tools: tools.clone(), state: state.to_owned(), host, port, lines, running: None };
         edge.configure(0);
         let migrated = Command::new(&edge.tools.node)
             .arg(&edge.tools.wrangler)
@@ -99,7 +101,7 @@ impl Edge {
         args.extend(self.place());
         let port = self.port.to_string();
         let env_file = self.state.join("edge.env").display().to_string();
-        args.extend(["--ip", "127.0.0.1", "--port", &port, "--inspector-port", "0", "--local"].map(str::to_owned));
+        args.extend(["--ip", &self.host, "--port", &port, "--inspector-port", "0", "--local"].map(str::to_owned));
         args.extend(["--env-file", &env_file, "--show-interactive-dev-session=false"].map(str::to_owned));
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
         let registry = self.state.join("registry").display().to_string();
