@@ -40,6 +40,12 @@ pub fn pasted(event: &web_sys::Event) -> Vec<web_sys::File> {
     of_list(data.and_then(|data| data.files()))
 }
 
+/// Whether files are dragged, and nothing of the page's own.
+#[must_use]
+pub fn are_dragged(event: &web_sys::DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
 /// The files in what is dragged here.
 #[must_use]
 pub fn dropped(event: &web_sys::Event) -> Vec<web_sys::File> {

@@ -60,21 +60,21 @@ pub fn button(open: Open, ways: Ways) -> AnyView {
     vec![input.done(), button.done()].into_any()
 }
 
-/// A place that files can be dropped on.
+/// A place that files are brought to: pasted into it, or dropped anywhere on the page.
 pub fn target(open: Open, ways: Ways, place: El) -> El {
     let over = RwSignal::new(false);
+    let dropped = window_event_listener(leptos::ev::drop, move |event| {
+        over.set(false);
+        let all = files::dropped(&event);
+        if !all.is_empty() {
+            bring(open, ways, all);
+        }
+    });
+    on_cleanup(move || dropped.remove());
     place
         .truth("data-over", move || over.get() && carried(ways))
-        .on("dragover", move |event| {
-            event.prevent_default();
-            over.set(true);
-        })
+        .on("dragover", move |_| over.set(true))
         .on("dragleave", move |_| over.set(false))
-        .on("drop", move |event| {
-            event.prevent_default();
-            over.set(false);
-            bring(open, ways, files::dropped(&event));
-        })
         .on("paste", move |event| {
             let all = files::pasted(&event);
             if !all.is_empty() {
