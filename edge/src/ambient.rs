@@ -1,6 +1,9 @@
 //! The one place that reads the clock and draws random bytes; everything else takes them as values.
 
 use crate::problem::OrInternal;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use weft_shared::{time::Timestamp, wire::problem::Problem};
 
 /// The time now. On Workers the clock stands still between two waits for I/O.
@@ -38,6 +41,19 @@ mod hooks {
     pub fn moved(now: Timestamp) -> Timestamp {
         Timestamp(now.0.saturating_add(OFFSET.get()))
     }
+}
+
+/// Ends after so many milliseconds, or at once where the platform has no timer.
+pub async fn pass(ms: u32) {
+    let ends = Promise::new(&mut |resolve, _| {
+        let timer = Reflect::get(&js_sys::global(), &"setTimeout".into()).and_then(JsCast::dyn_into::<Function>);
+        let set = timer.and_then(|timer| timer.call2(&JsValue::UNDEFINED, &resolve, &ms.into()));
+        if set.is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    // A timer only ever resolves.
+    let _ = JsFuture::from(ends).await;
 }
 
 /// `N` bytes from the platform's cryptographic generator.

@@ -1,9 +1,10 @@
 //! Who writes the summary of a card: sentences are chosen in `shared`, or a language model of the platform writes it, where
 //! a site's rules allow that.
 
-use crate::{log, problem::OrInternal};
+use crate::{ambient, log, problem::OrInternal};
+use futures_util::future::{Either, select};
 use serde::{Deserialize, Serialize};
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, pin::pin};
 use weft_shared::{
     card::{Spoken, Writer, by_model, instead, prompt, writer},
     id::ConversationId,
@@ -16,6 +17,8 @@ use worker::{Ai, Env};
 const AI: &str = "AI";
 /// Tokens that a model may write.
 const MOST_TOKENS: u32 = 400;
+/// So long the card waits for a model, in milliseconds: an agent reads the thread meanwhile.
+const PATIENCE: u32 = 4_000;
 /// Summaries that an isolate keeps: a model is asked once for each place in a journal.
 const KEPT: usize = 200;
 
@@ -96,7 +99,7 @@ pub async fn summary(
         return Ok(summary);
     }
     let model = Model { ai: ai.or_internal("finding the language model")?, name };
-    match model.sum_up(said, rules.sentences).await {
+    match in_time(&model, said, rules.sentences, ambient::pass(PATIENCE)).await {
         Ok(summary) => {
             KNOWN.with_borrow_mut(|known| {
                 if known.len() >= KEPT {
@@ -110,6 +113,67 @@ pub async fn summary(
     }
 }
 
+/// What somebody sums up before the time is over.
+async fn in_time(
+    who: &impl Summarise,
+    said: &[Spoken],
+    most: usize,
+    over: impl Future<Output = ()>,
+) -> Result<Summary, &'static str> {
+    match select(pin!(who.sum_up(said, most)), pin!(over)).await {
+        Either::Left((outcome, _)) => outcome,
+        Either::Right(_) => Err("it took too long"),
+    }
+}
+
 fn bound(env: &Env) -> Option<Ai> {
     env.ai(AI).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        future::{pending, ready},
+        task::{Context, Poll, Waker},
+    };
+
+    /// Somebody who answers so, or never.
+    struct Stub(Option<Result<Summary, &'static str>>);
+
+    impl Summarise for Stub {
+        async fn sum_up(&self, _: &[Spoken], _: usize) -> Result<Summary, &'static str> {
+            match &self.0 {
+                Some(outcome) => outcome.clone(),
+                None => pending().await,
+            }
+        }
+    }
+
+    /// What comes at once.
+    fn at_once<T>(work: impl Future<Output = T>) -> Option<T> {
+        match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(it) => Some(it),
+            Poll::Pending => None,
+        }
+    }
+
+    fn summary() -> Summary {
+        Summary { lines: Vec::new(), method: "by a stub".to_owned() }
+    }
+
+    #[test]
+    fn what_a_model_writes_in_time_is_taken_and_what_it_fails_at_is_told() {
+        assert_eq!(at_once(in_time(&Stub(Some(Ok(summary()))), &[], 4, pending())), Some(Ok(summary())));
+        let failed = Stub(Some(Err("it did not answer")));
+        assert_eq!(at_once(in_time(&failed, &[], 4, pending())), Some(Err("it did not answer")));
+    }
+
+    #[test]
+    fn no_card_waits_longer_for_a_model_than_its_time() {
+        assert_eq!(at_once(in_time(&Stub(None), &[], 4, pending())), None, "there is time left");
+        let late = at_once(in_time(&Stub(None), &[], 4, ready(())));
+        assert_eq!(late, Some(Err("it took too long")));
+        assert!(instead(summary(), "it took too long").method.contains("it took too long"));
+    }
 }
