@@ -73,4 +73,21 @@ impl<'a> AdminPages<'a> {
         let script = "return document.documentElement.scrollWidth > innerWidth + 1";
         self.browser.script(script, Vec::new()).await.as_bool().unwrap_or_default()
     }
+
+    /// What of the page ends beyond the window's side or is cut where nothing scrolls: its words, each with how far.
+    pub async fn beyond(&self) -> Vec<String> {
+        let script = "const scrolls = (one) => one && (['auto', 'scroll'].includes(getComputedStyle(one).overflowX) \
+              || scrolls(one.parentElement)); \
+            const hidden = (one) => one.closest('.visually-hidden, .skip, iframe, [hidden]') || !one.checkVisibility(); \
+            return [...document.querySelectorAll('#app *')].filter((one) => !hidden(one)).map((one) => { \
+              const box = one.getBoundingClientRect(); \
+              const out = Math.max(box.right - innerWidth, -box.left); \
+              const cut = ['BUTTON', 'H1', 'H2', 'H3', 'P', 'LABEL', 'LEGEND'].includes(one.tagName) \
+                ? one.scrollWidth - one.clientWidth : 0; \
+              return [one, out, cut]; \
+            }).filter(([one, out, cut]) => (out > 1 && !scrolls(one.parentElement)) || (cut > 1 && !scrolls(one))) \
+              .map(([one, out, cut]) => `${one.tagName}.${one.className} ${out}/${cut}: ${one.textContent.slice(0, 60)}`)";
+        let found = self.browser.script(script, Vec::new()).await;
+        found.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    }
 }

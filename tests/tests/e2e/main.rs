@@ -7,10 +7,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod access;
+mod admin_screens;
 mod agents_files;
 mod api;
 mod attachments;
 mod automatic;
+mod brought_files;
 mod browser_walk;
 mod by_hand;
 mod card;
@@ -19,8 +21,10 @@ mod concurrency;
 mod corpora;
 mod desk_attacks;
 mod desk_thread;
+mod example_pages;
 mod five_channels;
 mod forgery;
+mod found_words;
 mod guide;
 mod handoff;
 mod hostile_pages;
@@ -47,11 +51,14 @@ mod read_model;
 mod routing;
 mod scenes;
 mod search;
+mod shown_files;
 mod site_admin;
 mod site_admin_pages;
 mod step_up;
 mod timeline;
+mod told_outside;
 mod two_agents;
 mod unusable_links;
 mod vouching;
+mod webhook_pages;
 mod webhooks;
