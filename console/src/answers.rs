@@ -5,8 +5,8 @@ use weft_shared::wire::agent::{AnswerLine, ToneLine};
 /// What is known of the conversation that a text is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct For<'a> {
-    /// What to call the customer.
-    pub customer: &'a str,
+    /// What to call the customer, if a name is known that may be said.
+    pub customer: Option<&'a str>,
     /// The agent's name.
     pub agent: &'a str,
 }
@@ -36,18 +36,11 @@ pub fn fitting(all: &[AnswerLine], words: &str, intents: &[String]) -> Vec<Answe
 /// A text with the names filled in. Without a name for the customer the text closes up.
 #[must_use]
 pub fn filled(text: &str, of: &For<'_>) -> String {
-    let text = match name(of.customer) {
+    let text = match of.customer {
         Some(name) => text.replace("{{customer}}", name),
         None => text.replace(" {{customer}}", "").replace("{{customer}}", ""),
     };
     text.replace("{{agent}}", of.agent)
-}
-
-/// A name that one can call somebody by: no address, no number, not the word for somebody unknown.
-fn name(title: &str) -> Option<&str> {
-    let title = title.trim();
-    let odd = title.contains('@') || title.chars().any(|c| c.is_ascii_digit()) || title == "Visitor";
-    (!odd && !title.is_empty()).then_some(title)
 }
 
 /// What is written with a text put in: alone it comes with the medium's greeting and signature, after other words without.
@@ -60,6 +53,25 @@ pub fn put_in(written: &str, text: &str, tone: &ToneLine, agent: &str) -> String
     let signature = tone.signature.as_ref().map(|signature| signature.replace("{{agent}}", agent));
     let parts = tone.greeting.clone().into_iter().chain(std::iter::once(text.to_owned())).chain(signature);
     parts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// What is written with the greeting and the signature of another medium in place of those that it has of one.
+#[must_use]
+pub fn retold(written: &str, before: &ToneLine, after: &ToneLine, agent: &str) -> String {
+    let signature = |tone: &ToneLine| tone.signature.as_ref().map(|signature| signature.replace("{{agent}}", agent));
+    let mut text = written.trim_end().to_owned();
+    let rest = before.greeting.as_ref().and_then(|greeting| text.strip_prefix(greeting.as_str()));
+    if let Some(rest) = rest.filter(|rest| rest.starts_with('\n')) {
+        let rest = rest.trim_start().to_owned();
+        text = after.greeting.iter().cloned().chain([rest]).collect::<Vec<_>>().join("\n\n");
+    }
+    let signed = signature(before);
+    let rest = signed.as_ref().and_then(|signed| text.strip_suffix(signed.as_str()));
+    if let Some(rest) = rest.filter(|rest| rest.ends_with('\n')) {
+        let rest = rest.trim_end().to_owned();
+        text = [rest].into_iter().chain(signature(after)).collect::<Vec<_>>().join("\n\n");
+    }
+    if text == written.trim_end() { written.to_owned() } else { text }
 }
 
 #[cfg(test)]
@@ -91,12 +103,10 @@ mod tests {
     }
 
     #[test]
-    fn names_are_filled_in_and_an_address_is_no_name() {
+    fn names_are_filled_in_and_without_one_the_text_closes_up() {
         let of = |customer| For { customer, agent: "Ada" };
-        assert_eq!(filled("Dear {{customer}}, {{agent}} here.", &of("Jo")), "Dear Jo, Ada here.");
-        for unknown in ["jo@example.com", "+44 7700 900123", "Visitor", ""] {
-            assert_eq!(filled("Dear {{customer}}, hello.", &of(unknown)), "Dear, hello.", "{unknown}");
-        }
+        assert_eq!(filled("Dear {{customer}}, {{agent}} here.", &of(Some("Jo"))), "Dear Jo, Ada here.");
+        assert_eq!(filled("Dear {{customer}}, hello.", &of(None)), "Dear, hello.");
     }
 
     #[test]
@@ -109,5 +119,27 @@ mod tests {
         assert_eq!(put_in("", "Yes.", &tone, "Ada"), "Hello Jo,\n\nYes.\n\nAda, Demo Shop");
         assert_eq!(put_in("As I said: \n", "Yes.", &tone, "Ada"), "As I said:\n\nYes.");
         assert_eq!(put_in(" ", "Yes.", &ToneLine::default(), "Ada"), "Yes.");
+    }
+
+    #[test]
+    fn another_medium_takes_the_greeting_and_the_signature_of_the_one_before_back() {
+        let tone = |greeting: Option<&str>, signature: Option<&str>| ToneLine {
+            greeting: greeting.map(str::to_owned),
+            signature: signature.map(str::to_owned),
+            ..ToneLine::default()
+        };
+        let mail = tone(Some("Hello Jo,"), Some("Kind regards, {{agent}}"));
+        let (text, chat) = (tone(None, Some("{{agent}}, Demo Shop")), tone(Some("Hi Jo,"), None));
+        let plain = ToneLine::default();
+        let written = put_in("", "It left today.", &mail, "Ada");
+        let to = |written: &str, before, after| retold(written, before, after, "Ada");
+        assert_eq!(to(&written, &mail, &text), "It left today.\n\nAda, Demo Shop");
+        assert_eq!(to(&written, &mail, &chat), "Hi Jo,\n\nIt left today.");
+        assert_eq!(to(&written, &mail, &plain), "It left today.");
+        assert_eq!(to(&to(&written, &mail, &chat), &chat, &mail), "Hello Jo,\n\nIt left today.");
+        // What the agent wrote otherwise stays theirs.
+        for own in ["Hello Jo, how are you?", "Hello Jo,", "I send you my Kind regards, Ada", "", "It left. \n"] {
+            assert_eq!(to(own, &mail, &text), own, "{own}");
+        }
     }
 }

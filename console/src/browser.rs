@@ -144,6 +144,12 @@ pub fn online() -> bool {
     window().navigator().on_line()
 }
 
+/// Asks a question that is answered before anything goes on.
+#[must_use]
+pub fn agrees(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(true)
+}
+
 /// Whether a media query holds.
 #[must_use]
 pub fn matches(query: &str) -> bool {

@@ -12,6 +12,7 @@ use crate::{
     connection::Link,
     inbox::Inbox,
     json,
+    kept::Writer,
     listing::Reader,
     notify::{self, Choices},
     socket::{Hooks, Socket},
@@ -19,16 +20,20 @@ use crate::{
     strings, wall,
 };
 use leptos::{ev, prelude::*};
+use std::time::Duration;
 use weft_shared::{
     channel::Channel,
     id::{AgentId, ConversationId},
-    time::Timestamp,
+    time::{SECOND, Timestamp},
     wire::{
         VERSION,
         agent::{Me, ToDesk},
         problem::ProblemKind,
     },
 };
+
+/// How long signing out waits for what is on its way.
+const PATIENCE_MS: i64 = 3 * SECOND;
 
 /// The signed-in agent and the live inbox.
 #[derive(Clone, Copy)]
@@ -71,6 +76,12 @@ pub struct Desk {
     pub choices: RwSignal<Choices>,
     /// The page is in front.
     pub looked_at: RwSignal<bool>,
+    /// Conversations that the agent has begun to write to.
+    pub drafts: RwSignal<Vec<ConversationId>>,
+    /// An answer of the open conversation is not known to have arrived.
+    pub unsent: RwSignal<bool>,
+    /// The agent signs out: what waits to be sent goes out now.
+    pub leaving: RwSignal<bool>,
     /// What is done with a conversation once it is open.
     pub upon_opening: StoredValue<Option<(ConversationId, Action)>>,
     first_key: StoredValue<Timestamp>,
@@ -109,6 +120,9 @@ impl Desk {
             settings: RwSignal::new(false),
             choices: RwSignal::new(choices),
             looked_at: RwSignal::new(browser::is_visible()),
+            drafts: RwSignal::default(),
+            unsent: RwSignal::new(false),
+            leaving: RwSignal::new(false),
             upon_opening: StoredValue::new(None),
             first_key: StoredValue::new(Timestamp(0)),
             socket: StoredValue::new_local(None),
@@ -132,6 +146,7 @@ impl Desk {
             seen.remove();
         });
         desk.watch_seen();
+        desk.drafts.set(desk.writer().drafts(browser::now()));
         effect(move || {
             let text = desk.choices.with(|choices| serde_json::to_string(choices).unwrap_or_default());
             wall::set(&kept, Some(&text));
@@ -204,8 +219,30 @@ impl Desk {
         self.me.with_value(|me| me.key.clone())
     }
 
-    /// Signs out. Without a network the page says so and nothing changes.
+    /// Whose drafts these are.
+    #[must_use]
+    pub fn writer(self) -> Writer {
+        let site = self.app.settings.with_value(|settings| settings.site.clone());
+        Writer { site, agent: self.me.with_value(|me| me.agent.clone()) }
+    }
+
+    /// Signs out. What waits to be sent goes out before; drafts are gone with it, so that is asked. Without a network
+    /// the page says so and nothing changes.
     pub fn sign_out(self) {
+        self.leaving.set(true);
+        self.sign_out_after(browser::now().plus(PATIENCE_MS));
+    }
+
+    /// Signs out once everything has arrived, or at a moment.
+    fn sign_out_after(self, until: Timestamp) {
+        let unsent = self.unsent.get_untracked();
+        if unsent && browser::now() < until {
+            return set_timeout(move || self.sign_out_after(until), Duration::from_millis(100));
+        }
+        self.leaving.set(false);
+        if (unsent || self.drafts.with_untracked(|all| !all.is_empty())) && !browser::agrees(strings::DRAFTS_GO) {
+            return;
+        }
         let (routes, key) = (self.app.routes(), self.me.with_value(|me| me.key.clone()));
         leptos::task::spawn_local(async move {
             match routes.sign_out(&key).await {

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use weft_shared::{
     channel::Channel,
-    id::ConversationId,
     message::MAX_TEXT,
     segments::{Segments, segments},
     wire::{
@@ -37,18 +36,6 @@ pub struct Draft {
     pub files: Vec<File>,
 }
 
-/// The name under which answers are kept that are not known to have arrived.
-#[must_use]
-pub fn unsent(site: &str, conversation: ConversationId) -> String {
-    format!("weft-unsent:{site}:{conversation}")
-}
-
-/// The name under which a conversation's draft is kept for the life of the tab.
-#[must_use]
-pub fn key(site: &str, conversation: ConversationId) -> String {
-    format!("weft-draft:{site}:{conversation}")
-}
-
 /// Why a draft cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hindrance {
@@ -69,10 +56,22 @@ pub enum Hindrance {
 }
 
 impl Draft {
+    /// Whether there is something in it that one would miss.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        !is_blank(&self.text) || !is_blank(&self.note) || !self.files.is_empty()
+    }
+
     /// How many characters there are, as the limit counts them.
     #[must_use]
     pub fn length(&self) -> usize {
         self.text.trim().chars().count()
+    }
+
+    /// What is looked for among the texts that stand ready, while the text asks for one: a slash and what follows it.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        query(&self.text)
     }
 
     /// The route it would take: the picked one while it is offered, else the first.
@@ -97,7 +96,7 @@ impl Draft {
         }
         let most = most(route);
         match self.length() {
-            0 => Some(Hindrance::Empty),
+            _ if is_blank(&self.text) => Some(Hindrance::Empty),
             length if length > most => Some(Hindrance::TooLong(length - most)),
             _ => None,
         }
@@ -146,6 +145,19 @@ impl Draft {
         self.text = if since.is_empty() { text.to_owned() } else { format!("{text}\n\n{since}") };
         self.noting = false;
     }
+}
+
+/// What a text looks for among those that stand ready, if it does.
+#[must_use]
+pub fn query(text: &str) -> Option<&str> {
+    text.strip_prefix('/').filter(|rest| !rest.contains('\n'))
+}
+
+/// Whether a text says nothing: what cannot be seen, or a lone slash that began to look for something.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let unseen = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    matches!(text.trim_matches(unseen), "" | "/")
 }
 
 /// The most characters that a route takes.
@@ -207,12 +219,24 @@ mod tests {
     fn what_cannot_be_sent_says_why() {
         let open = [route("pigeon", None)];
         assert_eq!(draft("hello", None).hindrance(&open), None);
-        assert_eq!(draft(" \n ", None).hindrance(&open), Some(Hindrance::Empty));
+        for nothing in ["", " \n ", "\u{200b}\u{a0}", "/", " / "] {
+            assert_eq!(draft(nothing, None).hindrance(&open), Some(Hindrance::Empty), "{nothing:?}");
+        }
+        assert_eq!(draft("/ is a slash", None).hindrance(&open), None);
         assert_eq!(draft(&"ä".repeat(MAX_TEXT), None).hindrance(&open), None);
         assert_eq!(draft(&"ä".repeat(MAX_TEXT + 2), None).hindrance(&open), Some(Hindrance::TooLong(2)));
         assert_eq!(draft("hello", None).hindrance(&[]), Some(Hindrance::NoRoute));
         let closed = [route("pigeon", Some("asleep"))];
         assert_eq!(draft("", None).hindrance(&closed), Some(Hindrance::Blocked("asleep".into())));
+    }
+
+    #[test]
+    fn a_slash_at_the_beginning_of_one_line_looks_for_a_text() {
+        assert_eq!(draft("/", None).query(), Some(""));
+        assert_eq!(draft("/refund late", None).query(), Some("refund late"));
+        for other in ["", "and/or", " /x", "/x\nHello"] {
+            assert_eq!(draft(other, None).query(), None, "{other:?}");
+        }
     }
 
     #[test]

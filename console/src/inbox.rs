@@ -17,8 +17,10 @@ pub struct Inbox {
     seen: HashMap<ConversationId, u64>,
     /// The team.
     pub colleagues: Vec<Colleague>,
-    /// The whole inbox has come at least once.
+    /// The inbox has come at least once.
     pub loaded: bool,
+    /// How many more lines there are than came: open ones, and closed ones.
+    pub more: (u32, u32),
 }
 
 impl Inbox {
@@ -47,10 +49,16 @@ impl Inbox {
         news
     }
 
+    /// Whether a line says of a customer that they wrote something more than was known.
+    #[must_use]
+    pub fn is_news(&self, row: &Row) -> bool {
+        row.open && row.waiting && self.row(row.conversation).is_none_or(|known| row.said > known.said)
+    }
+
     /// Whether the customer wrote something that the reader has not seen.
     #[must_use]
     pub fn is_unread(&self, row: &Row) -> bool {
-        row.open && row.waiting && self.is_beyond(row, row.seq)
+        row.open && row.waiting && self.is_beyond(row, row.said)
     }
 
     /// Whether a note mentions the reader who has not seen it.

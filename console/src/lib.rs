@@ -22,6 +22,7 @@ pub mod handoff;
 pub mod icons;
 pub mod inbox;
 pub mod json;
+pub mod kept;
 pub mod listing;
 pub mod marks;
 pub mod matching;

@@ -56,7 +56,7 @@ pub fn news(before: Option<&Row>, row: &Row, reader: &Reader) -> Option<News> {
     if reader.mention(row) > before.and_then(|old| reader.mention(old)) {
         return Some(News::Called);
     }
-    let wrote = row.waiting && !was(&|old| old.waiting && old.at >= row.at);
+    let wrote = row.waiting && !was(&|old| old.said >= row.said);
     let own = row.owner.as_ref() == Some(&reader.agent);
     if own && wrote {
         return Some(News::Wrote);
@@ -83,9 +83,11 @@ pub fn said(news: News, row: &Row, inbox: &Inbox, preview: bool) -> (String, Str
 mod tests {
     use super::*;
     use crate::inbox::tests::{reader, row};
+    use weft_shared::time::Timestamp;
 
     fn waiting(n: u128, at: i64) -> Row {
-        Row { waiting: true, team: Some("support".into()), preview: "The secret is 4711".into(), ..row(n, 1, at) }
+        let said = at.unsigned_abs();
+        Row { waiting: true, team: Some("support".into()), preview: "The secret is 4711".into(), said, ..row(n, 1, at) }
     }
 
     fn own(row: Row) -> Row {
@@ -98,6 +100,8 @@ mod tests {
         assert_eq!(news(None, &old, &reader(0)), Some(News::Wrote));
         assert_eq!(news(Some(&old), &new, &reader(0)), Some(News::Wrote));
         assert_eq!(news(Some(&new), &Row { tags: vec!["vip".into()], ..new.clone() }, &reader(0)), None);
+        // What Weft says by itself is the latest message, and nobody wrote it.
+        assert_eq!(news(Some(&new), &Row { at: Timestamp(30), ..new.clone() }, &reader(0)), None);
     }
 
     #[test]

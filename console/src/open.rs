@@ -14,16 +14,19 @@ use crate::{
     browser,
     connection::Link,
     desk::{Desk, frame},
-    drafts::{self, Draft},
+    answers,
+    drafts::Draft,
     files::Upload,
-    json,
+    json, kept,
     socket::{Hooks, Socket},
     thread::{Thread, Unanswered},
+    wall,
     window::Window,
 };
 use leptos::prelude::*;
 use std::{collections::HashMap, time::Duration};
 use weft_shared::{
+    channel::Channel,
     id::{AgentId, CommandKey, ConversationId, SessionId},
     time::{SECOND, Timestamp},
     wire::{
@@ -234,18 +237,53 @@ impl Open {
         self.state.with(|state| state.as_ref().is_some_and(|state| state.owner.as_ref() == Some(&me)))
     }
 
-    /// The draft lives as long as the tab, whatever is opened in between.
+    /// The draft outlives the tab, whatever is opened in between.
     fn keep_draft(self) {
-        let site = self.desk.app.settings.with_value(|settings| settings.site.clone());
-        let key = drafts::key(&site, self.id);
-        let kept = browser::kept(&key).and_then(|text| json::read(&text));
+        let key = self.desk.writer().draft(self.id);
+        let kept = wall::setting(&key).and_then(|text| kept::read(&text, browser::now()));
         self.draft.set(kept.unwrap_or_default());
         effect(move || {
-            let written = |draft: &Draft| {
-                if *draft == Draft::default() { None } else { serde_json::to_string(draft).ok() }
-            };
-            browser::keep(&key, self.draft.with(written).as_deref());
+            let (text, missed) = self.draft.with(|draft| (kept::written(draft, browser::now()), draft.is_written()));
+            wall::set(&key, text.as_deref());
+            self.desk.drafts.maybe_update(|all| {
+                let known = all.contains(&self.id);
+                match missed {
+                    true if !known => all.push(self.id),
+                    false => all.retain(|one| *one != self.id),
+                    true => {}
+                }
+                known != missed
+            });
         });
+    }
+
+    /// Takes another way for what is written, whose greeting and signature take the place of those of the way before.
+    pub fn go_by(self, channel: Option<Channel>) {
+        self.draft.update(|draft| {
+            self.state.with_untracked(|state| {
+                let routes = state.as_ref().map_or(&[][..], |state| &state.routes);
+                let tone = |draft: &Draft| draft.route(routes).map(|route| route.tone.clone()).unwrap_or_default();
+                let before = tone(draft);
+                draft.channel = channel;
+                let agent = self.desk.me.with_value(|me| me.name.clone());
+                draft.text = answers::retold(&draft.text, &before, &tone(draft), &agent);
+            });
+        });
+    }
+
+    /// The same, and goes on writing.
+    pub fn write_by(self, channel: Channel) {
+        self.go_by(Some(channel));
+        self.turn(false);
+    }
+
+    /// Asks the customer for a proof, in the site's words for the medium.
+    pub fn ask_to_verify(self) {
+        let said = self.state.with_untracked(|state| {
+            let routes = &state.as_ref()?.routes;
+            self.draft.with_untracked(|draft| draft.route(routes).map(|route| route.tone.verify.clone()))
+        });
+        self.write(|draft| draft.say(&said.unwrap_or_default()));
     }
 
     /// Tells others that the agent is typing, now and then.

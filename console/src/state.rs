@@ -3,13 +3,14 @@
 use crate::{
     api::{Failure, Routes},
     browser, files, json,
+    kept::Writer,
     place::Place,
     strings,
 };
 use leptos::{ev, prelude::*};
 use std::time::Duration;
 use weft_shared::{
-    time::Timestamp,
+    time::{MINUTE, Timestamp},
     wire::{agent::Me, problem::ProblemKind},
 };
 
@@ -27,7 +28,7 @@ pub enum Gate {
     /// Not known yet.
     Asking,
     /// Nobody; perhaps with what led to it.
-    Out(Option<&'static str>),
+    Out(Option<String>),
     /// This agent.
     In(Box<Me>),
     /// It could not be found out.
@@ -39,6 +40,8 @@ pub enum Gate {
 pub struct App {
     /// The site.
     pub settings: StoredValue<Settings>,
+    /// When the company's own sign-in was asked last.
+    tried: StoredValue<Option<Timestamp>>,
     /// Whether somebody is signed in.
     pub gate: RwSignal<Gate>,
     /// Where the agent is.
@@ -64,6 +67,7 @@ impl App {
     pub fn new(settings: Settings) -> Self {
         let app = Self {
             settings: StoredValue::new(settings),
+            tried: StoredValue::new(None),
             gate: RwSignal::new(Gate::Asking),
             place: RwSignal::new(browser::place()),
             now: RwSignal::new(browser::now()),
@@ -97,18 +101,32 @@ impl App {
     pub fn ask(self) {
         self.gate.set(Gate::Asking);
         let routes = self.routes();
-        let by_access = self.settings.with_value(|settings| settings.access);
         leptos::task::spawn_local(async move {
-            let gate = match routes.me().await {
+            match routes.me().await {
+                Ok(me) => self.gate.set(Gate::In(Box::new(me))),
+                Err(failure) if failure.is(ProblemKind::Unauthenticated) => self.try_access(None),
+                Err(failure) => self.gate.set(Gate::Broken(failure)),
+            }
+        });
+    }
+
+    /// The company's own sign-in may have let them through already: then nobody is asked. Else it says why not.
+    fn try_access(self, because: Option<&'static str>) {
+        let because = because.map(str::to_owned);
+        let now = browser::now();
+        let lately = self.tried.get_value().is_some_and(|tried: Timestamp| now.since(tried) < MINUTE);
+        if lately || !self.settings.with_value(|settings| settings.access) {
+            return self.gate.set(Gate::Out(because));
+        }
+        self.tried.set_value(Some(now));
+        self.gate.set(Gate::Asking);
+        let routes = self.routes();
+        leptos::task::spawn_local(async move {
+            self.gate.set(match routes.sign_in_by_access().await {
                 Ok(me) => Gate::In(Box::new(me)),
-                // The company's own sign-in may have let them through already: then nobody is asked.
-                Err(failure) if failure.is(ProblemKind::Unauthenticated) => {
-                    let me = if by_access { routes.sign_in_by_access().await.ok() } else { None };
-                    me.map_or(Gate::Out(None), |me| Gate::In(Box::new(me)))
-                }
-                Err(failure) => Gate::Broken(failure),
-            };
-            self.gate.set(gate);
+                Err(Failure::Problem(problem)) if problem.detail.is_some() => Gate::Out(problem.detail),
+                Err(_) => Gate::Out(because),
+            });
         });
     }
 
@@ -122,9 +140,20 @@ impl App {
         });
     }
 
-    /// The sign-in is over.
+    /// The sign-in is over: by itself, where the company's own may still be good; or by signing out, which takes along
+    /// what this browser kept of the agent's writing.
     pub fn leave(self, because: &'static str) {
-        self.gate.set(Gate::Out(Some(because)));
+        if because == strings::EXPIRED {
+            return self.try_access(Some(because));
+        }
+        let agent = self.gate.with_untracked(|gate| match gate {
+            Gate::In(me) => Some(me.agent.clone()),
+            _ => None,
+        });
+        self.gate.set(Gate::Out(Some(because.to_owned())));
+        if let Some(agent) = agent {
+            Writer { site: self.settings.with_value(|settings| settings.site.clone()), agent }.forget();
+        }
     }
 
     /// The session that this page began with is over. The browser may have another one by now; the answer that brings it

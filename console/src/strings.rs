@@ -38,6 +38,7 @@ texts! {
     CODE_SHORT = "The code has 6 digits.";
     CODE_AGAIN = "A new code is on its way. Earlier ones no longer work.";
     SIGNED_OUT = "You are signed out.";
+    DRAFTS_GO = "What you began to write is kept in this browser only, and signing out removes it. Sign out?";
     EXPIRED = "Your session has ended. Please sign in again.";
     LOADING = "Loading…";
     RETRY = "Try again";

@@ -24,6 +24,25 @@ pub fn languages() -> Vec<String> {
     all.iter().filter_map(|name| name.as_string()).filter_map(short).collect()
 }
 
+/// The names of all that this browser keeps.
+#[must_use]
+pub fn names() -> Vec<String> {
+    window().local_storage().ok().flatten().map(|storage| names_in(&storage)).unwrap_or_default()
+}
+
+fn names_in(storage: &web_sys::Storage) -> Vec<String> {
+    js_sys::Object::keys(storage).iter().filter_map(|name| name.as_string()).collect()
+}
+
+/// Forgets what this browser and this tab keep under such names.
+pub fn forget(is_such: &dyn Fn(&str) -> bool) {
+    for storage in [window().local_storage(), window().session_storage()].into_iter().filter_map(Result::ok).flatten() {
+        for name in names_in(&storage).iter().filter(|name| is_such(name)) {
+            let _ = storage.remove_item(name);
+        }
+    }
+}
+
 /// Something that this browser keeps.
 #[must_use]
 pub fn setting(key: &str) -> Option<String> {

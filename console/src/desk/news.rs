@@ -13,7 +13,10 @@ impl Desk {
     /// Takes in a frame. `false` ends the socket.
     pub(super) fn hear(self, frame: FromDesk) -> bool {
         match frame {
-            FromDesk::Inbox { rows, colleagues, seen } => self.inbox.update(|inbox| inbox.take(rows, colleagues, seen)),
+            FromDesk::Inbox { rows, colleagues, seen, more_open, more_closed } => self.inbox.update(|inbox| {
+                inbox.take(rows, colleagues, seen);
+                inbox.more = (more_open, more_closed);
+            }),
             FromDesk::Seen { conversation, upto } => {
                 self.inbox.maybe_update(|inbox| inbox.see(conversation, upto));
             }
@@ -32,7 +35,7 @@ impl Desk {
 
     fn changed(self, row: Row) {
         let elsewhere = self.app.place.with_untracked(|p| p.conversation != Some(row.conversation));
-        let waits = row.open && row.waiting && elsewhere;
+        let waits = elsewhere && self.inbox.with_untracked(|inbox| inbox.is_news(&row));
         let reader = self.reader_now();
         let news = self.inbox.with_untracked(|inbox| notify::news(inbox.row(row.conversation), &row, &reader));
         if self.inbox.try_maybe_update(|inbox| {

@@ -17,6 +17,7 @@ pub fn row(n: u128, seq: u64, at: i64) -> Row {
     Row {
         conversation: id(n),
         seq,
+        said: seq,
         customer: CustomerId::from_bits(n),
         title: format!("Customer {n}"),
         subject: None,
@@ -148,9 +149,15 @@ fn what_was_on_the_screen_is_read_until_the_customer_writes_again() {
     assert!(!unread(&inbox));
     assert!(!inbox.see(id(1), 4), "an older screen is no news");
     assert!(!unread(&inbox));
-    inbox.change(Row { waiting: true, ..row(1, 6, 2) });
+    let tagged = Row { waiting: true, said: 5, tags: vec!["parcel".into()], ..row(1, 6, 1) };
+    assert!(!inbox.is_news(&tagged));
+    inbox.change(tagged);
+    assert!(!unread(&inbox), "a tag, a note or another owner is no word of the customer");
+    let wrote = Row { waiting: true, ..row(1, 7, 2) };
+    assert!(inbox.is_news(&wrote));
+    inbox.change(wrote);
     assert!(unread(&inbox));
-    inbox.change(row(1, 7, 3));
+    inbox.change(Row { said: 7, ..row(1, 8, 3) });
     assert!(!unread(&inbox), "who answered knows it");
     inbox.take(vec![Row { waiting: true, ..row(2, 3, 3) }], Vec::new(), vec![(id(2), 3)]);
     assert!(!inbox.is_unread(inbox.row(id(2)).unwrap()));

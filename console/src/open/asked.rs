@@ -85,7 +85,9 @@ impl Open {
         let place = free.iter().position(|one| one.channel == now).unwrap_or(0);
         let next = free.get(place + 1).or_else(|| free.first()).map(|one| one.channel.clone());
         let next = next.or_else(|| drafts::instead(&state.routes, &now).map(|one| one.channel.clone()));
-        self.write(|draft| draft.channel = next);
+        if let Some(next) = next {
+            self.write_by(next);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Open;
 use crate::react::effect;
 use crate::{
-    browser, drafts, json, strings,
+    browser, json, strings,
     thread::{Pending, Progress},
     wall,
 };
@@ -127,11 +127,10 @@ impl Open {
         }
     }
 
-    /// Answers that are not known to have arrived live as long as the tab, and are sent again when it is opened anew:
-    /// their keys make that safe. What waits goes out before the page does.
+    /// Answers that are not known to have arrived live as long as the tab, and are sent again when their writer opens it
+    /// anew: their keys make that safe. What waits goes out before the page does, and before its writer signs out.
     pub(super) fn keep_unsent(self) {
-        let site = self.desk.app.settings.with_value(|settings| settings.site.clone());
-        let key = drafts::unsent(&site, self.id);
+        let key = self.desk.writer().unsent(self.id);
         let kept: Option<Vec<Pending>> = browser::kept(&key).and_then(|text| json::read(&text));
         for mut one in kept.unwrap_or_default() {
             if !matches!(one.progress, Progress::Refused(_)) {
@@ -147,10 +146,27 @@ impl Open {
                 if kept.is_empty() { None } else { serde_json::to_string(&kept).ok() }
             });
             browser::keep(&key, written.as_deref());
+            self.desk.unsent.set(written.is_some());
         });
-        let hide = window_event_listener(ev::Custom::<web_sys::Event>::new("pagehide"), move |_| self.flush());
+        effect(move || {
+            if self.desk.leaving.get() {
+                self.flush();
+            }
+        });
+        let on = |name, act: fn(Self, web_sys::Event)| {
+            window_event_listener(ev::Custom::<web_sys::Event>::new(name), move |event| act(self, event))
+        };
+        let hide = on("pagehide", |open, _| open.flush());
+        // The browser asks whether to leave: what is on its way might not arrive.
+        let leave = on("beforeunload", |open, event| {
+            if open.desk.unsent.get_untracked() || open.uploads.with_untracked(|all| !all.is_empty()) {
+                event.prevent_default();
+            }
+        });
         on_cleanup(move || {
             hide.remove();
+            leave.remove();
+            self.desk.unsent.set(false);
             self.flush();
         });
     }

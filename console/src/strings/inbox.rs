@@ -52,6 +52,9 @@ texts! {
     PRIORITY_HIGH = "High";
     PRIORITY_URGENT = "Urgent";
     MORE_LINES = "Show more";
+    LEFT_OUT = "There are more than are listed here. ";
+    SEARCH_FOR_THEM = "Search for them";
+    DRAFT = "Draft";
 
     UNREAD = "New";
     UPSET = "Upset";

@@ -46,7 +46,6 @@ texts! {
     LONG = "Say everything that is needed";
     MEDIUM = "A few sentences";
     ASK_TO_VERIFY = "Ask to verify";
-    VERIFY_SENTENCE = "Before I can tell you more, please show that it is you: press “Confirm it’s you” in the chat on our website and type the code that we send you.";
     WINDOW_OVER = "Free text has just ended";
 
     INTENT = "What it is about";

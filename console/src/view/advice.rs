@@ -57,7 +57,7 @@ fn card(open: Open, advice: Advice, dismissed: RwSignal<Vec<Advice>>) -> AnyView
     };
     let to = advice.to.filter(offered).map(|to| {
         let words = words::switch_to(&open.desk.label(&to));
-        route::button(words, move || open.write(|draft| draft.channel = Some(to.clone())))
+        route::button(words, move || open.write_by(to.clone()))
     });
     // What is sensitive wants a proof first.
     let asking = advice.sensitive.then(|| route::verify(open));

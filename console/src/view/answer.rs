@@ -115,10 +115,9 @@ fn picker(open: Open) -> Picker {
 
 /// Puts a ready text in, in the medium's tone.
 fn insert(open: Open, ways: Ways, text: &str) {
-    let customer = open.state.with_untracked(|state| state.as_ref().map(|state| state.customer.title.clone()));
     let agent = open.desk.me.with_value(|me| me.name.clone());
-    let text = answers::filled(text, &For { customer: &customer.unwrap_or_default(), agent: &agent });
     let tone = ways.route.with_untracked(|route| route.as_ref().map(|one| one.tone.clone())).unwrap_or_default();
+    let text = answers::filled(text, &For { customer: tone.name.as_deref(), agent: &agent });
     open.answers.set(None);
     open.write(|draft| {
         let written = if draft.text.starts_with('/') { "" } else { draft.text.as_str() };
@@ -161,8 +160,7 @@ fn area(open: Open, ways: Ways, picker: Picker) -> AnyView {
         .flag("disabled", move || matches!(hindrance.get(), Some(Hindrance::Blocked(_) | Hindrance::NoRoute)))
         .value(move || draft.with(|draft| draft.text.clone()))
         .typed(move |text| {
-            let wanted = text.strip_prefix('/').filter(|rest| !rest.contains('\n')).map(str::to_owned);
-            open.answers.set(wanted);
+            open.answers.set(drafts::query(&text).map(str::to_owned));
             draft.update(|draft| draft.text = text);
             open.type_on();
         })

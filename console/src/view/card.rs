@@ -174,7 +174,7 @@ fn missing(open: Open, lines: Vec<Missing>) -> AnyView {
         let act = match line.what.as_str() {
             "identity" => Some(route::button(strings::thread::ASK_TO_VERIFY.to_owned(), move || {
                 open.desk.drawer.set(false);
-                open.write(|draft| draft.say(strings::thread::VERIFY_SENTENCE));
+                open.ask_to_verify();
             })),
             "intent" => Some(route::button(words::SET_INTENT.to_owned(), move || {
                 open.desk.drawer.set(false);

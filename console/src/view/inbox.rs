@@ -45,7 +45,7 @@ fn lines(desk: Desk) -> AnyView {
         }
         if none.get() {
             let (title, more) = view.with(|(view, wanted, _)| nothing(*view, !wanted.is_empty()));
-            return vec![empty::quiet(Icon::Inbox, title, more)];
+            return vec![empty::quiet(Icon::Inbox, title, more), left_out(desk)];
         }
         let near = move || desk.shown.with(|shown| shown.iter().take(most.get()).copied().collect::<Vec<_>>());
         let each = ForProps::builder().each(near).key(|id| *id).children(move |id| row::view(desk, id)).build();
@@ -57,6 +57,7 @@ fn lines(desk: Desk) -> AnyView {
         vec![
             el("UL").class("rows").attr("role", "list").child(For(each).into_any()).done(),
             el("DIV").class("rows-more").show(more).done(),
+            left_out(desk),
         ]
     };
     let scrolled = move |_| {
@@ -77,6 +78,21 @@ fn lines(desk: Desk) -> AnyView {
     });
     let scroller = el("DIV").class("rows-scroll").on("scroll", scrolled).on("focusin", keep).list(inside);
     scroller.held(node)
+}
+
+/// What of this view the lines may lack, and how to find it.
+fn left_out(desk: Desk) -> AnyView {
+    let left_out = memo(move || {
+        let closed = desk.app.place.with(|place| place.view == View::Closed);
+        desk.inbox.with(|inbox| if closed { inbox.more.1 } else { inbox.more.0 } > 0)
+    });
+    let line = move || {
+        left_out.get().then(|| {
+            let search = el("A").attr("href", Place::of_view(View::Search).hash()).text(words::SEARCH_FOR_THEM).done();
+            el("P").text(words::LEFT_OUT).child(search).done()
+        })
+    };
+    el("DIV").class("rows-more").show(line).done()
 }
 
 fn nothing(view: View, narrowed: bool) -> (&'static str, &'static str) {

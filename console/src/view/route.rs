@@ -45,7 +45,7 @@ pub fn line(open: Open, ways: Ways) -> AnyView {
                 .attr("aria-label", strings::SEND_BY)
                 .on("change", move |event| {
                     let picked = event_target_value(&event).parse().ok();
-                    open.draft.update(|draft| draft.channel = picked);
+                    open.go_by(picked);
                 })
                 .list(options)
                 .done()
@@ -110,14 +110,12 @@ pub fn rule(path: String) -> AnyView {
 
 fn instead(open: Open, channel: Channel) -> AnyView {
     let label = open.desk.label(&channel);
-    button(strings::thread::use_instead(&label), move || open.write(|draft| draft.channel = Some(channel.clone())))
+    button(strings::thread::use_instead(&label), move || open.write_by(channel.clone()))
 }
 
 /// Asks the customer for a proof, in the words of the answer.
 pub fn verify(open: Open) -> AnyView {
-    button(strings::thread::ASK_TO_VERIFY.to_owned(), move || {
-        open.write(|draft| draft.say(strings::thread::VERIFY_SENTENCE));
-    })
+    button(strings::thread::ASK_TO_VERIFY.to_owned(), move || open.ask_to_verify())
 }
 
 fn vouch(open: Open, session: SessionId) -> AnyView {

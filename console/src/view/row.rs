@@ -15,15 +15,18 @@ struct Line {
     unread: bool,
     /// A note mentions the reader who has not seen it.
     called: bool,
+    /// The reader has begun to write to it, and went elsewhere.
+    begun: bool,
 }
 
 /// A line, drawn anew when the desk changes it.
 pub fn view(desk: Desk, id: ConversationId) -> AnyView {
     let line = memo(move || {
         let reader = desk.reader();
+        let begun = desk.drafts.with(|all| all.contains(&id)) && desk.app.place.with(|at| at.conversation != Some(id));
         desk.inbox.with(|inbox| {
             let row = inbox.row(id)?.clone();
-            Some(Line { unread: inbox.is_unread(&row), called: inbox.is_called(&row, &reader), row })
+            Some(Line { unread: inbox.is_unread(&row), called: inbox.is_called(&row, &reader), begun, row })
         })
     });
     let class = move || {
@@ -73,7 +76,7 @@ pub fn focused() -> Option<ConversationId> {
 }
 
 fn content(desk: Desk, line: Line) -> Vec<AnyView> {
-    let Line { row, unread, called } = line;
+    let Line { row, unread, called, begun } = line;
     let at = row.at;
     let level = marks::of_level(row.level);
     let label = desk.label(&row.channel);
@@ -126,6 +129,6 @@ fn content(desk: Desk, line: Line) -> Vec<AnyView> {
         .child(top.done())
         .maybe(subject)
         .child(end.done())
-        .maybe(row_marks::view(desk, row, called));
+        .maybe(row_marks::view(desk, row, called, begun));
     vec![face.done(), text.done()]
 }

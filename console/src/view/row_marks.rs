@@ -15,8 +15,11 @@ use weft_widget::view::el::el;
 const TAGS: usize = 2;
 
 /// The marks; none where there is nothing to mark.
-pub fn view(desk: Desk, row: Row, called: bool) -> Option<AnyView> {
+pub fn view(desk: Desk, row: Row, called: bool, begun: bool) -> Option<AnyView> {
     let mut marks = Vec::new();
+    if begun {
+        marks.push(chip("chip tell", Icon::Pencil, words::DRAFT.to_owned()));
+    }
     if let Some(offer) = &row.offer {
         marks.push(offered(desk, offer));
     }

@@ -36,7 +36,7 @@ struct Form {
 }
 
 /// The page for signing in.
-pub fn view(app: App, because: Option<&'static str>) -> AnyView {
+pub fn view(app: App, because: Option<String>) -> AnyView {
     let form = Form {
         app,
         address: RwSignal::default(),

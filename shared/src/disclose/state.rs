@@ -2,7 +2,7 @@
 
 use super::{
     agent::{held, offer},
-    called::title,
+    called::{is_name, title},
     words::proven_words,
 };
 use crate::{
@@ -14,6 +14,10 @@ use crate::{
     time::Timestamp,
     wire::agent::{CustomerCard, IdentifierLine, MoveLine, Route, SessionLine, TemplateLine, ThreadState, ToneLine},
 };
+
+/// What asks for a proof where the site's rules have no sentence for it.
+const VERIFY: &str = "Before I can tell you more, please show that it is you: press “Confirm it’s you” in the chat on our \
+                      website and type the code that we send you.";
 
 /// Everything but the entries.
 #[must_use]
@@ -108,6 +112,7 @@ fn route(conversation: &Conversation, policy: &Policy, now: Timestamp, present: 
             .filter(|session| policy.allows(&session.channel, Action::SeeContact, session.level(policy, now)))
             .and_then(|_| conversation.participants.iter().find_map(|known| known.name.as_deref())),
     };
+    let name = name.filter(|name| is_name(name));
     let filled_in = |name: &String| Some(template(policy, name, &policy.templates.get(name)?.text));
     Route {
         to: match &way.target {
@@ -146,6 +151,8 @@ fn tone(policy: &Policy, tone: &Tone, name: Option<&str>) -> ToneLine {
         greeting,
         signature: tone.signature.as_ref().map(|signature| filled(signature, &values)),
         note: tone.note.clone(),
+        name: name.map(str::to_owned),
+        verify: tone.verify.clone().unwrap_or_else(|| VERIFY.to_owned()),
     }
 }
 

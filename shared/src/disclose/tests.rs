@@ -3,11 +3,11 @@
 use super::*;
 use crate::{
     channel::Channel,
-    command::{Command, CommandBody, Opening, Sender},
+    command::{Command, CommandBody, DeskCommand, Opening, Sender},
     consent::Consent,
     conversation::Conversation,
     decide::{decide, number},
-    event::Event,
+    event::{Event, EventBody},
     evidence::{Assurance, Evidence},
     id::{AgentId, ConversationId, CustomerId, MessageId},
     identity::{Identifier, IdentifierKind},
@@ -115,6 +115,50 @@ fn a_route_says_all_that_the_composer_needs() {
     let state = desk.state();
     assert_eq!(state.customer.identifiers[0].consents, [("sms".parse().unwrap(), Consent::Stopped)]);
     assert!(state.routes.iter().all(|route| route.blocked.is_some()));
+}
+
+#[test]
+fn a_line_tells_where_the_customer_wrote_last_whatever_happened_since() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "sender", "Hello");
+    let first = row(&desk.thread, &desk.policy).unwrap();
+    let message = desk.journal.iter().find(|event| matches!(event.body, EventBody::MessageReceived { .. })).unwrap();
+    assert_eq!(first.said, message.seq);
+    let tags = vec!["parcel".to_owned()];
+    desk.run(CommandBody::Desk(DeskCommand::Tag { agent: "ada".parse().unwrap(), tags }));
+    let tagged = row(&desk.thread, &desk.policy).unwrap();
+    assert!(tagged.seq > first.seq && tagged.waiting);
+    assert_eq!(tagged.said, first.said);
+    desk.hear("sms", "sender", "Are you there?");
+    assert!(row(&desk.thread, &desk.policy).unwrap().said > tagged.seq);
+}
+
+#[test]
+fn somebody_is_called_by_a_name_alone_and_never_by_what_stands_in_its_place() {
+    let mut desk = Desk::new();
+    desk.hear("whatsapp", "account", "Hello");
+    assert_eq!(desk.state().routes[0].tone.name.as_deref(), Some("Jane"));
+    for odd in ["jane@example.com", "+44 7700 900123", "Visitor", " "] {
+        desk.thread.participants[0].name = Some(odd.to_owned());
+        let tone = desk.state().routes.remove(0).tone;
+        assert_eq!((tone.name.as_deref(), tone.greeting.as_deref()), (None, Some("Hello!")), "{odd}");
+    }
+    // A name that was given on one medium is not said on another.
+    let sms = desk.state().routes.into_iter().find(|route| route.channel.as_str() == "sms").unwrap();
+    assert_eq!(sms.tone.name, None);
+}
+
+#[test]
+fn the_sentence_that_asks_for_a_proof_is_the_sites_own_for_each_medium() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "sender", "Hello");
+    let channel: Channel = "sms".parse().unwrap();
+    let said = |desk: &Desk| desk.state().routes.remove(0).tone.verify;
+    desk.policy.channels.get_mut(&channel).unwrap().tone.verify =
+        Some("Bitte zeigen Sie, dass Sie es sind.".to_owned());
+    assert_eq!(said(&desk), "Bitte zeigen Sie, dass Sie es sind.");
+    desk.policy.channels.get_mut(&channel).unwrap().tone.verify = None;
+    assert!(said(&desk).contains("show that it is you"), "{}", said(&desk));
 }
 
 #[test]

@@ -77,6 +77,8 @@ pub struct Tone {
     pub signature: Option<String>,
     /// A note for agents on how formal to be.
     pub note: Option<String>,
+    /// The sentence that asks the customer for a proof; none: the product's own.
+    pub verify: Option<String>,
 }
 
 /// What it takes before anything may be sent on a medium.
@@ -154,6 +156,7 @@ pub(super) fn read_tone(channel: &Section<'_>) -> Tone {
         greeting: section.maybe_text("greeting", 200, greeting),
         signature: section.maybe_text("signature", 200, signature),
         note: section.maybe_text("note", 300, "A note for agents on how to write."),
+        verify: section.maybe_text("verify", 300, "The sentence that asks for a proof, offered to the agent."),
     };
     for (key, text, places) in
         [("greeting", &tone.greeting, &["name"][..]), ("signature", &tone.signature, &["agent", "site"])]

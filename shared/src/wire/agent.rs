@@ -47,7 +47,7 @@ pub enum ToDesk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "frame", rename_all = "kebab-case")]
 pub enum FromDesk {
-    /// The whole inbox: open conversations and the recently closed, latest first.
+    /// The inbox: open conversations and the recently closed, as far as they fit into one frame.
     Inbox {
         /// Its lines.
         rows: Vec<Row>,
@@ -56,6 +56,12 @@ pub enum FromDesk {
         /// How far the agent has seen each conversation, as far as that is known.
         #[serde(default)]
         seen: Vec<(ConversationId, u64)>,
+        /// How many more are open than these lines show.
+        #[serde(default, skip_serializing_if = "is_none")]
+        more_open: u32,
+        /// How many more were closed lately than these lines show.
+        #[serde(default, skip_serializing_if = "is_none")]
+        more_closed: u32,
     },
     /// The agent has seen more of a conversation, perhaps on another screen.
     Seen {
@@ -279,4 +285,9 @@ pub enum FromThread {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         problem: Option<Problem>,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }

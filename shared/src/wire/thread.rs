@@ -194,6 +194,12 @@ pub struct ToneLine {
     /// A note on how formal to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What to call the customer here; none where no name is known that may be said here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The sentence that asks for a proof.
+    #[serde(default)]
+    pub verify: String,
 }
 
 /// What a rule of the policy advises now.

@@ -154,6 +154,8 @@ fn the_desks_frames_keep_their_form() {
             rows: vec![row()],
             colleagues: vec![colleague()],
             seen: vec![(CONVERSATION, 3)],
+            more_open: 12,
+            more_closed: 0,
         },
         "seen": FromDesk::Seen { .. } => FromDesk::Seen { conversation: CONVERSATION, upto: 3 },
         "changed": FromDesk::Changed { .. } => FromDesk::Changed { row: row() },

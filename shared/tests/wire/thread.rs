@@ -77,6 +77,8 @@ fn tone() -> ToneLine {
         greeting: Some("Hello Jo,".to_owned()),
         signature: Some("{{agent}}, Demo Shop".to_owned()),
         note: Some("One question at a time.".to_owned()),
+        name: Some("Jo".to_owned()),
+        verify: "Please show that it is you.".to_owned(),
     }
 }
 
