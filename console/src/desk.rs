@@ -16,6 +16,7 @@ use crate::{
     listing::Reader,
     notify::{self, Choices},
     socket::{Hooks, Socket},
+    standing::Standing,
     state::App,
     strings, wall,
 };
@@ -52,6 +53,8 @@ pub struct Desk {
     pub drawer: RwSignal<bool>,
     /// What is asked of the open conversation; whoever shows it takes it out.
     pub action: RwSignal<Option<Action>>,
+    /// How the reader stands to the open conversation, once that is known.
+    pub standing: RwSignal<Option<Standing>>,
     /// The lines that are shown, in order.
     pub shown: Memo<Vec<ConversationId>>,
     /// The lines that are selected.
@@ -84,6 +87,8 @@ pub struct Desk {
     pub leaving: RwSignal<bool>,
     /// What is done with a conversation once it is open.
     pub upon_opening: StoredValue<Option<(ConversationId, Action)>>,
+    /// The line that had the focus when the palette opened.
+    aimed: StoredValue<Option<ConversationId>>,
     first_key: StoredValue<Timestamp>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
 }
@@ -108,6 +113,7 @@ impl Desk {
             thread_link: RwSignal::default(),
             drawer: RwSignal::new(false),
             action: RwSignal::new(None),
+            standing: RwSignal::new(None),
             shown,
             chosen: RwSignal::default(),
             selecting: RwSignal::new(false),
@@ -124,6 +130,7 @@ impl Desk {
             unsent: RwSignal::new(false),
             leaving: RwSignal::new(false),
             upon_opening: StoredValue::new(None),
+            aimed: StoredValue::new(None),
             first_key: StoredValue::new(Timestamp(0)),
             socket: StoredValue::new_local(None),
         };

@@ -3,7 +3,7 @@
 //!
 //! What is decided without a browser is in plain modules with tests of their own ([`inbox`], [`thread`], [`drafts`],
 //! [`connection`], [`marks`], [`place`], [`rules`],
-//! [`changes`], [`time_words`], [`listing`], [`wanted`], [`chosen`], [`commands`], [`matching`], [`notify`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
+//! [`changes`], [`time_words`], [`listing`], [`wanted`], [`chosen`], [`commands`], [`matching`], [`notify`], [`standing`]); [`state`], [`desk`] and [`open`] hold it in signals and talk
 //! to the edge; [`view`] draws it, as nodes and never from a string of HTML.
 
 pub mod action;
@@ -36,6 +36,7 @@ pub mod react;
 pub mod rules;
 pub mod snooze;
 pub mod socket;
+pub mod standing;
 pub mod state;
 pub mod strings;
 pub mod thread;

@@ -4,9 +4,13 @@ use super::Desk;
 use crate::{
     action::Action,
     browser,
+    chosen::Chosen,
     commands::{Command, Meaning, meaning},
+    inbox::Inbox,
     listing::View,
     place::Place,
+    standing::Standing,
+    strings::thread,
     view::row,
 };
 use leptos::prelude::*;
@@ -14,7 +18,7 @@ use std::time::Duration;
 use weft_shared::{
     id::ConversationId,
     time::{SECOND, Timestamp},
-    wire::agent::{AgentRole, Wish},
+    wire::agent::{AgentRole, Row, Wish},
 };
 
 /// How long the second key of a pair may take.
@@ -35,7 +39,7 @@ impl Desk {
         if with && !event.alt_key() && !event.shift_key() && key.eq_ignore_ascii_case("k") {
             if !browser::in_dialog() || self.palette.get_untracked() {
                 event.prevent_default();
-                self.palette.update(|shown| *shown = !*shown);
+                self.show_palette(!self.palette.get_untracked());
             }
             return;
         }
@@ -62,18 +66,37 @@ impl Desk {
     pub fn can(self, command: Command) -> bool {
         match command {
             Command::Board => self.me.with_value(|me| me.role >= AgentRole::Lead),
-            Command::Do(action) => {
-                let open = self.app.place.with_untracked(|place| place.conversation.is_some());
-                open || (wish_for_all(action).is_some() && !self.chosen.with_untracked(crate::chosen::Chosen::is_empty))
+            Command::Do(action) if wish_for_all(action).is_some() && !self.chosen.with(Chosen::is_empty) => {
+                self.can_with_any(action)
+            }
+            Command::Do(action) => match self.aimed() {
+                Some(id) => self.inbox.with(|inbox| inbox.row(id).is_some_and(|row| self.to_row(row).can(action))),
+                None => self.standing.get().is_some_and(|standing| standing.can(action)),
+            },
+            Command::Open => self.focused().is_some(),
+            Command::Select => self.here().is_some(),
+            Command::Back => {
+                self.app.place.with(|place| place.conversation.is_some() || place.board || place.view == View::Search)
             }
             _ => true,
         }
     }
 
-    /// Does it.
+    /// Whether something can be done with any of those that are selected.
+    #[must_use]
+    pub fn can_with_any(self, action: Action) -> bool {
+        let can = |inbox: &Inbox, id| inbox.row(id).is_some_and(|row| self.to_row(row).can(action));
+        self.chosen.with(|chosen| self.inbox.with(|inbox| chosen.ids().iter().any(|id| can(inbox, *id))))
+    }
+
+    fn to_row(self, row: &Row) -> Standing {
+        self.me.with_value(|me| Standing::to_row(row, &me.agent, me.role >= AgentRole::Lead))
+    }
+
+    /// Does it, or says that it cannot be done now.
     pub fn perform(self, command: Command) {
-        if !self.can(command) && !matches!(command, Command::Do(_)) {
-            return;
+        if !untrack(|| self.can(command)) {
+            return self.app.say(thread::NOT_NOW.to_owned());
         }
         match command {
             Command::Next => drop(self.step(true)),
@@ -81,7 +104,7 @@ impl Desk {
             Command::ExtendNext => self.extend(true),
             Command::ExtendPrevious => self.extend(false),
             Command::Open => {
-                if let Some(id) = row::focused() {
+                if let Some(id) = self.focused() {
                     browser::go(self.app.place.get_untracked().opening(Some(id)));
                 }
             }
@@ -102,9 +125,14 @@ impl Desk {
             Command::Settings => self.settings.set(true),
             Command::Account => drop(window().location().set_href(&self.account())),
             Command::Help => self.help.set(true),
-            Command::Palette => self.palette.set(true),
+            Command::Palette => self.show_palette(true),
             Command::SignOut => self.sign_out(),
         }
+    }
+
+    fn show_palette(self, shown: bool) {
+        self.aimed.set_value(row::focused());
+        self.palette.set(shown);
     }
 
     /// Where one's own account is.
@@ -129,9 +157,20 @@ impl Desk {
         self.chosen.update(|chosen| here.into_iter().chain(next).for_each(|id| chosen.add(id)));
     }
 
+    /// The line that has the focus; while the palette has it: the line that had it before.
+    fn focused(self) -> Option<ConversationId> {
+        if self.palette.get_untracked() { self.aimed.get_value() } else { row::focused() }
+    }
+
+    /// The line that has the focus and is not the conversation that is open.
+    fn aimed(self) -> Option<ConversationId> {
+        let open = self.app.place.with_untracked(|place| place.conversation);
+        self.focused().filter(|id| open != Some(*id))
+    }
+
     /// The line that has the focus, else the conversation that is open.
     fn here(self) -> Option<ConversationId> {
-        row::focused().or_else(|| self.app.place.with_untracked(|place| place.conversation))
+        self.focused().or_else(|| self.app.place.with_untracked(|place| place.conversation))
     }
 
     fn back(self) {
@@ -149,7 +188,7 @@ impl Desk {
     /// With several selected: for all of them. Else with the line that has the focus, which opens for it; else with the
     /// conversation that is open.
     fn act(self, action: Action) {
-        if !self.chosen.with_untracked(crate::chosen::Chosen::is_empty)
+        if !self.chosen.with_untracked(Chosen::is_empty)
             && let Some(how) = wish_for_all(action)
         {
             return match how {
@@ -160,14 +199,12 @@ impl Desk {
                 ForAll::Ask => self.asking.set(Some(action)),
             };
         }
-        let open = self.app.place.with_untracked(|place| place.conversation);
-        match row::focused().filter(|id| open != Some(*id)) {
+        match self.aimed() {
             Some(id) => {
                 self.upon_opening.set_value(Some((id, action)));
                 browser::go(self.app.place.get_untracked().opening(Some(id)));
             }
-            None if open.is_some() => self.action.set(Some(action)),
-            None => {}
+            None => self.action.set(Some(action)),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Aim, Asking, Open};
 use crate::react::{effect, memo};
-use crate::{action::Action, browser, drafts};
+use crate::{action::Action, browser, drafts, standing::Standing};
 use leptos::prelude::*;
-use weft_shared::wire::agent::{ThreadState, Wish};
+use weft_shared::wire::agent::{AgentRole, Me, Wish};
 
 impl Open {
     /// Listens to keys and to the palette, and goes where the address says.
@@ -12,6 +12,12 @@ impl Open {
         let asked = self.desk.action;
         // What was asked before it was open was asked of another.
         asked.set(None);
+        let standing = memo(move || {
+            let to = |me: &Me| (me.agent.clone(), me.role >= AgentRole::Lead);
+            let (me, leads) = self.desk.me.with_value(to);
+            self.state.with(|state| state.as_ref().map(|state| Standing::to_thread(state, &me, leads)))
+        });
+        effect(move || self.desk.standing.set(standing.get()));
         effect(move || {
             if let Some(action) = asked.get() {
                 asked.set(None);
@@ -28,24 +34,24 @@ impl Open {
 
     /// Does what is asked, if it can be done now.
     pub fn act(self, action: Action) {
-        let Some(state) = self.state.get_untracked() else { return };
-        let me = self.desk.me.with_value(|me| me.agent.clone());
-        let offered =
-            state.offer.as_ref().is_some_and(|(line, _)| line.to == weft_shared::handoff::Party::Agent(me.clone()));
+        let Some(standing) = self.desk.standing.get_untracked() else { return };
+        if !standing.can(action) {
+            return self.desk.app.say(crate::strings::thread::NOT_NOW.to_owned());
+        }
         match action {
             Action::Reply => self.turn(false),
             Action::Note => self.turn(true),
-            Action::Take if state.open && state.owner.is_none() => self.do_now(Wish::Take),
-            Action::HandOff if state.open && state.owner.is_some() => self.handing.set(Some(Aim::HandOff)),
-            Action::Snooze if state.open => self.asking.set(Some(Asking::Snooze)),
-            Action::Resume if state.held.is_some() => self.do_now(Wish::Resume),
-            Action::Close if state.open => self.do_now(Wish::Close),
-            Action::Reopen if !state.open && state.departed.is_none() => self.do_now(Wish::Reopen),
+            Action::Take => self.do_now(Wish::Take),
+            Action::HandOff => self.handing.set(Some(Aim::HandOff)),
+            Action::Snooze => self.asking.set(Some(Asking::Snooze)),
+            Action::Resume => self.do_now(Wish::Resume),
+            Action::Close => self.do_now(Wish::Close),
+            Action::Reopen => self.do_now(Wish::Reopen),
             Action::Tag => self.asking.set(Some(Asking::Tags)),
-            Action::Accept if offered => self.do_now(Wish::AcceptHandoff),
-            Action::Decline if offered => self.asking.set(Some(Asking::Decline)),
-            Action::NextMedium => self.next_medium(&state),
-            Action::Move if !state.moves.is_empty() => self.asking.set(Some(Asking::Move)),
+            Action::Accept => self.do_now(Wish::AcceptHandoff),
+            Action::Decline => self.asking.set(Some(Asking::Decline)),
+            Action::NextMedium => self.next_medium(),
+            Action::Move => self.asking.set(Some(Asking::Move)),
             Action::Find => {
                 self.finding.set(true);
                 browser::focus_soon("find-words");
@@ -61,7 +67,6 @@ impl Open {
                 }
                 browser::focus_soon("customer-title");
             }
-            _ => self.desk.app.say(crate::strings::thread::NOT_NOW.to_owned()),
         }
     }
 
@@ -78,7 +83,8 @@ impl Open {
         browser::focus_soon(if noting { "note" } else { "reply" });
     }
 
-    fn next_medium(self, state: &ThreadState) {
+    fn next_medium(self) {
+        let Some(state) = self.state.get_untracked() else { return };
         let now = self.draft.with_untracked(|draft| draft.route(&state.routes).map(|route| route.channel.clone()));
         let Some(now) = now else { return };
         let free: Vec<_> = state.routes.iter().filter(|one| one.blocked.is_none() || one.channel == now).collect();

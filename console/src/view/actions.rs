@@ -1,65 +1,30 @@
 //! What can be done with a conversation: buttons where there is room for them, a menu for the rest.
 
 use super::{header, icon, menu, press};
-use crate::react::memo;
 use crate::{
     action::Action,
     browser,
     icons::Icon,
     open::{Asking, Open},
+    standing::Standing,
     strings::{self, thread as words},
 };
 use leptos::prelude::*;
-use weft_shared::wire::agent::{AgentRole, ThreadState, Wish};
+use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::{El, el};
-
-/// What decides which actions there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)]
-struct Can {
-    take: bool,
-    hand_off: bool,
-    wait: bool,
-    resume: bool,
-    close: bool,
-    reopen: bool,
-    shift: bool,
-    speak: bool,
-}
-
-impl Can {
-    fn of(state: &ThreadState, mine: bool, leads: bool) -> Self {
-        let live = state.departed.is_none();
-        let open = state.open && live;
-        let owned = open && state.owner.is_some();
-        Self {
-            take: open && state.owner.is_none(),
-            hand_off: owned && (mine || leads) && state.offer.is_none(),
-            wait: open && mine && state.held.is_none(),
-            resume: open && mine && state.held.is_some(),
-            close: open,
-            reopen: !state.open && live,
-            shift: open && mine && !state.moves.is_empty(),
-            speak: open,
-        }
-    }
-}
 
 /// The buttons and the menu.
 pub fn view(open: Open) -> AnyView {
-    let leads = open.desk.me.with_value(|me| me.role >= AgentRole::Lead);
-    let can = memo(move || {
-        let mine = open.is_mine();
-        open.state.with(|state| state.as_ref().map(|state| Can::of(state, mine, leads)).unwrap_or_default())
-    });
+    let standing = open.desk.standing;
     let buttons = move || {
-        let can = can.get();
-        let take = can.take.then(|| header::action(open, strings::TAKE, "button primary", Wish::Take));
-        let hand_off = can.hand_off.then(|| dialog("button in-bar", words::HAND_OFF, open, Action::HandOff));
-        let wait = can.wait.then(|| dialog("button in-wide-bar", words::SNOOZE, open, Action::Snooze));
-        let close = can.close.then(|| header::action(open, strings::CLOSE, "button in-bar", Wish::Close));
-        let reopen = can.reopen.then(|| header::action(open, strings::REOPEN, "button", Wish::Reopen));
-        let speak = can.speak.then(|| {
+        let standing = standing.get();
+        let can = |action| standing.is_some_and(|standing| standing.can(action));
+        let take = can(Action::Take).then(|| header::action(open, strings::TAKE, "button primary", Wish::Take));
+        let hand_off = can(Action::HandOff).then(|| dialog("button in-bar", words::HAND_OFF, open, Action::HandOff));
+        let wait = can(Action::Snooze).then(|| dialog("button in-wide-bar", words::SNOOZE, open, Action::Snooze));
+        let close = can(Action::Close).then(|| header::action(open, strings::CLOSE, "button in-bar", Wish::Close));
+        let reopen = can(Action::Reopen).then(|| header::action(open, strings::REOPEN, "button", Wish::Reopen));
+        let speak = standing.is_some_and(Standing::live).then(|| {
             press("button icon-only in-bar")
                 .attr("aria-label", words::SPEAK)
                 .attr("title", words::SPEAK)
@@ -70,7 +35,7 @@ pub fn view(open: Open) -> AnyView {
         });
         take.into_iter().chain(hand_off).chain(wait).chain(close).chain(reopen).chain(speak).collect()
     };
-    el("DIV").class("thread-actions").list(buttons).child(more(open, can)).child(details(open)).done()
+    el("DIV").class("thread-actions").list(buttons).child(more(open)).child(details(open)).done()
 }
 
 /// A button that opens something.
@@ -78,7 +43,7 @@ fn dialog(class: &'static str, words: &'static str, open: Open, action: Action) 
     press(class).attr("aria-haspopup", "dialog").tap(move || open.act(action)).text(words).done()
 }
 
-fn more(open: Open, can: Memo<Can>) -> AnyView {
+fn more(open: Open) -> AnyView {
     let shown = RwSignal::new(false);
     let toggle = el("BUTTON")
         .attr("id", "thread-more")
@@ -105,27 +70,30 @@ fn more(open: Open, can: Memo<Can>) -> AnyView {
         choice(class, shape, label).tap(act).done()
     };
     let choices = move || {
-        let can = can.get();
+        let standing = open.desk.standing.get();
+        let can = |action| standing.is_some_and(|standing| standing.can(action));
         let mut all = Vec::new();
         let narrow = "menu-choice off-bar";
-        if can.hand_off {
+        if can(Action::HandOff) {
             all.push(act(narrow, Icon::Move, words::HAND_OFF, Action::HandOff));
         }
-        if can.wait {
+        if can(Action::Snooze) {
             all.push(act("menu-choice off-wide-bar", Icon::Clock, words::SNOOZE, Action::Snooze));
         }
-        if can.resume {
+        if can(Action::Resume) {
             all.push(act("menu-choice", Icon::Clock, words::RESUME, Action::Resume));
         }
-        if can.close {
+        if can(Action::Close) {
             all.push(act(narrow, Icon::Check, strings::CLOSE, Action::Close));
         }
-        if can.shift {
+        if can(Action::Move) {
             all.push(act("menu-choice", Icon::Talk, words::MOVE_TO, Action::Move));
         }
-        all.push(act("menu-choice", Icon::Tag, words::TAGS, Action::Tag));
+        if can(Action::Tag) {
+            all.push(act("menu-choice", Icon::Tag, words::TAGS, Action::Tag));
+        }
         all.push(act("menu-choice", Icon::Search, words::FIND, Action::Find));
-        if can.speak {
+        if standing.is_some_and(Standing::live) {
             let speak = move || {
                 leave();
                 open.speak();

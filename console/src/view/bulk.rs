@@ -29,9 +29,9 @@ fn bar(desk: Desk, count: Memo<usize>) -> AnyView {
         press("button icon-only")
             .attr("aria-label", label)
             .attr("title", label)
-            .truth("aria-disabled", move || count.get() == 0 || desk.working.get())
+            .truth("aria-disabled", move || !desk.can_with_any(action) || desk.working.get())
             .tap(move || {
-                if count.get_untracked() > 0 {
+                if untrack(|| desk.can_with_any(action)) {
                     desk.perform(Command::Do(action));
                 }
             })
@@ -42,12 +42,14 @@ fn bar(desk: Desk, count: Memo<usize>) -> AnyView {
         .tap(move || desk.shown.with_untracked(|shown| desk.chosen.update(|chosen| chosen.toggle_all(shown))))
         .attr("aria-label", words::SELECT_ALL)
         .text(words::ALL);
-    let done = press("button small")
+    let done = press("button icon-only")
+        .attr("aria-label", words::SELECT_DONE)
+        .attr("title", words::SELECT_DONE)
         .tap(move || {
             desk.chosen.set(Chosen::default());
             desk.selecting.set(false);
         })
-        .text(words::SELECT_DONE);
+        .child(icon::icon(Icon::Cross));
     let said = move || if desk.working.get() { words::WORKING.to_owned() } else { words::selected(count.get()) };
     el("DIV")
         .class("bulk")

@@ -17,6 +17,7 @@ pub fn view(desk: Desk) -> AnyView {
         desk.drawer.set(false);
         // What was asked of another conversation is not asked of this one.
         desk.action.set(None);
+        desk.standing.set(None);
         if on_board.get() {
             desk.thread_link.set(Link::Ended);
             return vec![board::view(desk)];

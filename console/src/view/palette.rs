@@ -69,10 +69,12 @@ fn inside(desk: Desk) -> AnyView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     // Asked once: what is found must not move while somebody chooses.
-    let all: Vec<Found> = commands::ALL
-        .iter()
-        .filter(|entry| !matches!(entry.command, Command::Palette | Command::Next | Command::Previous))
-        .filter(|entry| desk.can(entry.command))
+    let possible = commands::ALL.iter().filter(|entry| !is_step(entry.command) && untrack(|| desk.can(entry.command)));
+    // What can be done with what is open comes before where else one could go.
+    let (deeds, rest): (Vec<_>, Vec<_>) = possible.partition(|entry| matches!(entry.command, Command::Do(_)));
+    let all: Vec<Found> = deeds
+        .into_iter()
+        .chain(rest)
         .map(Found::Command)
         .chain(desk.inbox.with_untracked(|inbox| {
             inbox.titles().into_iter().map(|(id, title)| Found::Conversation(id, title)).collect::<Vec<_>>()
@@ -149,6 +151,12 @@ fn inside(desk: Desk) -> AnyView {
         .child(list.list(options).done())
         .show(none)
         .done()
+}
+
+/// Whether a command is for the hand that walks through the list: nobody looks for it by its name.
+fn is_step(command: Command) -> bool {
+    use Command::{ExtendNext, ExtendPrevious, Next, Open, Palette, Previous};
+    matches!(command, Next | Previous | ExtendNext | ExtendPrevious | Open | Palette)
 }
 
 fn option_id(place: usize) -> String {
