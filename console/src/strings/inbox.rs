@@ -58,7 +58,7 @@ texts! {
 
     UNREAD = "New";
     UPSET = "Upset";
-    OFFERED = "Offered to you: open to accept or decline";
+    OFFERED = "Offered to you";
     CALLED_MARK = "Mentions you";
     ON_HOLD = "On hold until the customer writes";
 

@@ -108,6 +108,9 @@ fn summary(open: Open, method: &str, lines: Vec<SummaryLine>) -> Vec<AnyView> {
         };
         el("LI").class(if line.by_customer { "by-customer" } else { "by-us" }).child(inside).done()
     };
+    if lines.is_empty() {
+        return vec![el("P").class("nothing").text(words::NO_SUMMARY).done()];
+    }
     let list = el("OL").class("card-summary").attr("role", "list").children(lines.into_iter().map(line)).done();
     vec![list, el("P").class("card-method").text(method).done()]
 }

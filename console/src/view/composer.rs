@@ -74,7 +74,9 @@ impl Ways {
         let hindrance = memo(move || {
             let uploading = open.uploads.with(|all| all.iter().any(|one| one.failed.is_none()));
             let own = draft.with(|draft| routes.with(|routes| draft.hindrance(routes)));
-            own.or(uploading.then_some(Hindrance::Uploading))
+            // Whoever still looks for a ready text has not written their answer.
+            let looking = open.answers.with(Option::is_some) && draft.with(|draft| draft.query().is_some());
+            own.or(looking.then_some(Hindrance::Empty)).or(uploading.then_some(Hindrance::Uploading))
         });
         Self { routes, route, hindrance }
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::react::memo;
 use crate::{
-    browser,
+    browser, drafts,
     icons::Icon,
     mentions,
     open::Open,
@@ -88,7 +88,7 @@ pub fn view(open: Open) -> AnyView {
                 add(open);
             }
         });
-    let empty = move || open.draft.with(|draft| draft.note.trim().is_empty());
+    let empty = move || open.draft.with(|draft| drafts::is_blank(&draft.note));
     let button = el("BUTTON")
         .attr("type", "submit")
         .class("button primary send")
@@ -113,7 +113,7 @@ pub fn view(open: Open) -> AnyView {
 /// Adds the note. What is refused comes back into the field, unless something else is written there by then.
 fn add(open: Open) {
     let text = open.draft.with_untracked(|draft| draft.note.trim().to_owned());
-    if text.is_empty() || open.busy.get_untracked() {
+    if drafts::is_blank(&text) || open.busy.get_untracked() {
         return;
     }
     let mentions = open.desk.inbox.with_untracked(|inbox| mentions::found(&text, &inbox.colleagues));
