@@ -202,12 +202,15 @@ pub fn focus_soon(id: impl Into<String>) {
     leptos::prelude::request_animation_frame(move || focus(&id));
 }
 
-/// Moves the focus there if what had it has just gone from the page.
+/// Moves the focus there if what had it has just gone from the page; to the open conversation if that place is gone too.
 pub fn rescue_focus(id: impl Into<String>) {
     let id = id.into();
     leptos::prelude::request_animation_frame(move || {
-        if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
-            focus(&id);
+        let lost = || document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        for id in [id.as_str(), "thread-title"] {
+            if lost() {
+                focus(id);
+            }
         }
     });
 }

@@ -31,7 +31,10 @@ pub fn view(open: Open) -> AnyView {
     let under = move || open.state.get().map(|state| facts(open, &state)).unwrap_or_default();
     // The button that was pressed may be gone by what it did: the focus must not fall off the page.
     let shape = memo(move || {
-        open.state.with(|state| state.as_ref().map(|state| (state.open, state.owner.clone(), state.departed)))
+        open.state.with(|state| {
+            let banners = |state: &ThreadState| (state.offer.is_some(), state.held.is_some());
+            state.as_ref().map(|state| (state.open, state.owner.clone(), state.departed, banners(state)))
+        })
     });
     Effect::new(move |before: Option<bool>| {
         let known = shape.with(Option::is_some);

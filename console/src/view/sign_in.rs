@@ -218,7 +218,7 @@ impl Form {
         self.wrong.set(None);
         spawn_local(async move {
             match by_passkey(self.app.routes()).await {
-                Ok(me) => self.app.gate.set(Gate::In(me)),
+                Ok(me) => self.enter(me),
                 Err(why) => {
                     self.busy.set(false);
                     self.wrong.set(Some(why));
@@ -226,6 +226,12 @@ impl Form {
                 }
             }
         });
+    }
+
+    /// The button or the field that had the focus goes with this page.
+    fn enter(self, me: Box<Me>) {
+        self.app.gate.set(Gate::In(me));
+        browser::focus_soon("inbox-title");
     }
 
     fn try_code(self) {
@@ -242,7 +248,7 @@ impl Form {
         let (routes, address) = (self.app.routes(), self.address.get_untracked());
         spawn_local(async move {
             match routes.sign_in(address, code).await {
-                Ok(me) => self.app.gate.set(Gate::In(Box::new(me))),
+                Ok(me) => self.enter(Box::new(me)),
                 Err(failure) => {
                     self.busy.set(false);
                     if failure.is(ProblemKind::CodeWrong) || failure.is(ProblemKind::CodeExpired) {

@@ -34,7 +34,7 @@ pub fn view(desk: Desk) -> AnyView {
     });
     let names = el("DIV")
         .class("list-head-names")
-        .child(el("H1").text(strings::INBOX).done())
+        .child(el("H1").attr("id", "inbox-title").attr("tabindex", "-1").text(strings::INBOX).done())
         .child(el("P").class("list-head-site").child(el("BDI").text(site).done()).done());
     let head = el("HEADER")
         .class("list-head")
