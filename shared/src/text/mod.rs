@@ -8,6 +8,7 @@
 mod calibrate;
 mod classifier;
 pub mod features;
+mod filler;
 mod fold;
 mod language;
 mod linear;
