@@ -6,7 +6,10 @@ use crate::{
     object::{
         call::call,
         conversation::call::{ConversationCall, Executed},
-        desk::call::{Guard, Work},
+        desk::{
+            self,
+            call::{DeskCall, Guard, Work},
+        },
         directory::{self, call::DirectoryCall},
     },
     problem, read_model, reply,
@@ -137,6 +140,9 @@ pub async fn rebuild(mut ctx: Ctx) -> Result<Response, Problem> {
         }
     }
     let full = u32::try_from(ids.len()).is_ok_and(|count| count >= AT_ONCE);
+    if !full {
+        let () = call(&ctx.env, desk::BINDING, site.id.as_str(), &DeskCall::Restored {}).await?;
+    }
     reply::json(&RebuildDone { conversations: ids.len(), next: ids.last().copied().filter(|_| full) })
 }
 

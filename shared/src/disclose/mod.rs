@@ -9,6 +9,7 @@ mod session;
 mod state;
 #[cfg(test)]
 mod tests;
+mod weight;
 mod words;
 
 pub(crate) use agent::offer;
@@ -21,6 +22,7 @@ pub use partner::{announcement, conversation_for_partner, is_announced, message_
 pub use session::{challenge, entry_for_session, has_locked};
 pub(crate) use state::identifier;
 pub use state::thread_state;
+pub use weight::weight;
 
 use crate::{
     id::SessionId,

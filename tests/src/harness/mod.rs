@@ -161,6 +161,18 @@ impl World {
         edge.start().await;
     }
 
+    /// The edge starts anew without what the objects of this class had stored.
+    ///
+    /// # Panics
+    /// When there was nothing.
+    pub async fn loses(&self, class: &str) {
+        let mut edge = self.edge().await;
+        edge.kill();
+        let stored = self.state.join(format!("wrangler/v3/do/weft-{class}"));
+        fs::remove_dir_all(&stored).unwrap_or_else(|error| panic!("{}: {error}", stored.display()));
+        edge.start().await;
+    }
+
     /// The edge starts anew on its state, so many days from now. Only in a world [`with_clock`](Self::with_clock).
     pub async fn days_later(&self, days: i64) {
         let mut edge = self.edge().await;

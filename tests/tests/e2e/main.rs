@@ -36,6 +36,7 @@ mod keyboard_walk;
 mod kill;
 mod leaks;
 mod limits;
+mod lost_desk;
 mod mail_thread;
 mod matrix;
 mod merges;

@@ -290,13 +290,13 @@ pub struct Opened {
 pub struct Asked {
     /// The stored address: for the verifier and the letter, never for the browser.
     pub address: Identifier,
+    /// The site's own end that the letter leaves by.
+    pub via: Option<Via>,
     /// For the browser.
     pub challenge: Challenge,
     /// The conversation.
     pub conversation: ConversationId,
 }
-    /// The site's own end that the letter leaves by.
-    pub via: Option<Via>,
 
 /// A file that may be handed out.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -140,10 +140,12 @@ pub async fn answer(object: &Conversation, question: ConversationCall) -> Result
         }
         ConversationCall::Reproject { .. } => {
             let seq = object.begun()?.seq;
+            // The desk gives nothing away before it knows all: that it could not be told must be heard.
+            let site = object.site().await?;
+            super::deliver::index(object, &site.id, &site).await?;
             sql::atomically(&object.state, |sql| {
                 sql::run(sql, "UPDATE mark SET value = 0 WHERE name = 'projected'", vec![])?;
-                outbox::put(sql, &outbox::Order::Project, ambient::now())?;
-                outbox::put(sql, &outbox::Order::Index, ambient::now())
+                outbox::put(sql, &outbox::Order::Project, ambient::now())
             })?;
             // Not what else is due: an alarm may be at it, and a mail must not go out twice.
             super::deliver::projections(object).await;

@@ -21,7 +21,7 @@ use weft_shared::{
     command::{Command, CommandBody},
     conversation::Placed,
     decide::{is_mandatory, waits_until},
-    disclose::{facts, row},
+    disclose::{facts, row, weight},
     id::{MessageId, SiteId},
     message::{Author, Delivery, Message, Via},
     time::Timestamp,
@@ -132,7 +132,11 @@ async fn carry_out(object: &Conversation, site: &Site, order: &Order, again: boo
     }
 }
 
-async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(), Problem> {
+/// Brings the desk's and the directory's line up to date.
+///
+/// # Errors
+/// When one of them cannot be told.
+pub async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(), Problem> {
     let thread = object.thread()?;
     let Some(identity) = &thread.identity else { return Ok(()) };
     let question = DirectoryCall::Seen {
@@ -145,7 +149,7 @@ async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result<(),
     let () = call(&object.env, "DIRECTORY", site.as_str(), &question).await?;
     if let Some(row) = row(&thread, &rules.policy) {
         let facts = facts(&thread).map(Box::new);
-        let line = DeskCall::Project { site: site.clone(), row: Box::new(row), facts };
+        let line = DeskCall::Project { site: site.clone(), row: Box::new(row), facts, weight: weight(&thread) };
         let () = call(&object.env, "DESK", site.as_str(), &line).await?;
     }
     hooks::line(object, rules, &thread).await

@@ -127,7 +127,13 @@ pub enum DeskCall {
         /// What routing looks at, while it waits in the queue.
         #[serde(default)]
         facts: Option<Box<Facts>>,
+        /// What it takes of its owner's capacity, if they were given it by a rule.
+        #[serde(default)]
+        weight: Option<u32>,
     },
+    /// Every conversation of the site has said what it is: a desk that did not know them all works again. Answered with
+    /// `null`.
+    Restored {},
     /// The conversations that the inbox knows, by id. Answered with `Vec<ConversationId>`.
     AllConversations {
         /// Those after this one; none for the first page.

@@ -14,6 +14,7 @@ pub mod session;
 pub mod sessions;
 mod sockets;
 mod store;
+mod whole;
 
 use self::{
     call::{DeskCall, KnownAgent},
@@ -46,6 +47,8 @@ pub struct Desk {
     ready: Result<(), Problem>,
     /// It is noted whose desk it is.
     known: Cell<bool>,
+    /// The directory knows this desk.
+    introduced: Cell<bool>,
     /// The presence that the sockets were last told; forgotten when the object sleeps, which only repeats it.
     told: RefCell<Option<Vec<Colleague>>>,
 }
@@ -70,6 +73,7 @@ impl Desk {
     async fn carry_out(&self, name: Option<String>, question: DeskCall) -> Result<Value, Problem> {
         self.ready.clone()?;
         self.is_of(name)?;
+        whole::introduce(self).await?;
         let now = ambient::now();
         match question {
             DeskCall::PutAgent { agent, name, address, role, phone, work, guard } => {
@@ -148,9 +152,13 @@ impl Desk {
                 let site = Site::require(&self.env, &site).await?;
                 value(board::show(&self.sql(), &site.policy, now)?)
             }
-            DeskCall::Project { site, row, facts } => {
+            DeskCall::Project { site, row, facts, weight } => {
                 let site = Site::require(&self.env, &site).await?;
-                project::take_in(self, &site, *row, facts.as_deref()).await?;
+                project::take_in(self, &site, *row, facts.as_deref(), weight).await?;
+                Ok(Value::Null)
+            }
+            DeskCall::Restored {} => {
+                whole::restored(self).await?;
                 Ok(Value::Null)
             }
             DeskCall::AllConversations { after, limit } => value(store::conversations(&self.sql(), after, limit)?),
@@ -172,7 +180,7 @@ impl DurableObject for Desk {
         if let Ok(pair) = WebSocketRequestResponsePair::new(wire::PING, wire::PONG) {
             state.set_websocket_auto_response(&pair);
         }
-        Self { state, env, ready, known: Cell::new(false), told: RefCell::new(None) }
+        Self { state, env, ready, known: Cell::new(false), introduced: Cell::new(false), told: RefCell::new(None) }
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {

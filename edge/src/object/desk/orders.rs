@@ -4,6 +4,7 @@
 use super::{
     Desk, queue,
     room::{self, Held},
+    whole,
 };
 use crate::{
     ambient, log,
@@ -156,6 +157,10 @@ async fn needed(desk: &Desk, site: &Site, held: &Held) -> bool {
 }
 
 fn to_take_back(sql: &SqlStorage, site: &Site, now: Timestamp) -> Result<Vec<Back>, Problem> {
+    // Who is not entered again yet was not removed.
+    if !whole::is_whole(sql)? {
+        return Ok(Vec::new());
+    }
     all(
         sql,
         "SELECT slot.conversation, slot.agent, seq, agent.agent IS NULL AS removed
@@ -205,9 +210,11 @@ pub fn next(sql: &SqlStorage, now: Timestamp) -> Result<Option<Timestamp>, Probl
         vec![now.0.into()],
     )?;
     let Some(due) = due else { return Ok(None) };
+    let whole = whole::is_whole(sql)?;
     // Fixed moments, so that what happens meanwhile does not put them off.
     let every = |period: i64, wanted: u8| (wanted != 0).then(|| Timestamp((now.0.div_euclid(period) + 1) * period));
-    let fixed = [due.assignment, due.kept, due.removed];
+    let removed = due.removed.filter(|_| whole);
+    let fixed = [due.assignment, due.kept, removed];
     let periodic = [every(LOOK, due.away), every(GLANCE, due.waiting)];
     Ok(fixed.into_iter().chain(periodic).flatten().min())
 }

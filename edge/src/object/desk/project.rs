@@ -20,9 +20,15 @@ use worker::SqlStorage;
 ///
 /// # Errors
 /// When the site or the tables cannot be read.
-pub async fn take_in(desk: &Desk, site: &Site, row: Row, facts: Option<&Facts>) -> Result<(), Problem> {
+pub async fn take_in(
+    desk: &Desk,
+    site: &Site,
+    row: Row,
+    facts: Option<&Facts>,
+    weight: Option<u32>,
+) -> Result<(), Problem> {
     let now = ambient::now();
-    let (news, served) = atomically(&desk.state, |sql| follow(sql, &site.policy, row, facts, now))?;
+    let (news, served) = atomically(&desk.state, |sql| follow(sql, &site.policy, row, (facts, weight), now))?;
     let orders = !served.given.is_empty();
     for row in news.into_iter().chain(served.rows) {
         sockets::tell(desk, &FromDesk::Changed { row });
@@ -57,10 +63,10 @@ fn follow(
     sql: &SqlStorage,
     policy: &Policy,
     mut row: Row,
-    facts: Option<&Facts>,
+    (facts, weight): (Option<&Facts>, Option<u32>),
     now: Timestamp,
 ) -> Result<(Option<Row>, queue::Outcome), Problem> {
-    let placed = facts.map(|facts| queue::placed(facts, &row, policy, now));
+    let placed = facts.map(|facts| queue::placed(facts, policy, now));
     let waits = row.open && row.owner.is_none() && row.queued.is_some();
     if let Some(placed) = placed.as_ref().filter(|_| waits) {
         // Where it waits is decided here: its own line cannot know.
@@ -72,7 +78,9 @@ fn follow(
         return Ok((None, queue::Outcome::default()));
     }
     // What an agent has keeps its weight, whatever becomes of it: they must not be above their capacity by a new mood.
-    room::follow(sql, &row, placed.as_ref().map_or(1, |placed| placed.weight))?;
+    // Where it was given away before this desk was, the conversation says it.
+    let weight = weight.or_else(|| placed.as_ref().map(|placed| placed.weight));
+    room::follow(sql, &row, weight.unwrap_or(1))?;
     let mut entered = false;
     match (facts, &placed) {
         (Some(facts), Some(placed)) if waits => entered = queue::enter(sql, &row, facts, placed)?,

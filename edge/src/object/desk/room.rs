@@ -1,7 +1,7 @@
 //! Room: which conversation takes what of whose capacity. A slot is a conversation that an agent owns, or for which
 //! room is kept while somebody makes them the owner.
 
-use super::agents;
+use super::{agents, whole};
 use crate::{
     object::sql::{all, first, run},
     problem::OrInternal,
@@ -45,8 +45,10 @@ fn slots(sql: &SqlStorage, conversation: ConversationId) -> Result<Vec<Slot>, Pr
 /// Keeps room for a conversation that an agent is about to own.
 ///
 /// # Errors
-/// `not-found` when there is no such agent, `taken` when room is kept for a colleague, `at-capacity`.
+/// `not-found` when there is no such agent, `taken` when room is kept for a colleague, `at-capacity`; `busy` while the desk
+/// does not know what they have.
 pub fn reserve(sql: &SqlStorage, conversation: ConversationId, agent: &AgentId, now: Timestamp) -> Result<(), Problem> {
+    whole::require(sql)?;
     let members = agents::members(sql)?;
     let Some(member) = members.iter().find(|member| member.agent == *agent) else {
         return Err(Problem::new(ProblemKind::NotFound).detail(format!("there is no agent {agent}")));

@@ -186,6 +186,14 @@ pub enum DirectoryCall {
         /// Whom it is about.
         customer: CustomerId,
     },
+    /// Is this desk the site's? The first one is, and one that knows all conversations again takes its place. Answered with
+    /// `bool`.
+    Desk {
+        /// Its name among all desks that the site had.
+        name: String,
+        /// It takes the place.
+        instead: bool,
+    },
     /// The conversations of the site by id, for rebuilding what is derived. Answered with `Vec<ConversationId>`.
     All {
         /// Those after this one; none for the first page.

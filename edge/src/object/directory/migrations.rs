@@ -79,4 +79,5 @@ CREATE INDEX errand_by_conversation ON errand (conversation, id);
 CREATE TABLE own (id INTEGER PRIMARY KEY CHECK (id = 1), site TEXT NOT NULL);
 ",
     "CREATE TABLE tier (account TEXT PRIMARY KEY, tier TEXT NOT NULL) WITHOUT ROWID;",
+    "CREATE TABLE desk (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL);",
 ];

@@ -157,6 +157,7 @@ fn ask(store: &mut Store<'_>, question: DirectoryCall) -> std::result::Result<Va
         DirectoryCall::Suggestions { customer } => answered(decide::suggestions(store, customer)),
         DirectoryCall::Tier { customer } => value(&store.tier(customer)?),
         DirectoryCall::SetTier { account, tier } => value(&store.set_tier(&account, tier.as_deref())?),
+        DirectoryCall::Desk { name, instead } => value(&store.desk(&name, instead)?),
         DirectoryCall::All { after, limit } => value(&store.all(after, limit)?),
     }
 }

@@ -51,6 +51,21 @@ impl<'a> Store<'a> {
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
+    /// See [`super::call::DirectoryCall::Desk`].
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn desk(&self, name: &str, instead: bool) -> Result<bool> {
+        #[derive(serde::Deserialize)]
+        struct Known {
+            name: String,
+        }
+        let clause = if instead { "REPLACE" } else { "IGNORE" };
+        self.run(&format!("INSERT OR {clause} INTO desk (id, name) VALUES (1, ?)"), vec![name.into()])?;
+        let known: Option<Known> = self.first("SELECT name FROM desk WHERE id = 1", vec![])?;
+        Ok(known.is_some_and(|known| known.name == name))
+    }
+
     /// See [`super::call::DirectoryCall::Tier`]: that of the account whose was set first, if several have one.
     ///
     /// # Errors
