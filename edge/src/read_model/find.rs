@@ -29,6 +29,9 @@ const TITLE: usize = 80;
 /// What an agent says that it is about; else, or if a rule said so before, what was read.
 const INTENT: &str =
     "CASE WHEN c.said_by IS NOT NULL OR c.said_seq > c.read_seq THEN c.said_intent ELSE c.read_intent END";
+/// The medium. What was changed or heard of a message later came by none of its own: the message's counts.
+const CHANNEL: &str = "coalesce(p.channel, (SELECT about.channel FROM message about \
+    WHERE about.site = p.site AND about.id = p.message LIMIT 1))";
 /// A message that was moved is found where it is now. What stayed behind is found where it stayed.
 const STILL_THERE: &str = "(c.departed IS NULL OR p.message IS NULL OR NOT EXISTS (SELECT 1 FROM message moved \
     WHERE moved.site = p.site AND moved.id = p.message AND moved.conversation <> p.conversation))";
@@ -109,7 +112,7 @@ fn query(site: &SiteId, search: &Search, reader: Reader) -> (String, Vec<JsValue
     let expression = query.place(JsValue::from_str(&expression));
     query.only("p.site", Some(site.to_string()));
     query.only("p.conversation", search.conversation.map(|id| id.to_string()));
-    query.only("p.channel", search.channel.as_ref().map(ToString::to_string));
+    query.only(CHANNEL, search.channel.as_ref().map(ToString::to_string));
     query.only("c.owner", search.owner.as_ref().map(ToString::to_string));
     query.only(INTENT, search.intent.clone());
     query.conditions.extend(search.open.map(|open| format!("c.open = {}", u8::from(open))));

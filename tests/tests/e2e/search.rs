@@ -7,7 +7,7 @@ use weft_shared::wire::{
     search::{Found, Hit},
 };
 use weft_tests::{
-    carrier::phones::{Change, Medium},
+    carrier::phones::{Change, Input, Medium, Stage},
     harness::{Site, World, run},
     persona::SignedIn,
 };
@@ -183,6 +183,33 @@ fn what_was_moved_is_found_where_it_is_what_was_edited_as_it_reads_and_all_of_it
             let rebuilt = site.admin("POST", "/rebuild", Some(&serde_json::json!({}))).await;
             assert!(rebuilt.succeeded(), "{rebuilt:?}");
             wait_until_quiet(&site).await;
+        }
+    });
+}
+
+#[test]
+fn what_was_edited_or_heard_later_is_found_by_the_medium_of_its_message() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let ada = site.agent("Ada").await.sign_in().await;
+        let (kim, jo) = (site.phone("Kim"), site.phone("Jo"));
+        let text = kim.writes(Medium::WhatsappMeta, "The otter is awake").await;
+        kim.changes(&text, Change::Edit("The badger is awake".to_owned())).await;
+        let call = jo.calls(None);
+        call.is_asked().await;
+        call.waits();
+        call.stage(Stage::Dialing).await;
+        call.does(Input::Decline);
+        call.stage(Stage::Recording).await;
+        call.says("The heron is awake");
+        call.stage(Stage::Over).await;
+        wait_until_quiet(&site).await;
+        for (word, channel) in [("otter", "whatsapp"), ("badger", "whatsapp"), ("heron", "voice")] {
+            let found = find(&ada, &[("q", word), ("channel", channel)]).await;
+            assert_eq!(found.hits.len(), 1, "{word} by {channel}: {found:#?}");
+            assert_eq!(found.hits[0].channel.as_ref().map(|known| known.as_str()), Some(channel));
+            let elsewhere = find(&ada, &[("q", word), ("channel", "email")]).await;
+            assert!(elsewhere.hits.is_empty(), "{word}: {elsewhere:#?}");
         }
     });
 }
