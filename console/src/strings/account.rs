@@ -38,6 +38,7 @@ texts! {
     HERE = "This browser";
     SOME_BROWSER = "A browser without a known name";
     EVERYWHERE = "Sign out everywhere";
+    EVERYWHERE_ASK = "Sign out everywhere…";
     EVERYWHERE_TITLE = "Sign out everywhere?";
     EVERYWHERE_BODY = "Every browser in which you are signed in is signed out at once, this one too. Your passkeys stay.";
     OUT_EVERYWHERE = "You are signed out everywhere.";

@@ -1,5 +1,6 @@
 //! A real browser, and what people find on the product's pages.
 
+mod account;
 mod admin;
 mod audit;
 mod board;
@@ -16,6 +17,7 @@ mod thread;
 mod tree;
 mod widget;
 
+pub use account::AccountPage;
 pub use admin::AdminPages;
 pub use board::Board;
 pub use console::Console;

@@ -7,9 +7,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod access;
+mod account;
 mod admin_screens;
 mod agents_files;
 mod api;
+mod as_dev_runs;
 mod attachments;
 mod automatic;
 mod brought_files;

@@ -38,7 +38,7 @@ pub fn view(admin: Admin) -> (AnyView, impl Fn() + Copy + Send + Sync + 'static)
     });
     let inside = section(words::SESSIONS, words::SESSIONS_BODY)
         .child(shown(from, load, content))
-        .child(everywhere.text(words::EVERYWHERE).done())
+        .child(everywhere.text(words::EVERYWHERE_ASK).done())
         .child(ask(admin, change, asking))
         .done();
     (inside, load)
