@@ -66,7 +66,7 @@ fn follow(
     (facts, weight): (Option<&Facts>, Option<u32>),
     now: Timestamp,
 ) -> Result<(Option<Row>, queue::Outcome), Problem> {
-    let placed = facts.map(|facts| queue::placed(facts, policy, now));
+    let placed = facts.map(|facts| queue::placed(facts, &row, policy, now));
     let waits = row.open && row.owner.is_none() && row.queued.is_some();
     if let Some(placed) = placed.as_ref().filter(|_| waits) {
         // Where it waits is decided here: its own line cannot know.
