@@ -7,7 +7,7 @@ use super::{
 use crate::{
     command::DeskCommand,
     handoff::HandoffNote,
-    id::{HandoffId, MessageId},
+    id::{HandoffId, MessageId, TokenId},
     time::DAY,
 };
 
@@ -65,4 +65,18 @@ fn nobody_is_moved_to_the_phone_whose_number_is_not_known() {
     assert_eq!((known.code, known.call.as_deref(), known.blocked), (true, Some(JANE), None));
     assert!(known.how.contains(JANE));
     story.move_to("ada", "voice", to("ada")).unwrap();
+}
+
+#[test]
+fn a_code_that_is_read_out_and_an_answer_elsewhere_are_no_moves_and_change_no_owner() {
+    let mut story = Story::new();
+    story.whatsapp("My lamp is broken");
+    story.take("ada").unwrap();
+    let note = story.thread.desk.note.clone();
+    let token = TokenId::from_bits(story.id());
+    let (channel, address) = ("voice".parse().unwrap(), Some(phone(JANE)));
+    story.run(CommandBody::SpeakCode { token, channel, address, agent: Some(agent("ada")) }).unwrap();
+    story.answer("whatsapp", "Type it in the chat on our website", None).unwrap();
+    assert_eq!((story.owner(), &story.thread.desk.moved_to), (Some("ada"), &None));
+    assert_eq!(story.thread.desk.note, note);
 }
