@@ -1,6 +1,6 @@
 //! A modal dialog: the browser's own, which keeps the focus inside, closes with Escape and gives the focus back.
 
-use crate::react::effect;
+use crate::{browser, react::effect};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_widget::view::el::{Handle, el};
@@ -25,7 +25,11 @@ pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, conte
         .attr("id", id)
         .class("dialog")
         .attr("aria-labelledby", title_id)
-        .on("close", move |_| open.set(false))
+        .on("close", move |_| {
+            open.set(false);
+            // What the focus goes back to may be gone by what was done here.
+            browser::rescue_focus("thread-title");
+        })
         .child(inside.done())
         .held(node)
 }
