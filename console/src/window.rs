@@ -1,13 +1,15 @@
-//! Which part of a long thread is drawn: a few hundred entries around what is read, however many are known.
+//! Which part of a long thread is drawn: some entries around what is read, however many are known.
 
 use std::ops::Range;
 
-/// How many entries are drawn at first.
-const FIRST: usize = 120;
-/// How many more come at a time.
-const STEP: usize = 100;
+/// How many entries are drawn at first: the tallest screen and some more.
+const FIRST: usize = 60;
+/// How many more come at a time while the reader scrolls: few, so that no frame takes long.
+pub const STEP: usize = 12;
+/// How many more come when they are asked for.
+pub const MANY: usize = 60;
 /// The most that are drawn at once.
-const MOST: usize = 300;
+const MOST: usize = 150;
 
 /// The part that is drawn, by places in the journal. Without an end it follows what comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,9 +43,9 @@ impl Window {
 
     /// A step towards the beginning; none at what is known first.
     #[must_use]
-    pub fn earlier(self, places: &[u64]) -> Option<Self> {
+    pub fn earlier(self, places: &[u64], step: usize) -> Option<Self> {
         let range = self.range(places);
-        let start = range.start.checked_sub(STEP.min(range.start)).filter(|_| range.start > 0)?;
+        let start = range.start.checked_sub(step.min(range.start)).filter(|_| range.start > 0)?;
         Some(Self::of(places, start, range.end.min(start.saturating_add(MOST))))
     }
 
@@ -81,7 +83,7 @@ mod tests {
     fn a_short_thread_is_drawn_whole() {
         let places = places(50);
         assert_eq!(Window::default().range(&places), 0..50);
-        assert_eq!(Window::default().earlier(&places), None);
+        assert_eq!(Window::default().earlier(&places, STEP), None);
         assert_eq!(Window::default().later(&places), None);
         assert_eq!(Window::default().range(&[]), 0..0);
     }
@@ -91,7 +93,7 @@ mod tests {
         let places = places(5_000);
         let mut window = Window::default();
         let mut seen = window.range(&places).start;
-        while let Some(next) = window.earlier(&places) {
+        while let Some(next) = window.earlier(&places, STEP) {
             let range = next.range(&places);
             assert!(range.len() <= MOST && range.start < seen && range.end >= seen, "{range:?} after {seen}");
             (window, seen) = (next, range.start);

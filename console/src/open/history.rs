@@ -2,11 +2,17 @@
 
 use super::Open;
 use crate::react::{effect, memo};
-use crate::{browser, thread::Thread, window::Window};
+use crate::{
+    browser,
+    thread::Thread,
+    window::{STEP, Window},
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 use weft_shared::wire::{agent::ToThread, entry::Entry};
 
+/// How many entries are known before those that are drawn, before more are asked for.
+const AHEAD: usize = 100;
 /// Changes that follow each other closely ask for one card.
 const SETTLES: Duration = Duration::from_millis(700);
 
@@ -60,13 +66,15 @@ impl Open {
         });
     }
 
-    /// Draws more towards the beginning, and asks for it where it is not known yet.
-    pub fn earlier(self) {
+    /// Draws more towards the beginning, and asks for what is before that early enough not to be waited for.
+    pub fn earlier(self, step: usize) {
         let places = self.thread.with_untracked(Thread::places);
-        if let Some(next) = self.window.get_untracked().earlier(&places) {
-            self.window.set(next);
-        } else {
+        let next = self.window.get_untracked().earlier(&places, step);
+        if next.is_none_or(|next| next.range(&places).start < AHEAD) {
             self.ask_earlier();
+        }
+        if let Some(next) = next {
+            self.window.set(next);
         }
     }
 
@@ -98,14 +106,16 @@ impl Open {
         // A page without entries must not be asked for for ever.
         let more = more && !entries.is_empty();
         let change = move || {
-            self.window.update(|window| *window = window.pinned(&self.thread.with_untracked(Thread::places)));
+            let places = self.thread.with_untracked(Thread::places);
+            let all = self.window.get_untracked().range(&places).start == 0;
+            self.window.update(|window| *window = window.pinned(&places));
             self.thread.update(|thread| thread.precede(entries, more));
             if self.wanted.with_untracked(Option::is_some) {
                 return self.seek();
             }
-            let places = self.thread.with_untracked(Thread::places);
-            if let Some(next) = self.window.get_untracked().earlier(&places) {
-                self.window.set(next);
+            // Where everything was drawn already, the reader may be waiting for it.
+            if all {
+                self.earlier(STEP);
             }
         };
         let mut change: Option<Box<dyn FnOnce()>> = Some(Box::new(change));

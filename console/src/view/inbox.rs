@@ -6,8 +6,9 @@ use crate::{browser, desk::Desk, icons::Icon, listing::View, place::Place, strin
 use leptos::prelude::*;
 use weft_widget::view::el::{Handle, el};
 
-/// How many lines are drawn at first, and how many more each time that the last come near.
-const LINES: usize = 60;
+/// How many lines are drawn at first, and how many more each time that the last come near: few, so that no frame takes
+/// long.
+const LINES: usize = 20;
 /// How near to the last line, in pixels, more are drawn.
 const NEAR_PX: i32 = 900;
 
@@ -60,13 +61,21 @@ fn lines(desk: Desk) -> AnyView {
             left_out(desk),
         ]
     };
-    let scrolled = move |_| {
-        let Some(scroller) = node.get_untracked() else { return };
+    let fill = move || {
+        // Not where the list is not shown: nothing comes near there.
+        let scroller = node.try_get_untracked().flatten().filter(|scroller| scroller.client_height() > 0);
+        let Some(scroller) = scroller else { return };
         let below = scroller.scroll_height() - scroller.scroll_top() - scroller.client_height();
         if below < NEAR_PX && desk.shown.with_untracked(Vec::len) > most.get_untracked() {
             most.update(|n| *n += LINES);
         }
     };
+    // The first lines are painted and answer before those below the screen are drawn.
+    effect(move || {
+        most.track();
+        desk.shown.track();
+        request_animation_frame(fill);
+    });
     // A line that moves in the list takes its element along, and browsers drop the focus of what is moved.
     let held = StoredValue::new(None::<String>);
     let keep = move |_| held.set_value(browser::focused_id().filter(|id| row::id_of(id).is_some()));
@@ -76,7 +85,7 @@ fn lines(desk: Desk) -> AnyView {
             browser::rescue_focus(id);
         }
     });
-    let scroller = el("DIV").class("rows-scroll").on("scroll", scrolled).on("focusin", keep).list(inside);
+    let scroller = el("DIV").class("rows-scroll").on("scroll", move |_| fill()).on("focusin", keep).list(inside);
     scroller.held(node)
 }
 

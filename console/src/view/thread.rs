@@ -9,7 +9,7 @@ use crate::{
     strings::{self, thread as words},
     thread::{Line, Thread},
     time_words,
-    window::Window,
+    window::{MANY, STEP, Window},
 };
 use leptos::prelude::*;
 use weft_shared::time::Timestamp;
@@ -18,7 +18,7 @@ use weft_widget::view::el::{Handle, el};
 /// How near to its end, in pixels, counts as being there.
 const NEAR_PX: i32 = 80;
 /// How near to the edge of what is drawn, in pixels, more is drawn.
-const AHEAD_PX: i32 = 600;
+const AHEAD_PX: i32 = 2_000;
 
 /// The second pane.
 pub fn view(open: Open) -> AnyView {
@@ -131,7 +131,7 @@ fn log(open: Open) -> AnyView {
         let (up, down) = (top < last_top.get_value(), top > last_top.get_value());
         last_top.set_value(top);
         if up && top < AHEAD_PX && open.thread.with_untracked(|thread| thread.loaded) {
-            steadily(node, move || open.earlier());
+            steadily(node, move || open.earlier(STEP));
         } else if down && below < AHEAD_PX && !open.window.get_untracked().follows() {
             steadily(node, move || open.later());
         }
@@ -171,7 +171,7 @@ fn log(open: Open) -> AnyView {
     let earlier = move || {
         open.has_earlier().then(|| {
             press("button small earlier-more")
-                .tap(move || steadily(node, move || open.earlier()))
+                .tap(move || steadily(node, move || open.earlier(MANY)))
                 .child(icon::icon(Icon::Up))
                 .text(words::EARLIER)
                 .done()
