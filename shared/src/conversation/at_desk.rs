@@ -48,12 +48,6 @@ pub struct AtDesk {
     pub note: Option<(AgentId, Timestamp, HandoffNote)>,
     /// Promises to the customer that are open: until it is closed, or a later note says what is promised.
     pub promises: Vec<Promise>,
-    /// Of a closed one: promises for a time after its end. When it is opened again, they are open again.
-    pub outlasting: Vec<Promise>,
-    /// When it was closed last.
-    pub closed: Option<Timestamp>,
-    /// What is known of the customer's other conversations.
-    pub past: Past,
     /// The first messages and the last, as plain words: a note that is a copy of one says nothing new.
     pub said: VecDeque<String>,
     /// Handoffs that were accepted: when each was offered, and when accepted. The times between are handoff times.
