@@ -248,9 +248,9 @@ pub struct Heard {
 /// The last message of anybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Last {
-    /// The beginning of its text.
+    /// The beginning of its text; of what Weft says by itself: of what a person said before, if anybody did.
     pub preview: String,
-    /// Its medium.
+    /// The medium of that.
     pub channel: Channel,
     /// The customer, or somebody from outside, wrote it.
     pub inbound: bool,

@@ -78,6 +78,21 @@ impl Desk {
 }
 
 #[test]
+fn the_line_shows_what_a_person_said_and_not_what_weft_says_by_itself() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "sms", "Where is my lamp?");
+    let message = Message {
+        automatic: Some("greeting".to_owned()),
+        ..Message::new(MessageId::from_bits(99), "sms".parse().unwrap(), Author::System, "Thank you.".to_owned())
+    };
+    let at = desk.now.plus(5_000);
+    let said = EventBody::MessageSent { message, link: None };
+    desk.thread.apply(&Event { seq: desk.thread.seq + 1, at, body: said });
+    let line = row(&desk.thread, &desk.policy).unwrap();
+    assert_eq!((line.preview.as_str(), line.at, line.waiting), ("Where is my lamp?", at, true));
+}
+
+#[test]
 fn each_word_about_a_number_is_explained_and_weighed() {
     for (over, word, level, part) in [
         ("whatsapp", "account", Assurance::ChannelControl, "registered for this number"),

@@ -152,6 +152,17 @@ pub fn language(text: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(lang, _)| sure && *lang == info.lang()).map(|(_, code)| *code)
 }
 
+/// What people call a language, by its ISO 639-1 code; of one that is not known, the code.
+#[must_use]
+pub fn language_name(code: &str) -> &str {
+    match KNOWN.iter().find(|(_, known)| *known == code).map(|(lang, _)| *lang) {
+        Some(Lang::Nob) => "Norwegian",
+        Some(Lang::Cmn) => "Chinese",
+        Some(lang) => lang.eng_name(),
+        None => code,
+    }
+}
+
 /// Whether one known language alone is written in this script, so that two letters are enough.
 fn is_alone(script: Script) -> bool {
     matches!(

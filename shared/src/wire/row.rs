@@ -27,9 +27,9 @@ pub struct Row {
     /// The subject, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// The beginning of the last message.
+    /// The beginning of the last message of a person.
     pub preview: String,
-    /// The medium of the last message.
+    /// The medium of that message.
     pub channel: Channel,
     /// The level of the last message of the customer.
     pub level: Assurance,
