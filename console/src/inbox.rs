@@ -147,17 +147,24 @@ impl Inbox {
         known.map_or_else(|| agent.to_string(), |colleague| colleague.name.clone())
     }
 
+    /// A reason that the desk gives, with names of agents in place of their ids: its own sentences name agents anywhere, and
+    /// nobody else.
+    #[must_use]
+    pub fn reasoned(&self, sentence: &str) -> String {
+        let named = |word: &str| {
+            let id = word.trim_end_matches([':', ',', ';']);
+            let known = self.colleagues.iter().find(|one| one.agent.as_str() == id);
+            known.map_or_else(|| word.to_owned(), |one| word.replacen(id, &one.name, 1))
+        };
+        sentence.split(' ').map(named).collect::<Vec<_>>().join(" ")
+    }
+
     /// A sentence of the edge with the name of the agent whom it begins with or ends by, in place of the id.
     #[must_use]
     pub fn named(&self, sentence: &str) -> String {
         let known = |id: &str| self.colleagues.iter().find(|one| one.agent.as_str() == id).map(|one| one.name.as_str());
-        // The desk's own sentences name agents anywhere, and nobody else.
         if sentence.starts_with("Given to ") {
-            let named = |word: &str| {
-                let id = word.trim_end_matches([':', ',', ';']);
-                known(id).map_or_else(|| word.to_owned(), |name| word.replacen(id, name, 1))
-            };
-            return sentence.split(' ').map(named).collect::<Vec<_>>().join(" ");
+            return self.reasoned(sentence);
         }
         let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
         if let Some(name) = known(first) {

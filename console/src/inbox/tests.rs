@@ -206,6 +206,9 @@ fn sentences_name_colleagues_and_leave_everything_else_alone() {
     ] {
         assert_eq!(inbox.named(sentence), named);
     }
+    let reason = "It is offered to ada, who has another 5 minutes; nobody knows adam";
+    let named = "It is offered to Ada Byron, who has another 5 minutes; nobody knows adam";
+    assert_eq!(inbox.reasoned(reason), named);
 }
 
 #[test]

@@ -217,7 +217,10 @@ fn line(desk: Desk, hit: Hit) -> AnyView {
             .child(el("BDI").text(desk.inbox.with_untracked(|inbox| inbox.name(&owner))).done())
             .done()
     });
-    let top = el("SPAN").class("row-top").child(el("BDI").class("row-title").text(hit.title).done()).child(
+    // The read model knows no names; the inbox does, of what is open or was closed lately.
+    let who = desk.inbox.with_untracked(|inbox| inbox.row(id).map(|row| row.title.clone()));
+    let title = who.into_iter().chain(Some(hit.title)).collect::<Vec<_>>().join(" · ");
+    let top = el("SPAN").class("row-top").child(el("BDI").class("row-title").text(title).done()).child(
         el("TIME")
             .attr("datetime", at.to_string())
             .attr("title", time_words::full(browser::local(at)))

@@ -13,7 +13,7 @@ pub fn view(open: Open) -> AnyView {
     let decision = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.decision.clone())));
     let reason = move |because: Because| {
         el("LI")
-            .child(el("BDI").text(open.desk.named(&because.text)).done())
+            .child(el("BDI").text(open.desk.inbox.with(|inbox| inbox.reasoned(&because.text))).done())
             .children(because.rule.map(route::rule))
             .done()
     };

@@ -85,7 +85,12 @@ pub fn movable(page: Page, id: ConversationId) -> El {
 fn why(page: Page, because: Vec<Because>) -> Option<AnyView> {
     let one = |because: Because| {
         let rule = because.rule.map(|rule| el("CODE").text(rule).done());
-        el("LI").child(el("SPAN").attr("dir", "auto").text(page.desk.named(&because.text)).done()).maybe(rule).done()
+        el("LI")
+            .child(
+                el("SPAN").attr("dir", "auto").text(page.desk.inbox.with(|inbox| inbox.reasoned(&because.text))).done(),
+            )
+            .maybe(rule)
+            .done()
     };
     (!because.is_empty()).then(|| {
         el("UL").class("board-why").attr("aria-label", words::WHY).children(because.into_iter().map(one)).done()
