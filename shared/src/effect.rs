@@ -107,6 +107,7 @@ pub fn effects(after: &Conversation, event: &Event) -> Vec<Effect> {
         | EventBody::IntentSet { .. }
         | EventBody::ContextRead { .. }
         | EventBody::TierNoted { .. }
+        | EventBody::PastNoted(_)
         | EventBody::Assigned { .. }
         | EventBody::Requeued { .. }
         | EventBody::HandedOff { .. }

@@ -1,9 +1,7 @@
-//! Events: what happened in a conversation, in the order of its journal.
-//!
-//! The serialised form is the journal's format: it may grow by optional fields and new kinds, never change.
+//! Events: what happened in a conversation, in the order of its journal. The serialised form is the journal's format: it
+//! may grow by optional fields and new kinds, never change.
 
 use crate::{
-    call::Call,
     channel::Channel,
     consent::ConsentLine,
     evidence::Evidence,
@@ -96,7 +94,7 @@ pub enum EventBody {
         /// The call's message.
         message: MessageId,
         /// What.
-        call: Call,
+        call: crate::call::Call,
     },
     /// The holder of an address wishes, or no longer wishes, to be written to.
     ConsentNoted {
@@ -281,6 +279,8 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tier: Option<String>,
     },
+    /// The directory said what is known of the customer's other conversations: routing looks at it.
+    PastNoted(crate::conversation::Past),
     /// The desk gave it to an agent, who answers for it from now on.
     Assigned {
         /// Who.
@@ -296,8 +296,7 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         team: Option<String>,
     },
-    /// Somebody hands it over, with a note. To a team: it is in that team's queue. To an agent: its owner stays until the
-    /// agent accepts.
+    /// Somebody hands it over, with a note: to a team's queue, or to an agent; then its owner stays until they accept.
     HandedOff {
         /// Which.
         handoff: HandoffId,

@@ -3,6 +3,7 @@
 use super::CommandBody;
 use crate::{
     channel::Channel,
+    conversation::Past,
     handoff::HandoffNote,
     id::{AgentId, HandoffId, MessageId, TokenId},
     routing::{Decision, Guess, Mood},
@@ -29,6 +30,11 @@ pub enum DeskCommand {
     NoteTier {
         /// It; none: they have none.
         tier: Option<String>,
+    },
+    /// The directory said what is known of the customer's other conversations.
+    NotePast {
+        /// It.
+        past: Past,
     },
     /// The desk gives it to an agent for whom it has kept room.
     Assign {

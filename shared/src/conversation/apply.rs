@@ -157,6 +157,7 @@ impl Conversation {
             EventBody::Reopened { .. } => self.open = true,
             EventBody::ContextRead { .. }
             | EventBody::TierNoted { .. }
+            | EventBody::PastNoted(_)
             | EventBody::Taken { .. }
             | EventBody::Assigned { .. }
             | EventBody::Requeued { .. }

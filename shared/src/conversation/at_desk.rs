@@ -9,9 +9,10 @@ use crate::{
     identity::Identifier,
     message::{Author, Message},
     policy::plain_words,
-    routing::{Decision, Guess, Mood},
+    routing::{Decision, Guess, Mood, Priority},
     time::Timestamp,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// The `automatic` of a message that tells the customer who continues.
@@ -26,7 +27,7 @@ const SAID_LENGTH: usize = 500;
 /// Who answers, and what agents know of a conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AtDesk {
-    /// Who answered for it before the present owner, or before it came back to the queue.
+    /// Who answered for it before the present owner, before it came back to the queue, or closed it.
     pub previous: Option<AgentId>,
     /// The team that somebody handed it to, or that the last decision named.
     pub team: Option<String>,
@@ -34,8 +35,10 @@ pub struct AtDesk {
     pub chosen: Option<String>,
     /// Since when it waits in the queue; none while somebody answers for it, it is held or closed.
     pub queued: Option<Timestamp>,
-    /// The last decision of the desk.
+    /// The decision by which the desk gave it to its owner. None when it came to them otherwise, and while it waits.
     pub decision: Option<Decision>,
+    /// How soon it was served, of what the desk gave to somebody.
+    pub priority: Priority,
     /// What its customer's words say by themselves.
     pub reading: Reading,
     /// An agent said what it is about: no reading changes that.
@@ -48,6 +51,12 @@ pub struct AtDesk {
     pub note: Option<(AgentId, Timestamp, HandoffNote)>,
     /// Promises to the customer that are open: until it is closed, or a later note says what is promised.
     pub promises: Vec<Promise>,
+    /// Of a closed one: promises for a time after its end. When it is opened again, they are open again.
+    pub outlasting: Vec<Promise>,
+    /// When it was closed last.
+    pub closed: Option<Timestamp>,
+    /// What is known of the customer's other conversations.
+    pub past: Past,
     /// The first messages and the last, as plain words: a note that is a copy of one says nothing new.
     pub said: VecDeque<String>,
     /// Handoffs that were accepted: when each was offered, and when accepted. The times between are handoff times.
@@ -60,8 +69,6 @@ pub struct AtDesk {
     pub held: Option<Hold>,
     /// It came back from waiting, and nobody answers for it yet.
     pub returning: bool,
-    /// How often it was reopened.
-    pub reopened: u32,
     /// Notes that customers never see, the oldest first.
     pub notes: Vec<Note>,
     /// Agents who are mentioned in notes, each with the place of the last.
@@ -85,6 +92,20 @@ pub struct Reading {
     pub mood: Mood,
     /// The language (ISO 639-1).
     pub language: Option<String>,
+}
+
+/// What the desk knows of a customer's other conversations, for routing alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    /// Who answers for the latest of them that somebody answered for, or did last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
+    /// When one of them was closed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Timestamp>,
+    /// When what was promised in them is due, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promised: Vec<Timestamp>,
 }
 
 /// A conversation that waits.
@@ -152,10 +173,12 @@ impl Conversation {
             // Who takes back what it is about leaves that to the reading.
             EventBody::IntentSet { intent, agent } => self.desk.intent_by = intent.as_ref().and(agent.clone()),
             EventBody::TierNoted { tier } => self.desk.tier.clone_from(tier),
+            EventBody::PastNoted(past) => self.desk.past.clone_from(past),
             EventBody::Taken { agent } => self.owned_by(agent),
             EventBody::Assigned { agent, decision } => {
                 self.owned_by(agent);
                 self.desk.team = Some(decision.team.clone());
+                self.desk.priority = decision.priority;
                 self.desk.decision = Some(decision.clone());
             }
             EventBody::Requeued { team, .. } => {
@@ -200,19 +223,21 @@ impl Conversation {
                 self.desk.offer = None;
                 self.desk.returning = true;
             }
-            EventBody::Closed { .. } | EventBody::Departed { .. } => {
-                self.desk.held = None;
-                self.desk.offer = None;
-                self.desk.queued = None;
-                self.desk.chosen = None;
-                self.desk.moved_to = None;
-                self.desk.returning = false;
+            EventBody::Closed { agent } => {
+                self.end();
+                // Whoever closes it answered for it at last, even if nobody did before.
+                self.desk.previous = Some(agent.clone());
+                self.desk.closed = Some(event.at);
+                let promises = std::mem::take(&mut self.desk.promises).into_iter();
+                self.desk.outlasting = promises.filter(|promise| promise.due > event.at).collect();
+            }
+            EventBody::Departed { .. } => {
+                self.end();
                 self.desk.promises.clear();
-                self.desk.declined.clear();
             }
             EventBody::Reopened { .. } => {
                 self.queue_up(event.at);
-                self.desk.reopened = self.desk.reopened.saturating_add(1);
+                self.desk.promises = std::mem::take(&mut self.desk.outlasting);
             }
             _ => {}
         }
@@ -232,9 +257,12 @@ impl Conversation {
     }
 
     /// What was offered to another agent lapses by it; what was meant for this one is accepted by an event of its own.
+    /// The desk's reason for another owner, or another way to this one, explains nothing any more.
     fn owned_by(&mut self, agent: &AgentId) {
-        if let Some(before) = self.owner.replace(agent.clone()).filter(|before| before != agent) {
-            self.desk.previous = Some(before);
+        let before = self.owner.replace(agent.clone());
+        if before.as_ref() != Some(agent) {
+            self.desk.previous = before.or(self.desk.previous.take());
+            self.desk.decision = None;
         }
         self.desk.offer.take_if(|offer| matches!(&offer.to, Party::Agent(to) if to != agent));
         self.desk.queued = None;
@@ -243,13 +271,31 @@ impl Conversation {
         self.desk.declined.clear();
     }
 
-    /// What waits already keeps its place.
+    /// What waits already keeps its place. Where it goes next is decided anew.
     fn queue_up(&mut self, at: Timestamp) {
+        self.disown();
+        self.desk.held = None;
+        self.desk.priority = Priority::default();
+        self.desk.queued = self.desk.queued.or(Some(at));
+    }
+
+    /// It is over: nobody answers for it any more.
+    fn end(&mut self) {
+        self.disown();
+        self.desk.held = None;
+        self.desk.offer = None;
+        self.desk.queued = None;
+        self.desk.chosen = None;
+        self.desk.moved_to = None;
+        self.desk.returning = false;
+        self.desk.declined.clear();
+    }
+
+    fn disown(&mut self) {
         if let Some(owner) = self.owner.take() {
             self.desk.previous = Some(owner);
         }
-        self.desk.held = None;
-        self.desk.queued = self.desk.queued.or(Some(at));
+        self.desk.decision = None;
     }
 }
 

@@ -4,7 +4,7 @@ mod apply;
 mod at_desk;
 
 pub(crate) use at_desk::HANDED;
-pub use at_desk::{AtDesk, Hold, Note, Promise, Reading};
+pub use at_desk::{AtDesk, Hold, Note, Past, Promise, Reading};
 
 use crate::{
     call::Call,
@@ -33,7 +33,7 @@ pub struct Conversation {
     pub subject: Option<String>,
     /// Whether it is open.
     pub open: bool,
-    /// Who answers for it; none means that it waits in the queue.
+    /// Who answers for it. None of an open one: it waits in the queue. Closing ends it: nobody answers for what is closed.
     pub owner: Option<AgentId>,
     /// Links of other generations are dead.
     pub generation: u32,
@@ -271,6 +271,13 @@ impl Conversation {
             conversation.apply(event);
         }
         conversation
+    }
+
+    /// Who answers for it; of a closed one, who closed it. Whoever reopens that takes it from nobody.
+    #[must_use]
+    pub fn had_by(&self) -> Option<&AgentId> {
+        let closed = !self.open && self.departed.is_none();
+        self.owner.as_ref().or_else(|| self.desk.previous.as_ref().filter(|_| closed))
     }
 
     /// The participant with this address.

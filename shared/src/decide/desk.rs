@@ -39,6 +39,10 @@ impl At<'_> {
                 let changed = self.conversation.desk.tier != *tier;
                 Ok(changed.then(|| EventBody::TierNoted { tier: tier.clone() }).into_iter().collect())
             }
+            DeskCommand::NotePast { past } => {
+                let changed = self.conversation.desk.past != *past;
+                Ok(changed.then(|| EventBody::PastNoted(past.clone())).into_iter().collect())
+            }
             DeskCommand::Assign { agent, decision } => self.assign(agent, decision),
             DeskCommand::Requeue { owner, because } => Ok(self.requeue(owner, because)),
             DeskCommand::AddNote { agent, text, mentions } => self.add_note(agent, text, mentions),

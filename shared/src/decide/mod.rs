@@ -225,7 +225,7 @@ impl At<'_> {
                 | CommandBody::Depart { .. }
                 | CommandBody::Rehome { .. }
                 | CommandBody::Part { .. }
-                | CommandBody::Desk(DeskCommand::NoteTier { .. })
+                | CommandBody::Desk(DeskCommand::NoteTier { .. } | DeskCommand::NotePast { .. })
                 | CommandBody::Desk(DeskCommand::Requeue { .. })
         );
         self.conversation.departed.filter(|_| !stays)

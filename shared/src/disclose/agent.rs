@@ -11,7 +11,7 @@ use crate::{
     identity::Standing,
     message::{Author, Message},
     policy::Policy,
-    routing::{Decision, Priority},
+    routing::Decision,
     time::Timestamp,
     wire::{
         agent::{HeldLine, OfferLine, Row},
@@ -77,7 +77,7 @@ pub fn entry_for_agent(policy: &Policy, event: &Event) -> Option<Entry> {
             format!("The visitor claims to continue conversation {conversation}, unproven: {because}"),
         ),
         EventBody::Taken { agent } => notice(NoticeKind::Owner, who(Some(agent), "took the conversation")),
-        EventBody::ContextRead { .. } => None,
+        EventBody::ContextRead { .. } | EventBody::PastNoted(_) => None,
         EventBody::TierNoted { tier: Some(tier) } => {
             notice(NoticeKind::Customer, format!("The site says that the customer's tier is {tier}"))
         }
@@ -168,14 +168,14 @@ pub fn row(conversation: &Conversation, policy: &Policy) -> Option<Row> {
         preview: last.preview.clone(),
         channel: last.channel.clone(),
         level,
-        owner: conversation.owner.clone(),
+        owner: conversation.had_by().cloned(),
         open: conversation.open,
         // What Weft says by itself answers nobody.
         waiting: conversation.open && (last.inbound || conversation.waiting.is_some()),
         at: last.at,
         team: conversation.desk.team.clone(),
         intent: conversation.intent.clone(),
-        priority: conversation.desk.decision.as_ref().map_or_else(Priority::default, |decision| decision.priority),
+        priority: conversation.desk.priority,
         mood: conversation.desk.reading.mood,
         tier: conversation.desk.tier.clone(),
         tags: conversation.desk.tags.clone(),

@@ -8,7 +8,6 @@ use crate::{
     id::AgentId,
     message::{Amendment, Author, Message},
     policy::Policy,
-    routing::Priority,
     time::Timestamp,
     wire::api,
 };
@@ -36,7 +35,7 @@ pub fn conversation_for_partner(conversation: &Conversation, changed: Timestamp)
         channel: last.map(|last| last.channel.clone()),
         intent: conversation.intent.clone(),
         tier: desk.tier.clone(),
-        priority: desk.decision.as_ref().map_or_else(Priority::default, |decision| decision.priority),
+        priority: desk.priority,
         tags: desk.tags.clone(),
         waiting: conversation.open && last.is_some_and(|last| last.inbound),
         opened_at: api::Moment(begun(identity.conversation.bits())),

@@ -42,7 +42,7 @@ pub fn thread_state(
         conversation: identity.conversation,
         subject: conversation.subject.clone(),
         open: conversation.open,
-        owner: conversation.owner.clone(),
+        owner: conversation.had_by().cloned(),
         customer: CustomerCard {
             customer: identity.customer,
             title: title(conversation),

@@ -135,6 +135,15 @@ impl Policy {
         let hours = promise.hours.as_ref().and_then(|name| self.hours.get(name));
         Some(hours.map_or_else(|| from.plus(promise.within_ms), |hours| hours.due(from, promise.within_ms)))
     }
+
+    /// By when somebody has an answer who waits for one since this moment. It is the same for all: what their medium
+    /// promises is told to them, and makes nobody wait behind them.
+    #[must_use]
+    pub fn answer_due(&self, from: Timestamp) -> Timestamp {
+        let (within, hours) = (self.routing.answer_within_ms, self.routing.answer_hours.as_ref());
+        let hours = hours.and_then(|name| self.hours.get(name));
+        hours.map_or_else(|| from.plus(within), |hours| hours.due(from, within))
+    }
 }
 
 #[cfg(test)]

@@ -56,6 +56,9 @@ fn check_desk(policy: &Policy, root: &Section<'_>) {
         let found = not_among(&rules.default_team, teams());
         unknown(&["routing", "default-team"], &rules.default_team, "no team of [team]", found);
     }
+    if let Some(of) = rules.answer_hours.as_deref().filter(|of| !policy.hours.contains_key(*of)) {
+        unknown(&["routing", "answer-hours"], of, "no working time of [hours]", not_among(of, hours()));
+    }
     for (name, team) in &rules.teams {
         if let Some(of) = team.hours.as_deref().filter(|of| !policy.hours.contains_key(*of)) {
             unknown(&["team", name, "hours"], of, "no working time of [hours]", not_among(of, hours()));

@@ -157,8 +157,9 @@ fn names(policy: &Policy, found: &mut Vec<String>) {
         let promised = policy.promises.values().any(|promise| promise.hours.as_ref() == Some(name));
         let teams = policy.routing.teams.values().any(|team| team.hours.as_ref() == Some(name));
         let mut conditions = policy.routing.rules.iter().flat_map(|rule| [&rule.when.open, &rule.when.closed]);
-        if !promised && !teams && !conditions.any(|hours| hours.as_ref() == Some(name)) {
-            found.push(format!("hours.{name}: no promise, team or rule of routing counts this working time"));
+        let answers = policy.routing.answer_hours.as_ref() == Some(name);
+        if !promised && !teams && !answers && !conditions.any(|hours| hours.as_ref() == Some(name)) {
+            found.push(format!("hours.{name}: no promise, team, answer or rule of routing counts this working time"));
         }
     }
     routing(policy, found);

@@ -40,6 +40,9 @@ pub(super) fn routing(root: &Section<'_>) -> Rules {
         default_team: String::new(),
         sure_from: 0,
         wait_for_previous_ms: 0,
+        answer_within_ms: 0,
+        answer_hours: None,
+        back_within_ms: 0,
         take_back_after_ms: 0,
         teams: teams(root),
         intents: BTreeMap::new(),
@@ -53,6 +56,13 @@ pub(super) fn routing(root: &Section<'_>) -> Rules {
         rules.sure_from = u8::try_from(section.count("sure-from", 0..=100, doc)).unwrap_or(100);
         let doc = "How long a conversation waits for the agent who knows the customer and has no room.";
         rules.wait_for_previous_ms = section.duration("wait-for-previous", "0s", "1d", doc);
+        let doc =
+            "How soon whoever waits for an answer has one, the same for all, however they came: later is `overdue`.";
+        rules.answer_within_ms = section.duration("answer-within", "1m", "30d", doc);
+        let doc = "The working time that counts for it: one of `[hours]`. Without it, around the clock.";
+        rules.answer_hours = section.maybe_text("answer-hours", 40, doc);
+        let doc = "Whoever writes so soon after their conversation was closed is back: `reopened`.";
+        rules.back_within_ms = section.duration("back-within", "0s", "365d", doc);
         let doc = "A customer who waits goes back to the queue when the owner was away so long.";
         rules.take_back_after_ms = section.duration("take-back-after", "1m", "30d", doc);
         if let Some(all) = section.maybe_section("rule", "Rules, tried by their `order`; the first that holds decides.")
@@ -119,9 +129,11 @@ fn when(section: Section<'_>) -> When {
         tiers: section.maybe_texts("tier", 40, "The customer's tier is one of these."),
         mood: section.maybe_choice("mood", &moods, "The customer sounds so, roughly."),
         languages: section.maybe_texts("language", 2, "They write one of these languages (ISO 639-1)."),
-        reopened: section.maybe_flag("reopened", "It was closed before, and the customer wrote again."),
+        reopened: section
+            .maybe_flag("reopened", "It, or another conversation of the customer, was closed lately (`back-within`)."),
         promised: section.maybe_flag("promised", "A promise to the customer is open."),
-        overdue: section.maybe_flag("overdue", "A promise to the customer is overdue."),
+        overdue: section
+            .maybe_flag("overdue", "A promise to the customer is overdue, or the answer (`answer-within`)."),
         open: section.maybe_text("open", 40, "These working hours run: one of `[hours]`."),
         closed: section.maybe_text("closed", 40, "These working hours do not run: one of `[hours]`."),
     };

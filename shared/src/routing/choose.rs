@@ -15,7 +15,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    fn nobody(rule: Option<String>, text: String) -> Self {
+    pub(super) fn nobody(rule: Option<String>, text: String) -> Self {
         Self { agent: None, keep: None, because: Because { rule, text } }
     }
 }
@@ -48,9 +48,10 @@ pub(super) fn choose(place: &Place<'_>, facts: &Facts, rules: &Rules, agents: &[
             let text = words::knows(&knows.agent, facts.returning);
             return Choice { agent: Some(knows.agent.clone()), keep: None, because: Because { rule: None, text } };
         }
-        if facts.now < facts.since.plus(rules.wait_for_previous_ms) {
+        let until = facts.since.plus(rules.wait_for_previous_ms);
+        if facts.now < until {
             let rule = Some("routing.wait-for-previous".to_owned());
-            return Choice::nobody(rule, words::waits_for(&knows.agent));
+            return Choice::nobody(rule, words::waits_for(&knows.agent, until.since(facts.now)));
         }
     }
     able.sort_by(|a, b| by_load(a, b));

@@ -19,19 +19,28 @@ pub struct Facts {
     /// The language of what they wrote (ISO 639-1), if it could be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Who answered for it before.
+    /// Who answered for it, or for another conversation of the customer, before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<AgentId>,
     /// It was on hold with `previous`, and comes back.
     #[serde(default)]
     pub returning: bool,
-    /// It was closed before, and the customer wrote again.
+    /// When it, or another conversation of the customer, was closed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Timestamp>,
+    /// That was lately: they are back.
     #[serde(default)]
     pub reopened: bool,
-    /// How many promises to the customer are open.
+    /// When open promises to the customer are due.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promised: Vec<Timestamp>,
+    /// How many of them count.
     #[serde(default)]
     pub promises: u32,
-    /// One of them, or the answer that the policy promises, is overdue.
+    /// Since when the customer waits for an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Timestamp>,
+    /// A promise, or the answer that all customers may expect in time, is overdue.
     #[serde(default)]
     pub overdue: bool,
     /// The team that somebody handed it to: rules choose no other.

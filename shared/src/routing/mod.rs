@@ -16,7 +16,7 @@ mod tests;
 
 pub use facts::{Facts, Guess, Mood};
 pub use load::AgentLoad;
-pub use queue::{Served, Waiting, serve};
+pub use queue::{Apart, Served, Waiting, serve};
 pub use rules::{Priority, Rule, Rules, Team, When};
 
 use crate::id::AgentId;

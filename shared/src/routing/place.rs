@@ -1,6 +1,7 @@
 //! Which rule holds, and where that puts a conversation.
 
 use super::{Because, Facts, Priority, Rule, Rules, When, words};
+use crate::text::language_name;
 
 /// Where a conversation belongs, whoever is there.
 pub(super) struct Place<'a> {
@@ -99,13 +100,16 @@ impl Rule {
         add(when.unsure == Some(false), "it is clear what it is about".to_owned());
         add(!when.tiers.is_empty(), format!("the customer is {}", facts.tier.as_deref().unwrap_or_default()));
         add(when.mood.is_some(), words::mood(facts.mood).to_owned());
-        add(!when.languages.is_empty(), format!("they write {}", facts.language.as_deref().unwrap_or_default()));
-        add(when.reopened == Some(true), "it was closed before".to_owned());
-        add(when.reopened == Some(false), "it was never closed".to_owned());
+        add(
+            !when.languages.is_empty(),
+            format!("they write {}", language_name(facts.language.as_deref().unwrap_or_default())),
+        );
+        add(when.reopened == Some(true), "the customer is back after it was closed".to_owned());
+        add(when.reopened == Some(false), "nothing of the customer was closed lately".to_owned());
         add(when.promised == Some(true), "a promise to the customer is open".to_owned());
         add(when.promised == Some(false), "nothing is promised to the customer".to_owned());
-        add(when.overdue == Some(true), "a promise to the customer is overdue".to_owned());
-        add(when.overdue == Some(false), "no promise to the customer is overdue".to_owned());
+        add(when.overdue == Some(true), "an answer or a promise to the customer is overdue".to_owned());
+        add(when.overdue == Some(false), "nothing is overdue for the customer".to_owned());
         add(when.open.is_some(), format!("it is working time ({})", when.open.as_deref().unwrap_or_default()));
         add(when.closed.is_some(), format!("it is not working time ({})", when.closed.as_deref().unwrap_or_default()));
         reasons

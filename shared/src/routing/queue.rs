@@ -2,10 +2,14 @@
 
 use super::{
     AgentLoad, Decision, Facts, Rules,
-    choose::choose,
+    choose::{Choice, choose},
     place::{Place, place},
+    words,
 };
-use crate::id::ConversationId;
+use crate::{
+    id::{AgentId, ConversationId},
+    time::Timestamp,
+};
 use std::cmp::Reverse;
 
 /// A conversation that waits.
@@ -15,6 +19,21 @@ pub struct Waiting {
     pub conversation: ConversationId,
     /// What is known of it.
     pub facts: Facts,
+    /// Why it is given to nobody now, whoever has room. It keeps its place.
+    pub apart: Option<Apart>,
+}
+
+/// Why something that waits is given to nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Apart {
+    /// It is offered to an agent, who has until then to accept it.
+    Offered(AgentId, Timestamp),
+    /// Room is kept for it: an agent is just getting it.
+    Getting(AgentId),
+    /// It could not be given away a moment ago, and is let alone until then.
+    Resting(Timestamp),
+    /// The desk does not know all conversations yet, nor who has how much to do.
+    Unsettled,
 }
 
 /// What becomes of a conversation that waits.
@@ -28,7 +47,7 @@ pub struct Served {
 
 /// Serves a queue: what is more urgent first, then what waits longest. Answers for each conversation, in that order.
 ///
-/// What nobody can take does not stop what others can. But where somebody could take it and has too little room, the
+/// What is apart has its place in that order, and is given to nobody. What nobody can take does not stop what others can. But where somebody could take it and has too little room, the
 /// room that they have is kept for it: something light that comes later must not starve something heavy.
 #[must_use]
 pub fn serve(waiting: &[Waiting], rules: &Rules, agents: &[AgentLoad]) -> Vec<Served> {
@@ -38,7 +57,10 @@ pub fn serve(waiting: &[Waiting], rules: &Rules, agents: &[AgentLoad]) -> Vec<Se
     ordered.sort_by_key(|(place, entry)| (Reverse(place.priority), entry.facts.since, entry.conversation));
     let mut served = Vec::with_capacity(ordered.len());
     for (place, entry) in ordered {
-        let choice = choose(&place, &entry.facts, rules, &agents);
+        let choice = match &entry.apart {
+            Some(apart) => Choice::nobody(None, words::apart(apart, entry.facts.now)),
+            None => choose(&place, &entry.facts, rules, &agents),
+        };
         for agent in &mut agents {
             if choice.agent.as_ref() == Some(&agent.agent) {
                 agent.load = agent.load.saturating_add(agent.share(place.weight));

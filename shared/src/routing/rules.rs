@@ -16,6 +16,12 @@ pub struct Rules {
     pub sure_from: u8,
     /// How long a conversation waits for the agent who knows the customer and has no room, in milliseconds.
     pub wait_for_previous_ms: i64,
+    /// How soon whoever waits for an answer has one, in milliseconds of working time: the same for all, however they came.
+    pub answer_within_ms: i64,
+    /// The working time that counts for it: a name of `[hours]`; none: around the clock.
+    pub answer_hours: Option<String>,
+    /// Whoever writes so soon after their conversation was closed is back, in milliseconds.
+    pub back_within_ms: i64,
     /// A customer who waits goes back to the queue when the owner was away so long, in milliseconds.
     pub take_back_after_ms: i64,
     /// The teams, by name.
@@ -71,11 +77,11 @@ pub struct When {
     pub mood: Option<Mood>,
     /// They write one of these languages (ISO 639-1).
     pub languages: Vec<String>,
-    /// It was closed before.
+    /// It, or another conversation of the customer, was closed lately.
     pub reopened: Option<bool>,
     /// A promise to them is open.
     pub promised: Option<bool>,
-    /// A promise to them is overdue.
+    /// A promise to them, or the answer that all may expect in time, is overdue.
     pub overdue: Option<bool>,
     /// These working hours run, or with `closed` do not: a name of `[hours]`.
     pub open: Option<String>,

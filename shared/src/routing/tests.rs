@@ -55,6 +55,9 @@ fn rules(list: Vec<Rule>) -> Rules {
         default_team: "support".to_owned(),
         sure_from: 55,
         wait_for_previous_ms: 5 * MINUTE,
+        answer_within_ms: 60 * MINUTE,
+        answer_hours: None,
+        back_within_ms: 60 * MINUTE,
         take_back_after_ms: 30 * MINUTE,
         teams: BTreeMap::from([
             ("support".to_owned(), team("Support", None)),
@@ -218,7 +221,7 @@ fn who_knows_it_comes_first_and_is_waited_for_a_while() {
     let knows = Facts { previous: Some(id("ada")), ..facts() };
     assert_eq!(asked(&knows, &rules, &[busy.clone(), idle.clone()]).0, "ada");
     let back = Facts { returning: true, ..knows.clone() };
-    assert!(asked(&back, &rules, &[busy.clone(), idle.clone()]).1.contains("It was on hold with ada"));
+    assert!(asked(&back, &rules, &[busy.clone(), idle.clone()]).1.contains("ada had put it on hold"));
     let full = AgentLoad { load: 3, ..busy.clone() };
     let (who, why) = asked(&knows, &rules, &[full.clone(), idle.clone()]);
     assert_eq!(who, "nobody");
@@ -239,7 +242,7 @@ fn language_comes_before_load_and_load_before_waiting() {
     let any = AgentLoad { load: 1, ..agent("cem", &["support"]) };
     let (who, why) = asked(&german, &rules, &[speaks.clone(), not.clone()]);
     assert_eq!(who, "ada");
-    assert!(why.ends_with("ada writes de and is the only one who has room: 2 of 3"), "{why}");
+    assert!(why.ends_with("ada writes German and is the only one who has room: 2 of 3"), "{why}");
     assert_eq!(asked(&german, &rules, &[speaks, not.clone(), any]).0, "cem", "none named: any language");
     assert_eq!(asked(&german, &rules, &[not]).0, "ben", "rather another language than nobody");
     let large = AgentLoad { capacity: 10, load: 3, ..agent("ada", &["support"]) };
@@ -253,7 +256,7 @@ fn language_comes_before_load_and_load_before_waiting() {
 }
 
 fn waiting(number: u128, facts: Facts) -> Waiting {
-    Waiting { conversation: ConversationId::from_bits(number), facts }
+    Waiting { conversation: ConversationId::from_bits(number), facts, apart: None }
 }
 
 fn given(served: &[Served]) -> Vec<(u128, String)> {

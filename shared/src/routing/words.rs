@@ -1,7 +1,11 @@
 //! The reasons of decisions, in sentences for agents.
 
-use super::{AgentLoad, Facts, Mood, Priority, Rule, Rules};
-use crate::id::AgentId;
+use super::{AgentLoad, Apart, Facts, Mood, Priority, Rule, Rules};
+use crate::{
+    id::AgentId,
+    text::language_name,
+    time::{HOUR, MINUTE, SECOND, Timestamp},
+};
 
 pub(super) fn handed(team: &str) -> String {
     format!("It was handed to {team}")
@@ -70,18 +74,43 @@ pub(super) fn all_full(team: &str) -> String {
     format!("Nobody of {team} who is here has room now")
 }
 
-pub(super) fn waits_for(agent: &AgentId) -> String {
-    format!("{agent} knows it and has no room now: it waits for them a while")
+pub(super) fn waits_for(agent: &AgentId, left_ms: i64) -> String {
+    format!("{agent} knows it and has no room now: it is kept for them for another {}", left(left_ms))
+}
+
+pub(super) fn apart(apart: &Apart, now: Timestamp) -> String {
+    match apart {
+        Apart::Offered(agent, until) => {
+            format!("It is offered to {agent}, who has another {} to accept it", left(until.since(now)))
+        }
+        Apart::Getting(agent) => format!("{agent} is just getting it"),
+        Apart::Unsettled => {
+            "The desk is being made again: nobody is given anything before it knows all conversations".to_owned()
+        }
+        Apart::Resting(until) => {
+            format!("It could not be given away a moment ago: it is tried again in {}", left(until.since(now)))
+        }
+    }
+}
+
+/// How long there is left, in words.
+fn left(ms: i64) -> String {
+    let (size, unit) = match ms {
+        ms if ms > 90 * MINUTE => (HOUR, "hours"),
+        ms if ms > 90 * SECOND => (MINUTE, "minutes"),
+        _ => (SECOND, "seconds"),
+    };
+    format!("{} {unit}", ms.max(0).saturating_add(size - 1) / size)
 }
 
 pub(super) fn knows(agent: &AgentId, returning: bool) -> String {
-    if returning { format!("It was on hold with {agent}") } else { format!("{agent} answered for it before") }
+    if returning { format!("{agent} had put it on hold") } else { format!("{agent} answered this customer before") }
 }
 
 /// Why this one among those who could; `language`: one that they write and others do not.
 pub(super) fn least(agent: &AgentLoad, others: usize, language: Option<&str>) -> String {
     let AgentLoad { agent, load, capacity, .. } = agent;
-    let speaks = language.map(|language| format!(" writes {language} and")).unwrap_or_default();
+    let speaks = language.map(|language| format!(" writes {} and", language_name(language))).unwrap_or_default();
     match others {
         0 => format!("{agent}{speaks} is the only one who has room: {load} of {capacity}"),
         _ => format!("{agent}{speaks} has the least to do of those who have room: {load} of {capacity}"),

@@ -33,7 +33,7 @@ pub struct Row {
     pub channel: Channel,
     /// The level of the last message of the customer.
     pub level: Assurance,
-    /// Who answers for it; none means the queue.
+    /// Who answers for it; of a closed one, who closed it. None means the queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<AgentId>,
     /// Whether it is open.

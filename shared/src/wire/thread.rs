@@ -23,7 +23,7 @@ pub struct ThreadState {
     pub subject: Option<String>,
     /// Whether it is open.
     pub open: bool,
-    /// Who answers for it; none means the queue.
+    /// Who answers for it; of a closed one, who closed it. None means the queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<AgentId>,
     /// The customer.

@@ -8,13 +8,13 @@ use weft_shared::{
     command::{Command, CommandBody, DeskCommand, Opening, Sender},
     conversation::Conversation,
     decide::{Refusal, decide, number},
-    disclose::facts,
+    disclose::{as_of, facts},
     handoff::{HandoffNote, Party},
     id::{AgentId, ConversationId, CustomerId, HandoffId, MessageId, SessionId},
     identity::{Identifier, IdentifierKind},
     message::{Author, Message},
     policy::Policy,
-    routing::{AgentLoad, Decision, Facts, Guess, Mood, Served, Waiting, route, serve},
+    routing::{AgentLoad, Decision, Guess, Mood, Served, Waiting, route, serve},
     time::{HOUR, SECOND, Timestamp},
 };
 
@@ -323,7 +323,8 @@ impl Day {
     /// What everybody has declined who could have it waits until somebody takes it by hand.
     pub fn takes_what_is_left(&mut self) {
         let Some(at) = (0..self.threads.len()).find(|at| self.threads[*at].desk.queued.is_some()) else { return };
-        let because = &route(&facts(&self.threads[at]).unwrap(), &self.policy.routing, &self.loads()).because;
+        let facts = as_of(facts(&self.threads[at]).unwrap(), &self.policy, self.now);
+        let because = &route(&facts, &self.policy.routing, &self.loads()).because;
         assert!(because.iter().any(|it| it.text.contains("has declined it")), "{because:?}");
         let agent = self.agents[0].agent.clone();
         self.run(at, CommandBody::Take { agent }).expect("what waits can be taken");
@@ -352,7 +353,8 @@ impl Day {
             .filter(waits)
             .map(|thread| Waiting {
                 conversation: thread.identity.as_ref().unwrap().conversation,
-                facts: Facts { now: self.now, ..facts(thread).expect("it is open") },
+                facts: as_of(facts(thread).expect("it is open"), &self.policy, self.now),
+                apart: None,
             })
             .collect();
         let loads = self.loads();

@@ -7,6 +7,7 @@ use crate::{
     },
 };
 use weft_shared::{
+    conversation::Past,
     event::{Event, EventBody},
     evidence::Evidence,
     identity::{Identifier, IdentifierKind, Standing},
@@ -118,6 +119,9 @@ fn every_event_of_a_journal_stays_readable() {
             language: Some("en".to_owned()),
         },
         "tier-noted": EventBody::TierNoted { .. } => EventBody::TierNoted { tier: Some("gold".to_owned()) },
+        "past-noted": EventBody::PastNoted(_) => {
+            EventBody::PastNoted(Past { agent: Some(agent()), closed: Some(AT), promised: vec![LATER] })
+        },
         "assigned": EventBody::Assigned { .. } => EventBody::Assigned { agent: agent(), decision: decision() },
         "requeued": EventBody::Requeued { .. } => EventBody::Requeued {
             because: "Ada was away for an hour.".to_owned(),

@@ -267,7 +267,7 @@ fn a_promise_is_open_until_a_later_note_or_the_end() {
     assert_eq!(story.thread.desk.promises.len(), 1);
     assert_eq!(crate::disclose::row(&story.thread, &story.policy).unwrap().due, Some(due));
     story.run(CommandBody::Desk(DeskCommand::Requeue { owner: agent("ada"), because: "away".to_owned() })).unwrap();
-    assert_eq!(crate::disclose::facts(&story.thread).unwrap().promises, 1);
+    assert_eq!(crate::disclose::facts(&story.thread).unwrap().promised, [due]);
     story.take("ada").unwrap();
     story.hand_off("ada", false, to("ben")).unwrap();
     assert!(story.thread.desk.promises.is_empty(), "it says that nothing is promised");

@@ -2,6 +2,7 @@
 
 mod advice;
 mod amending;
+mod back;
 mod ends;
 mod handing;
 mod joining;

@@ -160,6 +160,7 @@ proptest! {
             if thread.open {
                 prop_assert_eq!(thread.owner.is_some(), thread.desk.queued.is_none(), "after {:?}", event);
             } else {
+                prop_assert!(thread.owner.is_none(), "closing ends it: {:?}", event);
                 prop_assert!(thread.desk.queued.is_none() && thread.desk.held.is_none() && thread.desk.offer.is_none());
             }
             prop_assert!(thread.desk.held.is_none() || thread.owner.is_some());
@@ -175,7 +176,8 @@ proptest! {
                 prop_assert_eq!(&offered.to, &Party::Agent(is.clone()));
                 prop_assert!(offered.expires.is_some_and(|ends| event.at < ends));
             }
-            // Nobody loses it by somebody else's wish without a note: only by handing over, a rule, or its end.
+            // Nobody loses it by somebody else's wish without a note: only by handing over, a rule, or its end, of which
+            // the owner alone is the author.
             if before.owner.is_some() && thread.owner.is_none() {
                 let by_note = matches!(&event.body, EventBody::HandedOff { note, .. } if matches!(note.owner, Party::Team(_)));
                 let by_rule = matches!(
@@ -183,9 +185,14 @@ proptest! {
                     EventBody::Requeued { .. }
                         | EventBody::HandoffExpired { .. }
                         | EventBody::Resumed { agent: None }
-                        | EventBody::Reopened { .. }
                 );
-                prop_assert!(by_note || by_rule, "{:?}", event);
+                let by_end = match &event.body {
+                    EventBody::Closed { agent } | EventBody::Departed { agent: Some(agent), .. } => {
+                        Some(agent) == before.owner.as_ref()
+                    }
+                    _ => false,
+                };
+                prop_assert!(by_note || by_rule || by_end, "{:?}", event);
             }
             if let EventBody::HandedOff { by, note, .. } = &event.body {
                 prop_assert!(is_signed(note, &story));
