@@ -185,8 +185,10 @@ pub fn cannot_be_sent(label: &str, to: &str) -> String {
 
 /// A choice that is closed now.
 #[must_use]
-pub fn not_now(label: &str) -> String {
-    format!("{label} (not now)")
+pub fn not_now(label: &str, because: &str) -> String {
+    // What follows the colon explains, and has room below the composer.
+    let because = because.split(':').next().unwrap_or_default();
+    format!("{label} (not now: {because})")
 }
 
 /// Why a way is closed.

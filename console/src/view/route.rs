@@ -30,7 +30,10 @@ pub fn line(open: Open, ways: Ways) -> AnyView {
                 let picked = ways.route.get().map(|route| route.channel);
                 let one = |one: Route| {
                     let label = open.desk.label(&one.channel);
-                    let words = if one.blocked.is_some() { strings::not_now(&label) } else { label };
+                    let words = match &one.blocked {
+                        Some(because) => strings::not_now(&label, because),
+                        None => label,
+                    };
                     option(
                         one.channel.to_string(),
                         picked.as_ref() == Some(&one.channel),

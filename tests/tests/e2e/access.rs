@@ -167,3 +167,67 @@ fn whoever_the_company_let_through_is_signed_in_without_a_word() {
         browser.quit().await;
     });
 }
+
+/// Sets the cookie of Access, as the company's sign-in does before the page is reached.
+async fn comes_by_access(browser: &Browser, token: &str) {
+    let script = "document.cookie = `CF_Authorization=${arguments[0]}; path=/; SameSite=Lax`;";
+    browser.script(script, vec![json!(token)]).await;
+}
+
+#[test]
+fn an_employee_who_is_no_agent_is_told_so_and_whoever_did_not_come_by_it_nothing() {
+    run(async {
+        let team = Team::new().await;
+        let eve = format!("eve@staff.{}.example", team.site.id);
+        let refused = team.says(&team.signer.sign(&team.claims(&eve))).await;
+        refused.must_be(ProblemKind::Unauthenticated);
+        let why = refused.problem().detail.expect("a reason");
+        assert!(why.contains("no agent") && !why.contains("eve"), "{why}");
+        assert_eq!(team.with(&[]).await.problem().detail, None);
+
+        let browser = Browser::start(&team.site.world).await;
+        let console = Console::open(&browser, &team.site).await;
+        browser.find("field", "Your work address").await;
+        let text = browser.text().await;
+        assert!(!text.contains("company"), "{text}");
+        comes_by_access(&browser, &team.signer.sign(&team.claims(&eve))).await;
+        browser.go("about:blank").await;
+        browser.go(&console.address()).await;
+        browser.says("you are no agent of this site").await;
+        browser.find("field", "Your work address").await;
+        browser.looks("access-no-agent").await;
+        browser.quit().await;
+    });
+}
+
+#[test]
+fn when_the_session_ends_the_companys_word_is_asked_for_once_before_anything_else() {
+    run(async {
+        let team = Team::new().await;
+        let ada = team.site.agent("Ada").await;
+        for subject in ["My teapot", "An invoice"] {
+            team.site.customer("Jo").writes(subject, "Could you look into it?").await;
+        }
+        let browser = Browser::start(&team.site.world).await;
+        let console = Console::open(&browser, &team.site).await;
+        console.sign_in(&ada).await;
+        console.pick("My teapot").await;
+        browser.fill("Your answer", "Dear Jo, about the teapot").await;
+        comes_by_access(&browser, &team.signer.sign(&team.claims(ada.mailbox.address()))).await;
+        // The session is over, and the next thing that she does finds that out.
+        browser.driver.delete_cookie(COOKIE).await.unwrap();
+        console.pick("An invoice").await;
+        let signed_in = browser.driver.get_named_cookie(COOKIE).await;
+        assert!(signed_in.is_ok(), "{signed_in:?}");
+        console.pick("My teapot").await;
+        let field = browser.find("field", "Your answer").await;
+        assert_eq!(field.prop("value").await.unwrap().unwrap(), "Dear Jo, about the teapot");
+
+        // Once: where that helps no more, she is asked as everybody is.
+        browser.driver.delete_all_cookies().await.unwrap();
+        browser.click("link", "An invoice").await;
+        browser.says("Your session has ended").await;
+        browser.find("field", "Your work address").await;
+        browser.quit().await;
+    });
+}
