@@ -74,11 +74,11 @@ fn corrections_wait_on_a_page_and_only_what_is_accepted_is_learned() {
         browser.looks("admin-examples-waiting").await;
         assert!(!pages.overflows().await);
 
-        browser.click("button", &format!("Leave out: {spoons}")).await;
+        browser.click("button", &format!("Leave out: A question {spoons}")).await;
         while browser.text().await.contains(spoons) {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        browser.click("button", &format!("Accept: {glaze}")).await;
+        browser.click("button", &format!("Accept: A question {glaze}")).await;
         while browser.text().await.contains(glaze) {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
