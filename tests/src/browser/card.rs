@@ -30,6 +30,15 @@ impl Console<'_> {
         self.browser.script(script, Vec::new()).await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// The headings of those of its parts that are not on the screen as it is, none of them scrolled.
+    pub async fn card_off_screen(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('.card-part')].filter((part) => {\
+                      const { top, bottom } = part.getBoundingClientRect();\
+                      return top < 0 || bottom > innerHeight }).map((part) => part.querySelector('h3').textContent)";
+        let found = self.browser.script(script, Vec::new()).await;
+        serde_json::from_value(found).unwrap_or_default()
+    }
+
     async fn card_part(&self, heading: &str) -> String {
         let script = "const part = [...document.querySelectorAll('.card-part')]\
                       .find((one) => one.querySelector('h3')?.textContent === arguments[0]);\

@@ -4,7 +4,6 @@
 use super::scenes::wait_until_quiet;
 use futures_util::future::join_all;
 use serde_json::json;
-use std::time::{Duration, Instant};
 use weft_shared::{
     channel::Channel,
     handoff::{HandoffNote, Party},
@@ -14,12 +13,13 @@ use weft_shared::{
     wire::{agent::Wish, card::Card, customer::Redeemed, problem::ProblemKind},
 };
 use weft_tests::{
+    browser::{Browser, Console},
     carrier::{
         now,
         phones::{Medium, Stage},
     },
     harness::{Site, World, run},
-    persona::{Customer, Phone, SignedIn, ThreadView, utterances},
+    persona::{Agent, Customer, Phone, SignedIn, ThreadView, utterances},
 };
 
 const WANT: &str = "The blue teapot that I ordered in October arrived with a cracked lid, and I would like a new lid.";
@@ -118,12 +118,10 @@ fn who_takes_over_two_hundred_messages_over_five_channels_finds_each_fact_on_the
         thread.wish(Wish::HandOff { note: note(due) }).await.unwrap();
         wait_until_quiet(&site).await;
 
-        let bea = site.agent("Bea").await.sign_in().await;
-        let began = Instant::now();
+        let beas = site.agent("Bea").await;
+        let bea = beas.sign_in().await;
         let card = card(&bea, row.conversation).await;
-        let took = began.elapsed();
-        println!("the card of {} entries took {took:?}: {card:#?}", card.seq);
-        assert!(took < Duration::from_secs(2), "the card took {took:?}");
+        println!("{card:#?}");
         let mut thread = bea.thread(row.conversation).await;
         while thread.more {
             thread.earlier().await;
@@ -177,6 +175,8 @@ fn who_takes_over_two_hundred_messages_over_five_channels_finds_each_fact_on_the
             (PROMISE, &Some(Party::Team("support".to_owned())))
         );
 
+        reads_it_on_one_screen(&site, &beas, row.conversation, [jo.address(), &phone.number]).await;
+
         thread.wish(Wish::Take).await.unwrap();
         let card = self::card(&bea, row.conversation).await;
         assert!(card.missing.iter().all(|line| line.what != "owner"), "{:?}", card.missing);
@@ -192,6 +192,34 @@ fn who_takes_over_two_hundred_messages_over_five_channels_finds_each_fact_on_the
         };
         thread.wish(Wish::HandOff { note: handed }).await.expect("a note from the card will do");
     });
+}
+
+/// Opens it in the console and asks the card, as it is shown, for each fact; the thread is not touched.
+async fn reads_it_on_one_screen(site: &Site, bea: &Agent, conversation: ConversationId, known_by: [&str; 2]) {
+    let browser = Browser::start(&site.world).await;
+    browser.size(1280, 860).await;
+    let console = Console::open(&browser, site).await;
+    console.sign_in(bea).await;
+    browser.go(&format!("{}#/unassigned/{conversation}", browser.address().await)).await;
+    let says = async |heading: &str, all: &[&str]| {
+        for words in all {
+            console.card_says(heading, words).await;
+        }
+    };
+    says("Who", &["Jo", known_by[0], known_by[1], "Proven"]).await;
+    says("About", &["Something is broken", "Ada"]).await;
+    says("Not known", &["Take it"]).await;
+    says("What happened", &["lid", "nothing was sent"]).await;
+    says("Promised", &[PROMISE, "Due"]).await;
+    says("Last note", &["not the whole pot", "Ask the warehouse for a lid", "Ada"]).await;
+    let earlier = console.card_says("Earlier conversations", "Lid of the teapot").await;
+    let place = |words: &str| earlier.find(words).unwrap_or_else(|| panic!("{words:?} in {earlier}"));
+    assert!(place("Lid of the teapot") < place("Invoice"), "the more relevant one first: {earlier}");
+    browser.shot("card-of-five-channels").await;
+    assert_eq!(console.card_off_screen().await, Vec::<String>::new(), "all of it is on one screen");
+    let told = console.follows_summary("cracked").await;
+    assert!(told.contains("cracked"), "{told}");
+    browser.quit().await;
 }
 
 #[test]
