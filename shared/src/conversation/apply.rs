@@ -332,12 +332,12 @@ impl Conversation {
             channel: message.channel.clone(),
             inbound: !outbound,
             at: event.at,
-        });
         };
         self.last = Some(match (self.last.take(), &message.author) {
             // What Weft says by itself is the same everywhere: lines would all read alike.
             (Some(last), Author::System) => Last { preview: last.preview, channel: last.channel, ..said },
             _ => said,
+        });
         if let Some(id) = &message.foreign_id {
             self.references.retain(|known| known != id);
             self.references.push(id.clone());
