@@ -6,6 +6,13 @@ use serde_json::{Value, json};
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
 impl Browser {
+    /// One question to the tools of the page in front, by way of the driver: whoever else asks that page takes away what
+    /// the driver set up there as soon as they leave, such as a device for passkeys.
+    pub(super) async fn ask_page(&self, method: &str, params: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(method, params).await;
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
     /// The page in front and the frames of other sites in it, each with the address of its tools.
     async fn targets(&self) -> Vec<Value> {
         let url = format!("http://{}/json/list", self.debugger);

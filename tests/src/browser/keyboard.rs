@@ -23,6 +23,8 @@ pub enum Key {
     ControlEnter,
     /// Control and K together.
     ControlK,
+    /// Control and A together.
+    ControlA,
     /// To the line below.
     Down,
 }
@@ -39,6 +41,7 @@ impl Key {
             Self::Space => (" ", 32, " ", 0),
             Self::ControlEnter => ("Enter", 13, "", 2),
             Self::ControlK => ("k", 75, "", 2),
+            Self::ControlA => ("a", 65, "", 2),
             Self::Down => ("ArrowDown", 40, "", 0),
         }
     }
@@ -47,13 +50,13 @@ impl Key {
 impl Browser {
     /// Presses a key and lets it go.
     pub async fn press(&self, key: Key) {
-        let tools = self.page_tools().await;
         let (name, code, text, modifiers) = key.event();
         let mut event = json!({
             "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" },
             "key": name,
             "code": match name {
                 " " => "Space",
+                "a" => "KeyA",
                 "k" => "KeyK",
                 name => name,
             },
@@ -63,28 +66,30 @@ impl Browser {
         if !text.is_empty() {
             event["text"] = json!(text);
         }
-        ask(&tools, "Input.dispatchKeyEvent", event.clone()).await;
+        self.ask_page("Input.dispatchKeyEvent", event.clone()).await;
         event["type"] = json!("keyUp");
         event.as_object_mut().unwrap().remove("text");
-        ask(&tools, "Input.dispatchKeyEvent", event).await;
+        self.ask_page("Input.dispatchKeyEvent", event).await;
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
 
     /// Types a text where the focus is.
     pub async fn type_text(&self, text: &str) {
-        let tools = self.page_tools().await;
         for c in text.chars() {
-            ask(&tools, "Input.dispatchKeyEvent", json!({ "type": "keyDown", "text": c, "key": c })).await;
-            ask(&tools, "Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": c })).await;
+            self.ask_page("Input.dispatchKeyEvent", json!({ "type": "keyDown", "text": c, "key": c })).await;
+            self.ask_page("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": c })).await;
         }
     }
 
     /// What has the focus now, by kind and name.
     pub async fn focused(&self) -> (String, String) {
-        let mut tools = self.page_tools().await;
+        let mut tools = None::<String>;
         for _ in 0..3 {
             let question = json!({ "expression": include_str!("focused.js"), "returnByValue": true });
-            let answer = ask(&tools, "Runtime.evaluate", question).await;
+            let answer = match &tools {
+                None => self.ask_page("Runtime.evaluate", question).await,
+                Some(tools) => ask(tools, "Runtime.evaluate", question).await,
+            };
             let focus: &Value = &answer["result"]["value"];
             let word = |name: &str| focus[name].as_str().unwrap_or_default().to_owned();
             if word("tag") != "iframe" {
@@ -93,7 +98,7 @@ impl Browser {
             let Some(inner) = self.frame_tools(&self.world.edge_url).await else {
                 return (word("tag"), word("name"));
             };
-            tools = inner;
+            tools = Some(inner);
         }
         (String::new(), String::new())
     }
@@ -103,19 +108,32 @@ impl Browser {
     /// # Panics
     /// When the walk does not get there, with the stations it passed.
     pub async fn tab_to(&self, name: &str) {
+        self.walk_to(name, |_, here| here.to_lowercase().contains(&name.to_lowercase())).await;
+    }
+
+    /// Walks with Tab to the button whose name begins so.
+    ///
+    /// # Panics
+    /// When the walk does not get there, with the stations it passed.
+    pub async fn tab_to_button(&self, name: &str) {
+        self.walk_to(name, |kind, here| kind == "button" && here.starts_with(name)).await;
+    }
+
+    async fn walk_to(&self, name: &str, is_there: impl Fn(&str, &str) -> bool) {
         let mut stations = Vec::new();
         for direction in [Key::Tab, Key::BackTab] {
             let mut here = self.focused().await;
             // Beyond the last element the focus leaves the page; without a browser's own bars it stays there a while.
             let mut still = 0;
             for _ in 0..60 {
-                if here.1.to_lowercase().contains(&name.to_lowercase()) {
+                if is_there(&here.0, &here.1) {
                     return;
                 }
                 stations.push(format!("{direction:?} from {} {:?}", here.0, here.1));
                 let next = self.walk(direction, &here).await;
                 still = if next == here { still + 1 } else { 0 };
-                if still == 3 {
+                // A field for date and time is walked through part by part.
+                if still == (if here.0 == "input" { 8 } else { 3 }) {
                     break;
                 }
                 here = next;

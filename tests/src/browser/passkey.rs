@@ -1,6 +1,7 @@
 //! A device that keeps passkeys, made of nothing (Web Authentication, section 11: virtual authenticators).
 
 use super::Browser;
+use crate::persona::Authenticator;
 use serde_json::{Value, json};
 
 /// A device at a browser.
@@ -42,6 +43,12 @@ impl Device<'_> {
     pub async fn passkeys(&self) -> Vec<Value> {
         let found = self.browser.webdriver("GET", &format!("{}/credentials", self.address), None).await;
         found.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Keeps a passkey that its owner has made elsewhere.
+    pub async fn receives(&self, passkey: &Authenticator) {
+        let url = format!("{}/credential", self.address);
+        self.browser.webdriver("POST", &url, Some(passkey.exported())).await;
     }
 
     /// From now on it knows its owner, or not.

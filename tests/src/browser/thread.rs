@@ -129,7 +129,7 @@ impl Browser {
         self.script("document.documentElement.dir = arguments[0]", vec![json!(direction)]).await;
     }
 
-    async fn emulates(&self, command: &str, params: serde_json::Value) {
+    pub(super) async fn emulates(&self, command: &str, params: serde_json::Value) {
         self.driver.cdp().send_raw(command, params).await.expect("Chromium emulates");
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     }

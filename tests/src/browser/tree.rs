@@ -11,10 +11,13 @@ const SILENT: [&str; 6] = ["none", "generic", "InlineTextBox", "LineBreak", "Lis
 const TOLD: [&str; 10] =
     ["checked", "disabled", "expanded", "haspopup", "invalid", "level", "live", "pressed", "required", "selected"];
 
+/// The question for the tree.
+const TREE: &str = "Accessibility.getFullAXTree";
+
 impl Browser {
     /// The tree of the page in front.
     pub async fn page_tree(&self) -> String {
-        tree(&self.page_tools().await).await
+        tree(&self.ask_page(TREE, json!({})).await)
     }
 
     /// The tree of the widget's frame in the page in front.
@@ -23,12 +26,11 @@ impl Browser {
     /// When there is no such frame.
     pub async fn widget_tree(&self) -> String {
         let tools = self.frame_tools(&format!("{}/frame/", self.world.edge_url)).await;
-        tree(&tools.expect("the widget's frame is there")).await
+        tree(&ask(&tools.expect("the widget's frame is there"), TREE, json!({})).await)
     }
 }
 
-async fn tree(tools: &str) -> String {
-    let answer = ask(tools, "Accessibility.getFullAXTree", json!({})).await;
+fn tree(answer: &Value) -> String {
     let nodes = answer["nodes"].as_array().cloned().unwrap_or_default();
     let by_id: HashMap<&str, &Value> = nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
     let mut written = Written::default();

@@ -2,7 +2,10 @@
 
 use super::SignedIn;
 use crate::harness::{Signer, Site, keys::random};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use base64::{
+    Engine as _,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
 use ed25519_compact::{KeyPair, Seed};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -218,6 +221,21 @@ impl Authenticator {
                 "clientDataJSON": text(&client_data), "authenticatorData": text(&data),
                 "signature": text(&signature), "userHandle": self.handle,
             },
+        })
+    }
+
+    /// Its passkey, as a device takes one over (Web Authentication, section 11.4).
+    ///
+    /// # Panics
+    /// When its key is none that devices take over.
+    #[must_use]
+    pub fn exported(&self) -> Value {
+        let Key::Node(Signer::Node { pem, .. }) = &self.key else { panic!("only keys of Node's are taken over") };
+        let inside: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        let key = BASE64_STANDARD.decode(inside).expect("a key in PEM");
+        json!({
+            "credentialId": text(&self.id), "isResidentCredential": true, "rpId": self.host,
+            "privateKey": text(&key), "userHandle": self.handle, "signCount": self.counter,
         })
     }
 

@@ -68,3 +68,4 @@ mod unusable_links;
 mod vouching;
 mod webhook_pages;
 mod webhooks;
+mod whole_day;
