@@ -114,14 +114,17 @@ const fn open_after(body: &EventBody) -> Option<bool> {
     }
 }
 
-/// Who answers for it after an event: nobody is said too. None if it says nothing of that.
+/// Who answers for it after an event, or had it last when that closed it: nobody is said too. None if it says nothing of
+/// that.
 fn owner_after(body: &EventBody) -> Option<Option<&str>> {
     match body {
-        EventBody::Taken { agent } | EventBody::Assigned { agent, .. } | EventBody::HandoffAccepted { agent, .. } => {
-            Some(Some(agent.as_str()))
-        }
+        EventBody::Taken { agent }
+        | EventBody::Assigned { agent, .. }
+        | EventBody::HandoffAccepted { agent, .. }
+        | EventBody::Closed { agent } => Some(Some(agent.as_str())),
         EventBody::HandedOff { note, .. } => matches!(note.owner, Party::Team(_)).then_some(None),
         EventBody::Released { .. }
+        | EventBody::Departed { .. }
         | EventBody::Requeued { .. }
         | EventBody::HandoffExpired { .. }
         | EventBody::Resumed { .. }
@@ -199,6 +202,9 @@ mod tests {
             EventBody::Requeued { because: String::new(), team: None },
             given(Party::Agent(ben()), Some(Timestamp(9))),
             EventBody::HandoffExpired { handoff },
+            EventBody::Closed { agent: ada() },
+            EventBody::Reopened { agent: Some(ben()) },
+            EventBody::Taken { agent: ben() },
             EventBody::Departed { to: ConversationId::from_bits(2), agent: None },
         ];
         let opened = EventBody::Opened {
@@ -214,7 +220,7 @@ mod tests {
             thread.apply(&event);
             owner = owner_after(&event.body).map_or(owner, |owner| owner.map(str::to_owned));
             open = open_after(&event.body).unwrap_or(open);
-            assert_eq!(owner.as_deref(), thread.owner.as_ref().map(|owner| owner.as_str()), "{:?}", event.body);
+            assert_eq!(owner.as_deref(), thread.had_by().map(|agent| agent.as_str()), "{:?}", event.body);
             assert_eq!(open, thread.open, "{:?}", event.body);
         }
     }

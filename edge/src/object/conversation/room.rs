@@ -68,8 +68,8 @@ fn takes(thread: &Thread, agent: &AgentId, wish: &CommandBody) -> bool {
     let mine = thread.owner.as_ref() == Some(agent);
     let waits = mine && thread.open && thread.desk.held.is_some();
     match wish {
-        CommandBody::Take { .. } => thread.owner.is_none() || waits,
-        CommandBody::Reply { .. } => thread.owner.is_none() || waits || (mine && !thread.open),
+        CommandBody::Take { .. } => (thread.open && thread.owner.is_none()) || waits,
+        CommandBody::Reply { .. } => thread.owner.is_none() || waits,
         CommandBody::Reopen { .. } => !thread.open,
         CommandBody::Desk(DeskCommand::AcceptHandoff { .. }) => {
             let offered = thread.desk.offer.as_ref().map(|offer| &offer.to);
@@ -148,8 +148,9 @@ mod tests {
         assert_eq!(occupied(&thread), None, "what waits takes none");
         thread.desk.held = None;
         assert_eq!(occupied(&thread), Some(&ada()));
-        thread.open = false;
+        (thread.open, thread.owner) = (false, None);
         assert_eq!(occupied(&thread), None);
+        assert!(!takes_it(&thread, &take), "it is refused: what is closed is reopened first");
         assert!(takes_it(&thread, &reopen));
         assert!(!takes_it(&thread, &CommandBody::Close { agent: ada() }));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use weft_shared::{
     id::{AgentId, ConversationId},
     policy::Policy,
-    routing::{Because, Decision, Waiting, serve},
+    routing::Decision,
     time::Timestamp,
     wire::{
         board::{Board, DecisionLine, LoadLine, QueueLine, TeamLine},
@@ -22,26 +22,15 @@ use worker::SqlStorage;
 /// As [`all`].
 pub fn show(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Board, Problem> {
     let members = agents::members(sql)?;
-    let loads: Vec<_> = members.iter().map(|member| member.as_load(now)).collect();
-    let entries = queue::entries(sql, policy, now)?;
-    let waiting: Vec<Waiting> = entries.iter().map(|entry| entry.waiting.clone()).collect();
-    let mut lines = Vec::with_capacity(entries.len());
-    for served in serve(&waiting, &policy.routing, &loads) {
-        let Some(entry) = entries.iter().find(|it| it.waiting.conversation == served.conversation) else { continue };
-        let mut because = served.decision.because;
-        if let Some(agent) = &entry.getting {
-            let _ = because.pop();
-            because.push(Because { rule: None, text: format!("{agent} is just getting it") });
-        }
-        lines.push(QueueLine {
-            conversation: served.conversation,
-            title: entry.title.clone(),
-            team: served.decision.team,
-            priority: served.decision.priority,
-            since: entry.waiting.facts.since,
-            because,
-        });
-    }
+    let line = |(entry, decision): (queue::Entry, Decision)| QueueLine {
+        conversation: entry.waiting.conversation,
+        title: entry.title,
+        team: decision.team,
+        priority: decision.priority,
+        since: entry.waiting.facts.since,
+        because: decision.because,
+    };
+    let lines: Vec<QueueLine> = queue::explained(sql, policy, now)?.into_iter().map(line).collect();
     let mut owned: BTreeMap<AgentId, Vec<ConversationId>> = BTreeMap::new();
     for held in room::owned(sql)? {
         owned.entry(held.agent).or_default().push(held.conversation);

@@ -7,7 +7,7 @@ use super::{
 use crate::{ambient, object::sql::atomically, site::Site};
 use weft_shared::{
     policy::Policy,
-    routing::Facts,
+    routing::{Facts, Served},
     time::Timestamp,
     wire::{
         agent::{FromDesk, Row},
@@ -66,7 +66,7 @@ fn follow(
     (facts, weight): (Option<&Facts>, Option<u32>),
     now: Timestamp,
 ) -> Result<(Option<Row>, queue::Outcome), Problem> {
-    let placed = facts.map(|facts| queue::placed(facts, &row, policy, now));
+    let placed = facts.map(|facts| queue::placed(facts, policy, now));
     let waits = row.open && row.owner.is_none() && row.queued.is_some();
     if let Some(placed) = placed.as_ref().filter(|_| waits) {
         // Where it waits is decided here: its own line cannot know.
@@ -88,9 +88,9 @@ fn follow(
     }
     let served = queue::drain(sql, policy, now)?;
     if entered && !served.given.contains(&row.conversation) {
-        let entry = queue::explained(sql, policy, row.conversation, now)?;
-        if let Some(decision) = entry {
-            queue::remember(sql, row.conversation, &row.title, &decision, now)?;
+        let decided = served.served.iter().find(|it| it.conversation == row.conversation);
+        if let Some(Served { decision, .. }) = decided {
+            queue::remember(sql, row.conversation, &row.title, decision, now)?;
         }
     }
     Ok(((news == News::New).then_some(row), served))

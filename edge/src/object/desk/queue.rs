@@ -1,20 +1,21 @@
 //! The queue: what waits, where it belongs, and who gets it.
 
-use super::{agents, room, store};
+use super::{agents, room, store, whole};
 use crate::{
     object::sql::{all, first, run},
     problem::OrInternal,
 };
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use weft_shared::{
+    disclose::as_of,
     id::{AgentId, ConversationId},
     policy::Policy,
-    routing::{AgentLoad, Decision, Facts, Served, Waiting, route, serve},
+    routing::{AgentLoad, Apart, Decision, Facts, Served, Waiting, route, serve},
     time::Timestamp,
     wire::{agent::Row, problem::Problem},
 };
-use worker::{SqlStorage, SqlStorageValue};
+use worker::SqlStorage;
 
 /// How many decisions are remembered.
 const REMEMBERED: i64 = 200;
@@ -27,27 +28,11 @@ pub struct Entry {
     pub title: String,
     /// Where it belongs, as was said last.
     placed: (String, String, u32),
-    /// It is not given to anybody before.
-    not_before: Timestamp,
-    /// Room is kept for it: somebody is getting it.
-    pub getting: Option<AgentId>,
-}
-
-/// What time and rules add to the facts.
-pub fn timely(mut facts: Facts, due: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Facts {
-    facts.open = open_hours(policy, now);
-    facts.overdue |= due.is_some_and(|due| due < now);
-    facts.now = now;
-    facts
-}
-
-fn open_hours(policy: &Policy, now: Timestamp) -> BTreeSet<String> {
-    policy.hours.iter().filter(|(_, hours)| hours.open_at(now)).map(|(name, _)| name.clone()).collect()
 }
 
 /// Where a conversation belongs now, whoever is there.
-pub fn placed(facts: &Facts, row: &Row, policy: &Policy, now: Timestamp) -> Decision {
-    route(&timely(facts.clone(), row.due, policy, now), &policy.routing, &[])
+pub fn placed(facts: &Facts, policy: &Policy, now: Timestamp) -> Decision {
+    route(&as_of(facts.clone(), policy, now), &policy.routing, &[])
 }
 
 /// Enters a conversation into the queue, or brings its line up to date; true if it was not there.
@@ -64,16 +49,15 @@ pub fn enter(sql: &SqlStorage, row: &Row, facts: &Facts, decision: &Decision) ->
     let offered = row.offer.as_ref().and_then(|offer| offer.expires);
     run(
         sql,
-        "INSERT INTO queue (conversation, seq, facts, due, title, team, priority, weight, not_before)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO queue (conversation, seq, facts, title, team, priority, weight, not_before)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (conversation) DO UPDATE SET
-            not_before = iif(seq = ?2, max(not_before, ?9), ?9),
-            seq = ?2, facts = ?3, due = ?4, title = ?5, team = ?6, priority = ?7, weight = ?8",
+            not_before = iif(seq = ?2, max(not_before, ?8), ?8),
+            seq = ?2, facts = ?3, title = ?4, team = ?5, priority = ?6, weight = ?7",
         vec![
             key.into(),
             crate::object::sql::integer(row.seq),
             facts.into(),
-            row.due.map_or(SqlStorageValue::Null, |due| due.0.into()),
             row.title.as_str().into(),
             decision.team.as_str().into(),
             priority(decision)?.into(),
@@ -101,7 +85,7 @@ pub fn pause(sql: &SqlStorage, conversation: ConversationId, until: Timestamp) -
     run(sql, query, vec![until.0.into(), conversation.to_string().into()]).map(drop)
 }
 
-/// All that waits, with facts as of now.
+/// All that waits, with facts as of now; also what nobody is given for the moment, and why.
 ///
 /// # Errors
 /// As [`all`].
@@ -110,33 +94,41 @@ pub fn entries(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Vec<
     struct Stored {
         conversation: ConversationId,
         facts: String,
-        due: Option<Timestamp>,
         title: String,
         team: String,
         priority: String,
         weight: u32,
         not_before: Timestamp,
         getting: Option<AgentId>,
+        offered: Option<AgentId>,
+        offered_until: Option<Timestamp>,
+    }
+    impl Stored {
+        fn apart(&self, whole: bool, now: Timestamp) -> Option<Apart> {
+            let offered = self.offered.clone().zip(self.offered_until.filter(|until| *until > now));
+            let resting = || (self.not_before > now).then_some(Apart::Resting(self.not_before));
+            let getting = self.getting.clone().map(Apart::Getting);
+            let apart = getting.or(offered.map(|(agent, until)| Apart::Offered(agent, until))).or_else(resting);
+            apart.or((!whole).then_some(Apart::Unsettled))
+        }
     }
     let stored: Vec<Stored> = all(
         sql,
-        "SELECT conversation, facts, due, title, team, priority, weight, not_before,
-            (SELECT agent FROM slot WHERE slot.conversation = queue.conversation AND kept_until IS NOT NULL) AS getting
-         FROM queue",
+        "SELECT conversation, facts, title, team, priority, weight, not_before,
+            (SELECT agent FROM slot WHERE slot.conversation = queue.conversation AND kept_until IS NOT NULL) AS getting,
+            json_extract(inbox.line, '$.offer.to.agent') AS offered,
+            json_extract(inbox.line, '$.offer.expires') AS offered_until
+         FROM queue LEFT JOIN inbox USING (conversation)",
         vec![],
     )?;
-    let open = open_hours(policy, now);
+    let whole = whole::is_whole(sql)?;
     let entry = |stored: Stored| {
-        let mut facts: Facts = serde_json::from_str(&stored.facts).or_internal("reading facts")?;
-        facts.overdue |= stored.due.is_some_and(|due| due < now);
-        facts.open.clone_from(&open);
-        facts.now = now;
+        let facts: Facts = serde_json::from_str(&stored.facts).or_internal("reading facts")?;
+        let (facts, apart) = (as_of(facts, policy, now), stored.apart(whole, now));
         Ok(Entry {
-            waiting: Waiting { conversation: stored.conversation, facts },
+            waiting: Waiting { conversation: stored.conversation, facts, apart },
             title: stored.title,
             placed: (stored.team, stored.priority, stored.weight),
-            not_before: stored.not_before,
-            getting: stored.getting,
         })
     };
     stored.into_iter().map(entry).collect()
@@ -149,31 +141,31 @@ pub struct Outcome {
     pub rows: Vec<Row>,
     /// Conversations that agents are getting now.
     pub given: Vec<ConversationId>,
+    /// What was decided of all that waits, in the order in which it is served.
+    pub served: Vec<Served>,
 }
 
-/// Serves the queue: keeps room for whoever gets something, which is then to be carried out.
+/// Serves the queue: keeps room for whoever gets something, which is then to be carried out. What nobody gets has its
+/// place brought up to date all the same.
 ///
 /// # Errors
 /// As [`run`].
 pub fn drain(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Outcome, Problem> {
     let agents: Vec<AgentLoad> = agents::members(sql)?.iter().map(|member| member.as_load(now)).collect();
-    let mut outcome = Outcome::default();
-    if !policy.routing.assign || !agents.iter().any(|agent| agent.available && agent.has_room(1)) {
-        return Ok(outcome);
-    }
     let entries = entries(sql, policy, now)?;
-    let free: Vec<&Entry> = entries.iter().filter(|it| it.getting.is_none() && it.not_before <= now).collect();
-    let waiting: Vec<Waiting> = free.iter().map(|entry| entry.waiting.clone()).collect();
-    for Served { conversation, decision } in serve(&waiting, &policy.routing, &agents) {
-        let Some(entry) = free.iter().find(|entry| entry.waiting.conversation == conversation) else { continue };
-        if (decision.team.clone(), priority(&decision)?, decision.weight) != entry.placed {
-            outcome.rows.extend(replace(sql, conversation, &decision)?);
+    let waiting: Vec<Waiting> = entries.iter().map(|entry| entry.waiting.clone()).collect();
+    let mut outcome = Outcome { served: serve(&waiting, &policy.routing, &agents), ..Outcome::default() };
+    let known: HashMap<ConversationId, &Entry> = entries.iter().map(|it| (it.waiting.conversation, it)).collect();
+    for Served { conversation, decision } in &outcome.served {
+        let Some(entry) = known.get(conversation) else { continue };
+        if (decision.team.clone(), priority(decision)?, decision.weight) != entry.placed {
+            outcome.rows.extend(replace(sql, *conversation, decision)?);
         }
         if let Some(agent) = &decision.agent {
-            room::keep(sql, conversation, agent, decision.weight, Some(&decision), now)?;
+            room::keep(sql, *conversation, agent, decision.weight, Some(decision), now)?;
             run(sql, "UPDATE agent SET last = ? WHERE agent = ?", vec![now.0.into(), agent.as_str().into()])?;
-            remember(sql, conversation, &entry.title, &decision, now)?;
-            outcome.given.push(conversation);
+            remember(sql, *conversation, &entry.title, decision, now)?;
+            outcome.given.push(*conversation);
         }
     }
     Ok(outcome)
@@ -183,28 +175,20 @@ fn priority(decision: &Decision) -> Result<String, Problem> {
     serde_json::to_string(&decision.priority).or_internal("writing a priority")
 }
 
-/// Where something that waits goes as of now, and why nobody has it.
+/// All that waits, in the order in which it is served, with where it goes as of now and why nobody has it.
 ///
 /// # Errors
 /// As [`all`].
-pub fn explained(
-    sql: &SqlStorage,
-    policy: &Policy,
-    conversation: ConversationId,
-    now: Timestamp,
-) -> Result<Option<Decision>, Problem> {
-    #[derive(Deserialize)]
-    struct Stored {
-        facts: String,
-        due: Option<Timestamp>,
-    }
-    let query = "SELECT facts, due FROM queue WHERE conversation = ?";
-    let Some(stored) = first::<Stored>(sql, query, vec![conversation.to_string().into()])? else { return Ok(None) };
-    let facts: Facts = serde_json::from_str(&stored.facts).or_internal("reading facts")?;
+pub fn explained(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Vec<(Entry, Decision)>, Problem> {
     let agents: Vec<AgentLoad> = agents::members(sql)?.iter().map(|member| member.as_load(now)).collect();
-    let decision = route(&timely(facts, stored.due, policy, now), &policy.routing, &agents);
-    // It got nobody just now: what comes before it has taken the room, or room is kept for that.
-    Ok(Some(Decision { agent: None, ..decision }))
+    let entries = entries(sql, policy, now)?;
+    let waiting: Vec<Waiting> = entries.iter().map(|entry| entry.waiting.clone()).collect();
+    let mut known: HashMap<ConversationId, Entry> =
+        entries.into_iter().map(|entry| (entry.waiting.conversation, entry)).collect();
+    let served = serve(&waiting, &policy.routing, &agents).into_iter();
+    // Whoever would get one now gets it as soon as the queue is served: until then nobody has it.
+    let told = |decision: Decision| Decision { agent: None, ..decision };
+    Ok(served.filter_map(|it| Some((known.remove(&it.conversation)?, told(it.decision)))).collect())
 }
 
 /// Time or rules moved what waits: its line says so.
