@@ -11,6 +11,7 @@ mod guide;
 mod hash;
 mod http;
 mod keys;
+mod measure;
 mod openapi;
 mod options;
 mod paths;
@@ -44,6 +45,8 @@ cargo xtask <command>
                                              check a site's rules, renew their docs, try them on what happened
   openapi [--check]                          renew the description of the API
   guide                                      walk through the demo shop's desk and renew the pictures of docs/AGENTS.md
+  measure console [--rows N] [--messages N] [--rounds N]
+                                             build and print how fast the agents' desk is; takes minutes
   keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
   deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--site SITE] [--dry-run]
                                              put it on Cloudflare; --dry-run says what it would do
@@ -76,6 +79,7 @@ fn run(command: &str, args: &[String]) -> Result<(), Failure> {
         "policy" => policy::run(&paths, args),
         "openapi" => openapi::run(&paths, args),
         "guide" => guide::run(&paths, args),
+        "measure" => measure::run(&paths, args),
         "build" => bundle::build(&paths, &setup::for_build(&paths)?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -60,6 +60,7 @@ mod search;
 mod shown_files;
 mod site_admin;
 mod site_admin_pages;
+mod speed;
 mod step_up;
 mod timeline;
 mod told_outside;
