@@ -4,6 +4,7 @@ mod bulk;
 mod news;
 mod perform;
 
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     action::Action,
@@ -20,7 +21,7 @@ use crate::{
     state::App,
     strings, wall,
 };
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use std::time::Duration;
 use weft_shared::{
     channel::Channel,

@@ -1,7 +1,7 @@
 //! Files that an agent brings for an answer: picked, dropped or pasted, sent at once, named in the answer.
 
 use crate::json;
-use leptos::prelude::*;
+use crate::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::{JsCast, closure::Closure};
 use weft_shared::wire::{entry::File, problem::Problem};

@@ -1,10 +1,7 @@
 //! What this browser keeps of what an agent writes: drafts for a week, answers on their way as long as the tab lives.
 //! It is its writer's: whoever signs in after them gets none of it, and signing out forgets it.
 
-use crate::{
-    drafts::Draft,
-    json, wall,
-};
+use crate::{drafts::Draft, json, wall};
 use weft_shared::{
     id::{AgentId, ConversationId},
     time::{DAY, Timestamp},

@@ -32,6 +32,7 @@ pub mod open;
 pub mod order;
 pub mod passkey;
 pub mod place;
+pub mod prelude;
 pub mod react;
 pub mod rules;
 pub mod snooze;

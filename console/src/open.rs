@@ -8,13 +8,14 @@ mod send;
 
 pub use send::Said;
 
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
+    answers,
     api::Failure,
     browser,
     connection::Link,
     desk::{Desk, frame},
-    answers,
     drafts::Draft,
     files::Upload,
     json, kept,
@@ -23,7 +24,6 @@ use crate::{
     wall,
     window::Window,
 };
-use leptos::prelude::*;
 use std::{collections::HashMap, time::Duration};
 use weft_shared::{
     channel::Channel,

@@ -1,5 +1,6 @@
 //! What the whole console knows, signed in or not.
 
+use crate::prelude::*;
 use crate::{
     api::{Failure, Routes},
     browser, files, json,
@@ -7,7 +8,7 @@ use crate::{
     place::Place,
     strings,
 };
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use std::time::Duration;
 use weft_shared::{
     time::{MINUTE, Timestamp},

@@ -5,6 +5,7 @@ use super::{
     parts::{Change, Fetched, fetch, shown},
     shell,
 };
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
@@ -12,7 +13,6 @@ use crate::{
     time_words,
     view::{empty, press, unseen},
 };
-use leptos::prelude::*;
 use weft_shared::wire::desk::ExampleLine;
 use weft_widget::view::el::el;
 

@@ -16,12 +16,13 @@ mod shell;
 mod site;
 mod sure;
 
+use crate::prelude::*;
 use crate::{
     state::{App, Gate, Settings},
     strings,
     view::{empty, sign_in, spoken_aloud},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 use place::Place;
 use std::collections::BTreeMap;
 use weft_shared::{

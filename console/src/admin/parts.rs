@@ -1,6 +1,7 @@
 //! What every page is made of: what is fetched, what is asked, fields with what is wrong in them.
 
 use super::Admin;
+use crate::prelude::*;
 use crate::{
     api::Failure,
     browser,
@@ -8,7 +9,7 @@ use crate::{
     strings::{self, admin as words},
     view::{empty, icon, press},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::wire::problem::ProblemKind;
 use weft_widget::view::el::{El, el, list};
 

@@ -6,6 +6,7 @@ use super::{
     place::Place,
     shell,
 };
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
@@ -13,7 +14,6 @@ use crate::{
     time_words,
     view::{icon, press, unseen},
 };
-use leptos::prelude::*;
 use weft_shared::wire::admin::{ProviderLine, ProviderTested, Providers, SecretLine};
 use weft_widget::view::el::{el, list};
 

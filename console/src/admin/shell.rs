@@ -1,20 +1,20 @@
 //! The frame of all pages: who and where, the way between them, and the page.
 
 use super::{Admin, examples, install, keys, people, place::Place, providers, rules, site};
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
     strings::{self, admin as words},
     view::{avatar, empty, icon, press},
 };
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// All of it.
 pub fn view(admin: Admin) -> AnyView {
     let place = Memo::new(move |_| admin.place.get());
     // Parts of one page stay on it: what was written there is not lost by looking at another part.
-    let page = Memo::new_with_compare(
+    let page = leptos::prelude::Memo::new_with_compare(
         move |_| place.get(),
         |old, new| match (old, new) {
             (Some(old), Some(new)) => !new.is_page_of(*old),

@@ -5,8 +5,8 @@ use super::{
     parts::{Change, Fetched, code_line, code_lines, fetch, field, line, section, shown, split, tick},
     shell,
 };
+use crate::prelude::*;
 use crate::{browser, strings::admin as words, view::press};
-use leptos::prelude::*;
 use weft_shared::wire::admin::{SettingsFile, SiteAccess, SiteMail, SiteMeta, SitePhone, SiteSettings, SiteTwilio};
 use weft_widget::view::el::{El, el, list};
 

@@ -1,11 +1,11 @@
 //! Asking once more before something happens that cannot be taken back.
 
 use super::{Admin, parts::Change};
+use crate::prelude::*;
 use crate::{
     strings::admin as words,
     view::{dialog, press},
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 use weft_widget::view::el::{el, list};
 

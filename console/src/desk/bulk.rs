@@ -7,7 +7,7 @@ use crate::{
     chosen::{Chosen, tagged},
     strings,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::{
     id::ConversationId,
     wire::{

@@ -1,9 +1,9 @@
 //! What the desk's socket tells, and what of it is worth interrupting somebody.
 
 use super::{Desk, frame};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{browser, notify, place::Place, strings};
-use leptos::prelude::*;
 use weft_shared::wire::{
     agent::{FromDesk, Row, ToDesk},
     problem::ProblemKind,

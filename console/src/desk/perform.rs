@@ -1,6 +1,7 @@
 //! Commands: what a key or a line of the palette does.
 
 use super::Desk;
+use crate::prelude::*;
 use crate::{
     action::Action,
     browser,
@@ -13,7 +14,6 @@ use crate::{
     strings::thread,
     view::row,
 };
-use leptos::prelude::*;
 use std::time::Duration;
 use weft_shared::{
     id::ConversationId,

@@ -1,9 +1,9 @@
 //! What is asked of the open conversation from anywhere on the desk.
 
 use super::{Aim, Asking, Open};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{action::Action, browser, drafts, standing::Standing};
-use leptos::prelude::*;
 use weft_shared::wire::agent::{AgentRole, Me, Wish};
 
 impl Open {

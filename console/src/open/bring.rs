@@ -1,12 +1,12 @@
 //! Files that are brought for an answer.
 
 use super::Open;
+use crate::prelude::*;
 use crate::{
     api::Failure,
     files::{self, Upload},
     strings,
 };
-use leptos::prelude::*;
 
 impl Open {
     /// Brings files: each is sent at once.

@@ -1,13 +1,13 @@
 //! What the edge says of the open conversation.
 
 use super::Open;
+use crate::prelude::*;
 use crate::{
     api::Failure,
     browser, strings,
     thread::{Thread, Unanswered},
     window::Window,
 };
-use leptos::prelude::*;
 use std::time::Duration;
 use weft_shared::{
     id::CommandKey,

@@ -1,13 +1,14 @@
 //! What was before: the card, and earlier pages of the thread.
 
 use super::Open;
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     browser,
     thread::Thread,
     window::{STEP, Window},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::time::Duration;
 use weft_shared::wire::{agent::ToThread, entry::Entry};
 

@@ -1,13 +1,14 @@
 //! Answers on their way: each waits a moment in which it can be taken back, and none is forgotten before it has arrived.
 
 use super::Open;
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     browser, json, strings,
     thread::{Pending, Progress},
     wall,
 };
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use weft_shared::{channel::Channel, id::CommandKey, time::SECOND, wire::entry::File};
 
 /// How long an answer waits.

@@ -1,6 +1,7 @@
 //! What can be done with a conversation: buttons where there is room for them, a menu for the rest.
 
 use super::{header, icon, menu, press};
+use crate::prelude::*;
 use crate::{
     action::Action,
     browser,
@@ -9,7 +10,6 @@ use crate::{
     standing::Standing,
     strings::{self, thread as words},
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::{El, el};
 

@@ -1,13 +1,13 @@
 //! Noting an address of the customer that an agent was told.
 
 use super::{complaint, dialog, field};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     browser, marks,
     open::Open,
     strings::{self, person as words},
 };
-use leptos::prelude::*;
 use weft_shared::{identity::IdentifierKind, wire::agent::Wish};
 use weft_widget::view::el::el;
 

@@ -1,6 +1,7 @@
 //! What the rules of the site advise now, above the composer.
 
 use super::{icon, route};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser,
@@ -8,7 +9,6 @@ use crate::{
     open::Open,
     strings::{self, thread as words},
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::Advice;
 use weft_widget::view::el::el;
 

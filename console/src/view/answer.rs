@@ -6,6 +6,7 @@ use super::{
     picker::{Item, Picker, Pressed},
     press, reads, route, templates, tone, viewing,
 };
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     answers::{self, For},
@@ -15,7 +16,6 @@ use crate::{
     open::{Open, Said},
     strings::{self, thread as words},
 };
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// The panel.

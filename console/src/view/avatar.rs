@@ -1,8 +1,8 @@
 //! The round mark with initials.
 
 use super::icon;
+use crate::prelude::*;
 use crate::{icons::Icon, inbox::initials};
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// Initials in a circle; a figure where a name has none. Only to look at: the name stands beside it.

@@ -1,6 +1,7 @@
 //! What is done with all lines that are selected, and what of it was refused.
 
 use super::{dialog, field, icon, press};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     action::Action,
@@ -12,7 +13,6 @@ use crate::{
     snooze::Choice,
     strings::{self, inbox as words},
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::el;
 

@@ -1,9 +1,9 @@
 //! A call, as one card: how it went, its recording, what was said.
 
 use super::{icon, message};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
-use leptos::prelude::*;
 use weft_shared::{
     id::{AgentId, MessageId},
     time::Timestamp,

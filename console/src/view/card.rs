@@ -1,6 +1,7 @@
 //! The history card: what an agent must know before the thread is read.
 
 use super::{empty, hint, icon, note, press, route, unseen};
+use crate::prelude::*;
 use crate::{
     action::Action,
     browser,
@@ -11,7 +12,6 @@ use crate::{
     strings::{self, card as words},
     time_words,
 };
-use leptos::prelude::*;
 use weft_shared::{
     identity::Standing,
     wire::{

@@ -1,9 +1,9 @@
 //! The text of a message as it is now, and what it said before.
 
 use super::{icon, text};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings::thread as words};
-use leptos::prelude::*;
 use weft_shared::{
     id::MessageId,
     wire::entry::{From, Utterance},

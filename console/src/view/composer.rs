@@ -1,6 +1,7 @@
 //! Writing to the customer, or a note for colleagues: two tabs over one place.
 
 use super::{advice, answer, header, icon, jot, press};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     drafts::Hindrance,
@@ -10,7 +11,6 @@ use crate::{
     strings::{self, thread as words},
     wall,
 };
-use leptos::prelude::*;
 use weft_shared::{
     id::ConversationId,
     wire::agent::{Route, Wish},

@@ -1,6 +1,7 @@
 //! The customer: what they are known by and how each was proven, the browsers that take part, and who else it may be.
 
 use super::{add, avatar, card as history, empty, hint, icon, person, press, session};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser,
@@ -9,7 +10,6 @@ use crate::{
     open::Open,
     strings::{self, person as words},
 };
-use leptos::prelude::*;
 use weft_shared::{
     channel::Channel,
     consent::Consent,

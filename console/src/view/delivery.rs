@@ -1,9 +1,9 @@
 //! How far an outbound message got.
 
 use super::icon;
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{marks, open::Open};
-use leptos::prelude::*;
 use weft_shared::id::MessageId;
 use weft_widget::view::el::el;
 

@@ -1,11 +1,9 @@
 //! The desk: the inbox, the open conversation, the customer.
 
-use super::{
-    board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, press, reassign, row, thread,
-};
+use super::{board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, press, reassign, row, thread};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
-use leptos::prelude::*;
 use weft_widget::view::el::{el, list};
 
 /// All panes.
@@ -56,13 +54,8 @@ pub fn view(desk: Desk) -> AnyView {
         Some(format!("desk{thread}{board}{}", if drawer { " drawer-open" } else { "" }).into())
     };
     // Dialogs stand by themselves: a pane that is hidden or inert would keep them so.
-    let dialogs = [
-        palette::view(desk),
-        keys::help(desk),
-        keys::settings(desk),
-        bulk::dialogs(desk),
-        reassign::view(desk),
-    ];
+    let dialogs =
+        [palette::view(desk), keys::help(desk), keys::settings(desk), bulk::dialogs(desk), reassign::view(desk)];
     el("DIV")
         .live("class", class)
         .child(skip())

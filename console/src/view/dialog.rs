@@ -1,7 +1,7 @@
 //! A modal dialog: the browser's own, which keeps the focus inside, closes with Escape and gives the focus back.
 
+use crate::prelude::*;
 use crate::{browser, react::effect};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_widget::view::el::{Handle, el};
 

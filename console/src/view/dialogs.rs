@@ -1,11 +1,11 @@
 //! The dialogs of the open conversation. They stand by themselves: a pane that is hidden or inert would keep them so.
 
 use super::{dialog, handoff, offer, press, snooze, spoken, tags, vouch};
+use crate::prelude::*;
 use crate::{
     open::{Asking, Open},
     strings,
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::el;
 

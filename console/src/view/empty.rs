@@ -1,8 +1,8 @@
 //! What is shown where there is nothing to show.
 
 use super::{icon, press};
+use crate::prelude::*;
 use crate::{api::Failure, icons::Icon, strings};
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// A quiet place with an icon, a line and an explanation.

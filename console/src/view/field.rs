@@ -1,7 +1,7 @@
 //! Labelled fields of dialogs.
 
 use super::press;
-use leptos::prelude::*;
+use crate::prelude::*;
 use weft_widget::view::el::{El, el};
 
 /// A line to write in. `id` must be unique in the page.

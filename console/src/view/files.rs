@@ -1,6 +1,7 @@
 //! Files for an answer: those that are there, those on their way, and the ways to bring more.
 
 use super::{composer::Ways, icon, press};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     files::{self, Upload},
@@ -8,7 +9,6 @@ use crate::{
     open::Open,
     strings::{self, thread as words},
 };
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::wire::entry::File;
 use weft_widget::view::el::{El, el, list};

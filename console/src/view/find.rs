@@ -1,6 +1,7 @@
 //! Looking for words within the conversation.
 
 use super::{icon, press};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     browser, files,
@@ -8,7 +9,7 @@ use crate::{
     open::Open,
     strings::{self, thread as words},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::wire::search::Hit;
 use weft_widget::view::el::el;
 

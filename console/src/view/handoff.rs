@@ -1,6 +1,7 @@
 //! The note of a handoff: its form, which anything on the desk can show, and the dialogs of the open conversation.
 
 use super::{complaint, dialog, icon, press, route};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     browser,
@@ -12,7 +13,6 @@ use crate::{
     strings::{self, handoff as words},
     wall,
 };
-use leptos::prelude::*;
 use weft_shared::{
     handoff::{HandoffNote, Party},
     wire::{

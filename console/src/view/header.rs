@@ -1,9 +1,9 @@
 //! The head of a conversation: what it is about, who answers for it, what can be done with it.
 
 use super::{actions, icon, intent, why};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings, time_words};
-use leptos::prelude::*;
 use weft_shared::wire::agent::{ThreadState, Wish};
 use weft_widget::view::el::el;
 

@@ -2,7 +2,7 @@
 
 use super::icon;
 use crate::marks::Mark;
-use leptos::prelude::*;
+use crate::prelude::*;
 use weft_widget::view::el::{El, el};
 
 /// The mark. `id` must be unique in the page.

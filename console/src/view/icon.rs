@@ -1,8 +1,9 @@
 //! Icons as nodes, and which icon stands for which channel. Nothing else depends on a channel's name here:
 //! one that is not listed has an icon all the same.
 
+use crate::prelude::*;
 use crate::{icons::Icon, strings::thread as words};
-use leptos::{prelude::*, svg};
+use leptos::svg;
 use weft_shared::channel::Channel;
 
 /// An icon beside words that say the same.

@@ -1,9 +1,9 @@
 //! The first pane: who reads, the views, what they are narrowed down to, and the lines; or the search.
 
 use super::{bulk, empty, narrow, press, row, search, team};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{browser, desk::Desk, icons::Icon, listing::View, place::Place, strings, strings::inbox as words};
-use leptos::prelude::*;
 use weft_widget::view::el::{Handle, el};
 
 /// How many lines are drawn at first, and how many more each time that the last come near: few, so that no frame takes

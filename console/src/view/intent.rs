@@ -1,9 +1,9 @@
 //! What a conversation is about, by a list of the site.
 
 use super::route;
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{open::Open, strings::thread as words};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::{Handle, el, list};

@@ -4,6 +4,7 @@ use super::{
     composer, icon,
     picker::{Item, Picker, Pressed},
 };
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser, drafts,
@@ -12,7 +13,6 @@ use crate::{
     open::Open,
     strings::{self, thread as words},
 };
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::el;

@@ -1,6 +1,7 @@
 //! All keys, and the choices of what makes itself known.
 
 use super::{dialog, press};
+use crate::prelude::*;
 use crate::{
     browser,
     commands::{self, Command, Entry},
@@ -8,7 +9,6 @@ use crate::{
     notify::Choices,
     strings::inbox as words,
 };
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// The keys of a command; none where it has none.

@@ -1,6 +1,6 @@
 //! What every menu is in: Escape closes it, and so does the focus when it goes elsewhere.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_widget::view::el::el;
 

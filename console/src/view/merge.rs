@@ -1,12 +1,13 @@
 //! Saying that two customers are one, and taking it back.
 
 use super::{complaint, dialog, empty, field, icon, person::About};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     browser, marks,
     strings::{self, person as words},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::{
     identity::{IdentifierKind, Standing},
     wire::person::{MergeWanted, Person, UnmergeWanted},

@@ -4,7 +4,7 @@ use super::{avatar, call, changed, delivery, hint, icon, text, unseen};
 use crate::{browser, files, icons::Icon, marks, open::Open, place::Place, strings, time_words};
 
 pub use super::changed::element_id;
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::{
     time::Timestamp,

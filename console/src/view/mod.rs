@@ -62,11 +62,11 @@ mod viewing;
 mod vouch;
 mod why;
 
+use crate::prelude::*;
 use crate::{
     state::{App, Gate, Settings},
     strings,
 };
-use leptos::prelude::*;
 use weft_widget::view::el::{El, el, list};
 
 /// The whole console.

@@ -1,9 +1,9 @@
 //! Letting a conversation go on in another one of the same customer.
 
 use super::{dialog, field, person::About};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::strings::{self, person as words};
-use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::el;
 

@@ -1,6 +1,7 @@
 //! What the lines of a view are narrowed down to, and their order. All of it is in the address bar.
 
 use super::{icon, press};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     browser,
@@ -11,7 +12,6 @@ use crate::{
     strings::inbox as words,
     wanted::{Field, Wanted},
 };
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::routing::Priority;
 use weft_widget::view::el::{Handle, el};

@@ -1,6 +1,7 @@
 //! What colleagues wrote for each other: private notes, and the notes of handoffs. Never to be taken for a message.
 
 use super::{avatar, icon, text};
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
@@ -8,7 +9,6 @@ use crate::{
     strings::{card as labels, handoff as words, thread},
     time_words,
 };
-use leptos::prelude::*;
 use weft_shared::{
     handoff::{HandoffNote, Party},
     id::AgentId,

@@ -1,8 +1,8 @@
 //! Something that happened besides messages: a quiet line, or a loud one if it is a warning.
 
 use super::{icon, message, note};
+use crate::prelude::*;
 use crate::{browser, marks, open::Open, time_words};
-use leptos::prelude::*;
 use weft_shared::wire::entry::{Entry, EntryBody};
 use weft_widget::view::el::el;
 

@@ -1,6 +1,7 @@
 //! An offer that nobody has accepted yet, and what is on hold: banners below the head.
 
 use super::{complaint, dialog, field, icon, note, press};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser,
@@ -9,7 +10,6 @@ use crate::{
     strings::{self, handoff as words, thread},
     time_words,
 };
-use leptos::prelude::*;
 use weft_shared::{
     handoff::{HandoffNote, Party},
     wire::agent::{HeldLine, OfferLine, Wish},

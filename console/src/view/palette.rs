@@ -1,6 +1,7 @@
 //! The palette: every command and every conversation by its name.
 
 use super::icon;
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     browser,
@@ -11,7 +12,6 @@ use crate::{
     place::Place,
     strings::inbox as words,
 };
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::id::ConversationId;
 use weft_widget::view::el::{Handle, el};

@@ -1,6 +1,7 @@
 //! Answers that are on their way, or were refused.
 
 use super::{icon, route, text};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser,
@@ -10,7 +11,6 @@ use crate::{
     strings,
     thread::{Pending, Progress},
 };
-use leptos::prelude::*;
 use weft_shared::{
     channel::Channel,
     message::Delivery,

@@ -1,6 +1,7 @@
 //! What is known of a customer beyond this conversation: other conversations, who else it may be, merges.
 
 use super::{icon, merge, move_into, press, unseen};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     api::Failure,
@@ -12,7 +13,7 @@ use crate::{
     strings::{self, person as words},
     time_words,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::{
     id::ConversationId,
     wire::person::{MergeLine, Person, PersonConversation, SuggestionLine},

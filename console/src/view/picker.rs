@@ -1,7 +1,7 @@
 //! A list to pick from while the focus stays in the text: answers and colleagues.
 
+use crate::prelude::*;
 use crate::react::effect;
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// One thing to pick.

@@ -1,9 +1,9 @@
 //! What the customer may see, in one line: by the strongest proof of a browser that is here.
 
 use super::icon;
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{icons::Icon, open::Open, strings::thread as words};
-use leptos::prelude::*;
 use weft_shared::{evidence::Assurance, wire::agent::SessionLine};
 use weft_widget::view::el::el;
 

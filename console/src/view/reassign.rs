@@ -4,13 +4,14 @@ use super::{
     dialog, field,
     handoff::{NoteForm, note_form},
 };
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     api::Failure,
     desk::Desk,
     strings::{self, board as words},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::{
     handoff::Party,
     id::ConversationId,

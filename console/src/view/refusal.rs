@@ -1,8 +1,8 @@
 //! A wish that was refused: why, by which rule, and what would do instead.
 
 use super::{icon, press, route};
+use crate::prelude::*;
 use crate::{api::Failure, icons::Icon, open::Open, strings};
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// The line below the head.

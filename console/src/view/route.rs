@@ -1,8 +1,8 @@
 //! The sentence that says how an answer will reach the customer, and what to know before.
 
 use super::{composer::Ways, icon};
+use crate::prelude::*;
 use crate::{drafts, icons::Icon, open::Open, strings};
-use leptos::prelude::*;
 use weft_shared::{
     channel::Channel,
     evidence::Assurance,

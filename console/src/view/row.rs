@@ -1,9 +1,9 @@
 //! One line of the inbox.
 
 use super::{avatar, icon, row_marks, unseen};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{browser, desk::Desk, inbox::initials, marks, strings, time_words};
-use leptos::prelude::*;
 use weft_shared::{id::ConversationId, wire::agent::Row};
 use weft_widget::view::el::el;
 

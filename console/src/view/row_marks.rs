@@ -1,8 +1,8 @@
 //! The small marks of a line: what is due, what is offered, how soon, about what.
 
 use super::icon;
+use crate::prelude::*;
 use crate::{browser, desk::Desk, icons::Icon, listing, strings::inbox as words, time_words};
-use leptos::prelude::*;
 use weft_shared::{
     handoff::Party,
     routing::Priority,

@@ -1,6 +1,7 @@
 //! Looking for messages and notes: words, what narrows them down, and the hits. All that is asked is in the address bar.
 
 use super::{empty, icon, narrow::choice, press, row};
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{
     api::Failure,
@@ -12,7 +13,7 @@ use crate::{
     time_words,
     wanted::{Field, Wanted, encoded},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::wire::search::Hit;
 use weft_widget::view::el::el;
 

@@ -1,8 +1,8 @@
 //! One browser of the customer.
 
 use super::{hint, icon, press};
+use crate::prelude::*;
 use crate::{icons::Icon, marks, open::Open, strings};
-use leptos::prelude::*;
 use weft_shared::{evidence::Assurance, wire::agent::SessionLine};
 use weft_widget::view::el::el;
 

@@ -1,6 +1,7 @@
 //! Signing in: a passkey, or an address and then the code that was mailed to it.
 
 use super::{complaint, icon, press};
+use crate::prelude::*;
 use crate::{
     api::{Failure, Routes},
     browser,
@@ -9,7 +10,7 @@ use crate::{
     state::{App, Gate},
     strings::{self, sign_in as words},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::time::Duration;
 use weft_shared::{
     time::{SECOND, Timestamp},

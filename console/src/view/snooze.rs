@@ -1,6 +1,7 @@
 //! How long a conversation waits.
 
 use super::{complaint, dialog, field, press};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     browser,
@@ -9,7 +10,6 @@ use crate::{
     strings::{self, handoff as words},
     wall,
 };
-use leptos::prelude::*;
 use weft_shared::{time::Timestamp, wire::agent::Wish};
 use weft_widget::view::el::el;
 

@@ -1,9 +1,9 @@
 //! A code to read out: large digits, for as long as they are valid.
 
 use super::dialog;
+use crate::prelude::*;
 use crate::react::{effect, memo};
 use crate::{open::Open, strings::thread as words, time_words};
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// The dialog.

@@ -1,6 +1,7 @@
 //! The tags of a conversation.
 
 use super::{complaint, dialog, field, icon, press};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{
     browser,
@@ -8,7 +9,6 @@ use crate::{
     open::{Asking, Open},
     strings::{self, handoff as words, thread},
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::Wish;
 use weft_widget::view::el::el;
 

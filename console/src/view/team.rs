@@ -1,6 +1,7 @@
 //! The head of the first pane: the site, search, the board, what else there is, and whether the agent takes work.
 
 use super::{avatar, icon, menu, press, unseen};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser,
@@ -11,7 +12,6 @@ use crate::{
     place::Place,
     strings::{self, account, board, inbox as words},
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::AgentRole;
 use weft_widget::view::el::{El, el};
 

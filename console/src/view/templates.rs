@@ -1,9 +1,9 @@
 //! The texts that may be sent where free text may not.
 
 use super::composer::Ways;
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{open::Open, strings::thread as words};
-use leptos::prelude::*;
 use weft_shared::wire::agent::TemplateLine;
 use weft_widget::view::el::el;
 

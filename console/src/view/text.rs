@@ -1,6 +1,6 @@
 //! The text of a message as nodes.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use weft_shared::markup::{Block, Node, parse};
 use weft_widget::view::el::el;
 

@@ -1,6 +1,7 @@
 //! The open conversation: head, messages, composer.
 
 use super::{composer, empty, find, header, icon, message, notice, offer, pending, press, refusal, viewing};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     browser,
@@ -11,7 +12,6 @@ use crate::{
     time_words,
     window::{MANY, STEP, Window},
 };
-use leptos::prelude::*;
 use weft_shared::time::Timestamp;
 use weft_widget::view::el::{Handle, el};
 

@@ -1,9 +1,9 @@
 //! How one writes on a medium: what to begin and to end with, how long, and how long still.
 
 use super::{composer::Ways, icon};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings::thread as words, time_words};
-use leptos::prelude::*;
 use weft_shared::{
     time::{HOUR, MINUTE},
     wire::agent::ToneLine,

@@ -1,13 +1,13 @@
 //! Who else is here: customers who type, colleagues who look or write, so that no two answer at once.
 
 use super::icon;
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     icons::Icon,
     open::Open,
     strings::{self, thread as words},
 };
-use leptos::prelude::*;
 use weft_widget::view::el::el;
 
 /// The line above the composer.

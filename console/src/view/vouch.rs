@@ -1,9 +1,9 @@
 //! Vouching for a browser after asking the site's questions.
 
 use super::{complaint, dialog};
+use crate::prelude::*;
 use crate::react::effect;
 use crate::{browser, open::Open, strings};
-use leptos::prelude::*;
 use weft_shared::{id::SessionId, wire::agent::Wish};
 use weft_widget::view::el::el;
 

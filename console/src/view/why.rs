@@ -1,9 +1,9 @@
 //! Why a conversation is where it is: the reasons of the desk's decision, on demand.
 
 use super::{icon, route};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{icons::Icon, open::Open, strings::thread as words};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use weft_shared::routing::Because;
 use weft_widget::view::el::el;

@@ -9,11 +9,11 @@ use super::{
     parts::section,
     shell::{framed, head, skip},
 };
+use crate::prelude::*;
 use crate::{
     strings::{self, account as words, admin},
     view::avatar,
 };
-use leptos::prelude::*;
 use weft_shared::wire::agent::AgentRole;
 use weft_widget::view::el::el;
 

@@ -4,6 +4,7 @@ use super::super::{
     Admin,
     parts::{Change, Fetched, fetch, field, line, section, shown},
 };
+use crate::prelude::*;
 use crate::{
     api::Failure,
     browser,
@@ -14,7 +15,7 @@ use crate::{
     time_words,
     view::{dialog, icon, press, sign_in::by_passkey, unseen},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::wire::{
     passkey::{NewPasskey, PasskeyLine, Passkeys},
     problem::ProblemKind,

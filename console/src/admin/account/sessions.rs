@@ -4,6 +4,7 @@ use super::super::{
     Admin,
     parts::{Change, Fetched, fetch, section, shown},
 };
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
@@ -11,7 +12,6 @@ use crate::{
     time_words,
     view::{dialog, icon, press},
 };
-use leptos::prelude::*;
 use weft_shared::{
     time::Timestamp,
     wire::account::{OwnSession, OwnSessions},

@@ -8,8 +8,8 @@ use super::{
     place::{Place, Rules},
     shell,
 };
+use crate::prelude::*;
 use crate::{browser, icons::Icon, strings::admin as words, time_words, view::icon};
-use leptos::prelude::*;
 use std::time::Duration;
 use weft_shared::{
     time::{DAY, MINUTE},

@@ -1,7 +1,8 @@
 //! How the widget will look: its own style sheet and the shape of its own elements, in both schemes, and talking to nobody.
 
+use crate::prelude::*;
 use crate::{admin::parts::section, icons::Icon, strings::admin as words, view::icon};
-use leptos::{mount::mount_to, prelude::*};
+use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;
 use weft_shared::wire::admin::Install;
 use weft_widget::{

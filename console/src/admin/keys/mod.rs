@@ -8,13 +8,13 @@ use super::{
     shell,
     sure::Sure,
 };
+use crate::prelude::*;
 use crate::{
     browser,
     strings::admin as words,
     time_words,
     view::{press, unseen},
 };
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 use weft_shared::wire::{
     admin::{Providers, SigningKeyLine},

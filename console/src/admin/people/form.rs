@@ -1,12 +1,12 @@
 //! The form for one agent.
 
 use super::Page;
+use crate::prelude::*;
 use crate::{
     admin::parts::{code_line, field, line, split, tick},
     strings::admin as words,
     view::press,
 };
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 use weft_shared::{
     id::AgentId,

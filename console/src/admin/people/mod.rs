@@ -8,6 +8,7 @@ use super::{
     place::{Place, Rules},
     shell,
 };
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
@@ -15,7 +16,6 @@ use crate::{
     view::{avatar, dialog, icon, press, unseen},
 };
 use form::Form;
-use leptos::prelude::*;
 use weft_shared::wire::admin::{AgentLine, People, TeamOf};
 use weft_widget::view::el::{el, list};
 

@@ -1,7 +1,7 @@
 //! A place to write a file in: fixed width, numbered lines, and a Tab key that indents.
 
 use super::{state::Page, words};
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use weft_widget::view::el::el;

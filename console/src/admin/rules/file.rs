@@ -5,8 +5,8 @@ use super::{
     state::{Checked, Page},
     words,
 };
+use crate::prelude::*;
 use crate::{browser, icons::Icon, rules, time_words, view::empty};
-use leptos::prelude::*;
 use weft_shared::wire::policy::{PolicyFile, PolicyVersion};
 use weft_widget::view::el::{el, list};
 

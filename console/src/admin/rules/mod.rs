@@ -11,13 +11,13 @@ use super::{
     place::{Place, Rules},
     shell,
 };
+use crate::prelude::*;
 use crate::{
     api::Failure,
     icons::Icon,
     strings::{self, rules as words},
     view::{icon, press},
 };
-use leptos::prelude::*;
 use state::Page;
 use weft_widget::view::el::el;
 

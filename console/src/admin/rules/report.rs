@@ -1,8 +1,9 @@
 //! How the rules are kept: which are overdue, without owner, contradictory, or never mattered.
 
 use super::{failed, icon, press, state::Page, words};
+use crate::prelude::*;
 use crate::{icons::Icon, rules::Wanted, time_words, view::empty};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::wire::policy::{RuleLine, RuleReport};
 use weft_widget::view::el::{el, list};
 

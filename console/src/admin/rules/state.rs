@@ -1,5 +1,6 @@
 //! What the page with the rules knows, and what it asks of the edge.
 
+use crate::prelude::*;
 use crate::{
     admin::Admin,
     api::Failure,
@@ -7,7 +8,7 @@ use crate::{
     rules::{self, Draft},
     strings::{self, rules as words},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::time::Duration;
 use weft_shared::wire::{
     agent::AgentRole,

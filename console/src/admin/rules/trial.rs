@@ -1,8 +1,9 @@
 //! A dry run: what would have been otherwise under the text in the editor.
 
 use super::{failed, icon, state::Page, words};
+use crate::prelude::*;
 use crate::{browser, icons::Icon, view::empty};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use weft_shared::wire::policy::{Difference, DryRun, DryRunWanted};
 use weft_widget::view::el::el;
 

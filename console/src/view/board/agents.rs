@@ -1,12 +1,12 @@
 //! Who has what to do; a conversation that is dropped on somebody is handed to them, with a note.
 
 use super::{Page, lines, section};
+use crate::prelude::*;
 use crate::{
     icons::Icon,
     strings::board as words,
     view::{avatar, icon},
 };
-use leptos::prelude::*;
 use weft_shared::{id::ConversationId, wire::board::LoadLine};
 use weft_widget::view::el::el;
 

@@ -1,6 +1,7 @@
 //! What waits, and what was decided last.
 
 use super::{Page, section};
+use crate::prelude::*;
 use crate::{
     browser,
     icons::Icon,
@@ -8,7 +9,6 @@ use crate::{
     time_words,
     view::{icon, press, unseen},
 };
-use leptos::prelude::*;
 use weft_shared::{
     id::ConversationId,
     routing::{Because, Priority},

@@ -4,6 +4,7 @@ mod agents;
 mod lines;
 
 use super::{empty, icon, press};
+use crate::prelude::*;
 use crate::react::memo;
 use crate::{
     api::Failure,
@@ -14,7 +15,7 @@ use crate::{
     strings::{self, board as words},
     time_words,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::time::Duration;
 use weft_shared::{
     id::ConversationId,

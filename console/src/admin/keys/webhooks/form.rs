@@ -1,6 +1,7 @@
 //! The form of an address: a new one, or one that is changed.
 
 use super::Hooks;
+use crate::prelude::*;
 use crate::{
     admin::{
         Admin,
@@ -10,7 +11,6 @@ use crate::{
     strings::admin as words,
     view::press,
 };
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 use weft_shared::{
     id::WebhookId,

@@ -1,5 +1,6 @@
 //! What one address was told: try by try, when it is tried next, and telling it again.
 
+use crate::prelude::*;
 use crate::{
     admin::{
         Admin,
@@ -11,7 +12,7 @@ use crate::{
     time_words,
     view::{icon, press, unseen},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::time::Duration;
 use weft_shared::{
     id::WebhookId,

@@ -4,6 +4,7 @@ mod form;
 mod log;
 
 use super::shown_once;
+use crate::prelude::*;
 use crate::{
     admin::{
         Admin,
@@ -16,7 +17,6 @@ use crate::{
     view::{press, unseen},
 };
 use form::Form;
-use leptos::prelude::*;
 use weft_shared::{
     id::WebhookId,
     wire::api::{WebhookChange, WebhookLine, WebhookMade, Webhooks},
