@@ -21,7 +21,14 @@ pub const fn begin(_env: &worker::Env) {}
 #[cfg(feature = "hooks")]
 pub use hooks::begin;
 
-/// A clock that tests move: "a day later" without waiting a day. `cargo xtask build` never has it.
+/// Where a build for tests falls, if what it is at has the mark of this place: see `panics`.
+#[cfg(not(feature = "hooks"))]
+pub const fn stumble<T: std::fmt::Debug + ?Sized>(_at: &T, _place: &str) {}
+#[cfg(feature = "hooks")]
+pub use hooks::stumble;
+
+/// A clock that tests move: "a day later" without waiting a day. And an instance that tests break: the text `panic-` with the
+/// name of a place behind it makes it panic there. `cargo xtask build` never has either.
 #[cfg(feature = "hooks")]
 mod hooks {
     use std::cell::Cell;
@@ -35,6 +42,14 @@ mod hooks {
     pub fn begin(env: &worker::Env) {
         let offset = env.var("WEFT_CLOCK_OFFSET_MS").ok().and_then(|value| value.to_string().trim().parse().ok());
         OFFSET.set(offset.unwrap_or(0));
+    }
+
+    /// Panics, if what is said there says so.
+    #[expect(clippy::panic, reason = "that is what it is for")]
+    pub fn stumble<T: std::fmt::Debug + ?Sized>(at: &T, place: &str) {
+        if format!("{at:?}").contains(&format!("panic-{place}!")) {
+            panic!("a test wants a panic here: {place}");
+        }
     }
 
     /// The time that is shown.

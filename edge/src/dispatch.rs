@@ -23,6 +23,7 @@ pub async fn answer(request: Request, env: Env, background: Context) -> Response
     // The bindings fold unknown methods into GET: ask the request itself.
     let method = request.inner().method();
     let path = request.path();
+    ambient::stumble(&path, "request");
     let config = Config::load(&env);
     let secure = config.as_ref().is_ok_and(|config| config.secure());
     let (pattern, site, surface, outcome) = match (routes::find(&method, &path), config) {

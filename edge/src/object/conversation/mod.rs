@@ -172,7 +172,12 @@ impl Conversation {
             sql::migrate(&self.state, journal::MIGRATIONS)?;
         }
         let events = number(decided, before.seq, now);
-        let after = sql::atomically(&self.state, |sql| journal::write(sql, &before, &command.key, &events, now))?;
+        let after = sql::atomically(&self.state, |sql| {
+            let after = journal::write(sql, &before, &command.key, &events, now)?;
+            ambient::stumble(&events, "before");
+            Ok(after)
+        })?;
+        ambient::stumble(&events, "after");
         let seq = after.seq;
         *self.thread.borrow_mut() = Some(Rc::new(after));
         telling::tell(self, site, &events);
