@@ -10,6 +10,7 @@
 mod account;
 mod consent;
 mod merge;
+mod past;
 mod person;
 mod proof;
 mod reason;
@@ -19,6 +20,7 @@ mod resolve;
 pub use account::{Account, Identifying, Word, account, identify};
 pub use consent::{consent, consented, depart, departed};
 pub use merge::{Merging, Unmerging, merge, unmerge};
+pub use past::{Context, Trace, past};
 pub use person::{PersonFound, Suggestion, person, suggestions};
 pub use proof::{Proved, prove};
 pub use register::{

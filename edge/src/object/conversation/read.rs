@@ -1,5 +1,5 @@
-//! Having the text models read what the customer wrote, and asking the directory for the customer's tier: before the
-//! desk routes a conversation, it knows what there is to know.
+//! Having the text models read what the customer wrote, and asking the directory for the customer's tier and past:
+//! before the desk routes a conversation, it knows what there is to know.
 
 use super::{Conversation, journal};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
 use weft_shared::{
     command::{Command, CommandBody, DeskCommand},
     conversation::Reading,
+    directory::Context,
     event::EventBody,
     id::AgentId,
     message::{Amendment, Author},
@@ -45,10 +46,13 @@ pub async fn run(object: &Conversation, site: &Site) -> Result<(), Problem> {
             note(object, site, CommandBody::Desk(DeskCommand::ReadContext { intent, others, mood, language })).await?;
         }
     }
-    let question = DirectoryCall::Tier { customer: identity.customer };
-    let tier: Option<String> = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
+    let question = DirectoryCall::Context { customer: identity.customer, conversation: identity.conversation };
+    let Context { tier, past } = call(&object.env, "DIRECTORY", site.id.as_str(), &question).await?;
     if tier != object.thread()?.desk.tier {
         note(object, site, CommandBody::Desk(DeskCommand::NoteTier { tier })).await?;
+    }
+    if past != object.thread()?.desk.past {
+        note(object, site, CommandBody::Desk(DeskCommand::NotePast { past })).await?;
     }
     Ok(())
 }

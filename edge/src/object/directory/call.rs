@@ -9,16 +9,19 @@ use weft_shared::{
     time::Timestamp,
 };
 
-pub use weft_shared::directory::{Latest, PersonFound, Proved, Resolved};
+pub use weft_shared::directory::{Latest, PersonFound, Proved, Resolved, Trace};
 
 /// A question to the Directory of one site. Each is one transaction, and safe to repeat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case")]
 pub enum DirectoryCall {
-    /// Which tier does a customer have, by their accounts? Answered with `Option<String>`.
-    Tier {
+    /// What is known of a customer for routing: their tier, by their accounts, and what their other conversations left.
+    /// Answered with [`Context`](weft_shared::directory::Context).
+    Context {
         /// Who.
         customer: CustomerId,
+        /// The conversation that asks.
+        conversation: ConversationId,
     },
     /// The site says which tier an account has. Answered with `null`.
     SetTier {
@@ -68,6 +71,9 @@ pub enum DirectoryCall {
         seq: u64,
         /// When it was last active.
         at: Timestamp,
+        /// What it leaves for those that follow it.
+        #[serde(default)]
+        trace: Trace,
     },
     /// Evidence was given, in this conversation, for this identifier. Answered with [`Proved`].
     Prove {

@@ -127,7 +127,8 @@ fn ask(store: &mut Store<'_>, question: DirectoryCall) -> std::result::Result<Va
         DirectoryCall::Register { conversation, customer, at } => {
             answered(decide::seen(store, &Sighting { conversation, customer, open: true, seq: 0, at }))
         }
-        DirectoryCall::Seen { conversation, customer, open, seq, at } => {
+        DirectoryCall::Seen { conversation, customer, open, seq, at, trace } => {
+            store.put_trace(conversation, seq, &trace)?;
             answered(decide::seen(store, &Sighting { conversation, customer, open, seq, at }))
         }
         DirectoryCall::Prove { conversation, identifier, at } => {
@@ -155,7 +156,10 @@ fn ask(store: &mut Store<'_>, question: DirectoryCall) -> std::result::Result<Va
         DirectoryCall::Latest { identifier } => answered(decide::latest(store, &identifier)),
         DirectoryCall::Customer { conversation } => answered(decide::customer(store, conversation)),
         DirectoryCall::Suggestions { customer } => answered(decide::suggestions(store, customer)),
-        DirectoryCall::Tier { customer } => value(&store.tier(customer)?),
+        DirectoryCall::Context { customer, conversation } => {
+            let past = decide::past(store.traces(customer, conversation)?);
+            value(&decide::Context { tier: store.tier(customer)?, past })
+        }
         DirectoryCall::SetTier { account, tier } => value(&store.set_tier(&account, tier.as_deref())?),
         DirectoryCall::Desk { name, instead } => value(&store.desk(&name, instead)?),
         DirectoryCall::All { after, limit } => value(&store.all(after, limit)?),

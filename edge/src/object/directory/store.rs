@@ -7,6 +7,7 @@ use rows::{Arrival, ConsentLineRow, Conversation, Customer, Id, Merging, Named, 
 use weft_shared::{
     directory::{
         ArrivalRow, ConsentRow, ConversationRow, CustomerRow, Errand, IdentifierRow, MergeRow, Register, SuggestionRow,
+        Trace,
     },
     id::{CommandKey, ConversationId, CustomerId, MergeId},
     identity::{Identifier, IdentifierKind, Standing},
@@ -66,7 +67,7 @@ impl<'a> Store<'a> {
         Ok(known.is_some_and(|known| known.name == name))
     }
 
-    /// See [`super::call::DirectoryCall::Tier`]: that of the account whose was set first, if several have one.
+    /// The tier of a customer: that of the account whose was set first, if several have one.
     ///
     /// # Errors
     /// When the storage fails.
@@ -79,6 +80,31 @@ impl<'a> Store<'a> {
                      WHERE customer = ? AND kind = 'account' AND standing = 'proven' ORDER BY at, value LIMIT 1";
         let row: Option<Tier> = self.first(query, vec![customer.to_string().into()])?;
         Ok(row.map(|row| row.tier))
+    }
+
+    /// What a customer's other conversations left, the latest first; those that went on elsewhere live on there.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn traces(&self, customer: CustomerId, except: ConversationId) -> Result<Vec<Trace>> {
+        let query = "SELECT trace.body FROM conversation JOIN trace ON trace.conversation = conversation.id
+                     WHERE customer = ? AND id <> ? AND departed IS NULL ORDER BY at DESC, id DESC LIMIT 50";
+        let rows: Vec<rows::Body> = sql::all(self.sql, query, vec![text(customer), text(except)])?;
+        rows.into_iter().map(|row| serde_json::from_str(&row.body).or_internal("reading a trace")).collect()
+    }
+
+    /// Keeps what a conversation leaves; an older word of it changes nothing.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn put_trace(&self, conversation: ConversationId, seq: u64, trace: &Trace) -> Result<()> {
+        let body = serde_json::to_string(trace).or_internal("writing a trace")?;
+        self.run(
+            "INSERT INTO trace (conversation, seq, body) VALUES (?, ?, ?)
+             ON CONFLICT (conversation) DO UPDATE SET seq = excluded.seq, body = excluded.body
+             WHERE excluded.seq >= trace.seq",
+            vec![text(conversation), sql::integer(seq), body.into()],
+        )
     }
 
     /// See [`super::call::DirectoryCall::SetTier`].

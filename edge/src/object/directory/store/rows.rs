@@ -18,6 +18,11 @@ pub(super) struct Id {
 }
 
 #[derive(Deserialize)]
+pub(super) struct Body {
+    pub(super) body: String,
+}
+
+#[derive(Deserialize)]
 pub(super) struct Expires {
     #[serde(rename = "expires")]
     _expires: i64,
