@@ -197,6 +197,8 @@ async fn handle(mut ctx: Ctx, surface: &mut Surface) -> Result<Response, Problem
         Endpoint::ApiReopen => route::api::acts::reopen(ctx).await,
         Endpoint::ApiCustomer => route::api::customers::show(ctx).await,
         Endpoint::ApiAccount => route::api::customers::by_account(ctx).await,
+        Endpoint::ApiAgents => route::api::team::agents(ctx).await,
+        Endpoint::ApiTeams => route::api::team::teams(&ctx),
         Endpoint::ApiSearch => route::api::search::search(ctx).await,
         Endpoint::DeliveryHook => route::hook::delivery(ctx).await,
     }

@@ -87,7 +87,7 @@ fn document() -> Result<Value, String> {
         },
         "servers": [{ "url": "/" }],
         "tags": [
-            { "name": "Conversations" }, { "name": "Customers" }, { "name": "Search" }, { "name": "Webhooks" },
+            { "name": "Conversations" }, { "name": "Customers" }, { "name": "Search" }, { "name": "Team" }, { "name": "Webhooks" },
             { "name": "Description" },
         ],
         "paths": paths,

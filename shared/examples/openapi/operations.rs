@@ -7,8 +7,8 @@ use weft_shared::{
     channel::Channel,
     id::{AgentId, ConversationId, CustomerId, DeliveryId, WebhookId},
     wire::api::{
-        Close, Conversation, ConversationPage, Customer, Deliveries, DeliveryLine, Known, Message, MessagePage,
-        NewHandoff, NewMessage, NewNote, NewTags, NewWebhook, Reopen, SearchPage, WebhookChange, WebhookLine,
+        Agents, Close, Conversation, ConversationPage, Customer, Deliveries, DeliveryLine, Known, Message, MessagePage,
+        NewHandoff, NewMessage, NewNote, NewTags, NewWebhook, Reopen, SearchPage, Teams, WebhookChange, WebhookLine,
         WebhookMade, Webhooks, WhoIs,
     },
 };
@@ -190,6 +190,15 @@ fn others(endpoint: Endpoint, types: &mut SchemaGenerator) -> Option<Operation> 
                    `conflicts`, and agents are told.",
             problems: &[413, 422],
             ..get("putAccount", "Customers", "Says what belongs to an account of the site.", of::<Known>(types))
+        },
+        Endpoint::ApiAgents => Operation {
+            more: "Those in whose name something can be done, and to whom conversations can be handed.",
+            problems: &[],
+            ..get("listAgents", "Team", "All agents of the site, by id.", of::<Agents>(types))
+        },
+        Endpoint::ApiTeams => Operation {
+            problems: &[],
+            ..get("listTeams", "Team", "All teams of the site, by name.", of::<Teams>(types))
         },
         Endpoint::ApiSearch => Operation {
             more: "Words, and phrases in quotes, all of which must occur in a message, a subject or a note.",

@@ -10,10 +10,11 @@ use weft_shared::{
     message::Delivery,
     routing::Priority,
     wire::api::{
-        AttemptLine, Close, Conversation, ConversationPage, Customer, CustomerConversation, Deliveries, DeliveryLine,
-        DeliveryState, File, HookData, HookEvent, HookPayload, KeyLine, KeyMade, Known, KnownIdentifier, Message,
-        MessagePage, Moment, NewHandoff, NewKey, NewMessage, NewNote, NewTags, NewWebhook, Offer, Reopen, Scope,
-        SearchHit, SearchPage, Sender, State, WebhookChange, WebhookLine, WebhookMade, Webhooks, WhoIs,
+        AgentLine, Agents, AttemptLine, Close, Conversation, ConversationPage, Customer, CustomerConversation,
+        Deliveries, DeliveryLine, DeliveryState, File, HookData, HookEvent, HookPayload, KeyLine, KeyMade, Known,
+        KnownIdentifier, Message, MessagePage, Moment, NewHandoff, NewKey, NewMessage, NewNote, NewTags, NewWebhook,
+        Offer, Reopen, Scope, SearchHit, SearchPage, Sender, State, TeamLine, Teams, WebhookChange, WebhookLine,
+        WebhookMade, Webhooks, WhoIs,
     },
 };
 
@@ -203,6 +204,11 @@ fn customers_and_what_is_found_keep_their_form() {
         open: true,
         text: "Where is my parcel?".to_owned(),
     };
+    let teams = vec!["returns".to_owned()];
+    let line = AgentLine { id: agent(), name: "Ada".to_owned(), teams };
+    hold("api.Agents", &Agents { agents: vec![line] });
+    let line = TeamLine { name: "returns".to_owned(), label: "Returns".to_owned() };
+    hold("api.Teams", &Teams { teams: vec![line] });
     hold("api.SearchPage", &SearchPage { hits: vec![hit], next: Some("cursor".to_owned()) });
 }
 

@@ -7,6 +7,7 @@ pub mod cursor;
 pub mod customers;
 pub mod once;
 pub mod search;
+pub mod team;
 pub mod webhooks;
 
 use crate::{problem, problem::OrInternal, request::Ctx};

@@ -5,6 +5,7 @@ mod conversation;
 mod customer;
 mod key;
 mod moment;
+mod team;
 mod webhook;
 
 pub use conversation::{
@@ -14,6 +15,7 @@ pub use conversation::{
 pub use customer::{Customer, CustomerConversation, Known, KnownIdentifier, SearchHit, SearchPage, WhoIs};
 pub use key::{KeyLine, KeyMade, NewKey, Scope};
 pub use moment::Moment;
+pub use team::{AgentLine, Agents, TeamLine, Teams};
 pub use webhook::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryState, HookData, HookEvent, HookPayload, NewWebhook, WebhookChange,
     WebhookLine, WebhookMade, Webhooks,
