@@ -91,7 +91,7 @@ pub struct Desk {
     /// The line that had the focus when the palette opened.
     aimed: StoredValue<Option<ConversationId>>,
     first_key: StoredValue<Timestamp>,
-    socket: StoredValue<Option<Socket>, LocalStorage>,
+    socket: leptos::prelude::StoredValue<Option<Socket>, LocalStorage>,
 }
 
 impl Desk {
@@ -133,7 +133,7 @@ impl Desk {
             upon_opening: StoredValue::new(None),
             aimed: StoredValue::new(None),
             first_key: StoredValue::new(Timestamp(0)),
-            socket: StoredValue::new_local(None),
+            socket: leptos::prelude::StoredValue::new_local(None),
         };
         let hooks = Hooks {
             opened: Box::new(move || {

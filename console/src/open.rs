@@ -124,14 +124,14 @@ pub struct Open {
     /// The present second, for what is counted down.
     pub second: RwSignal<Timestamp>,
     /// How what is drawn changes, once it is drawn.
-    pub steady: StoredValue<Option<Steady>, LocalStorage>,
+    pub steady: leptos::prelude::StoredValue<Option<Steady>, LocalStorage>,
     asked_code: StoredValue<Option<CommandKey>>,
     wishes: StoredValue<Unanswered>,
-    then: StoredValue<HashMap<CommandKey, Then>, LocalStorage>,
+    then: leptos::prelude::StoredValue<HashMap<CommandKey, Then>, LocalStorage>,
     typed: StoredValue<Timestamp>,
     paging: StoredValue<bool>,
-    sending: StoredValue<Vec<(u32, crate::files::Sending)>, LocalStorage>,
-    socket: StoredValue<Option<Socket>, LocalStorage>,
+    sending: leptos::prelude::StoredValue<Vec<(u32, crate::files::Sending)>, LocalStorage>,
+    socket: leptos::prelude::StoredValue<Option<Socket>, LocalStorage>,
 }
 
 impl Open {
@@ -164,14 +164,14 @@ impl Open {
             asking: RwSignal::new(None),
             finding: RwSignal::new(false),
             second: RwSignal::new(browser::now()),
-            steady: StoredValue::new_local(None),
+            steady: leptos::prelude::StoredValue::new_local(None),
             asked_code: StoredValue::default(),
             wishes: StoredValue::default(),
-            then: StoredValue::new_local(HashMap::new()),
+            then: leptos::prelude::StoredValue::new_local(HashMap::new()),
             typed: StoredValue::default(),
             paging: StoredValue::new(false),
-            sending: StoredValue::new_local(Vec::new()),
-            socket: StoredValue::new_local(None),
+            sending: leptos::prelude::StoredValue::new_local(Vec::new()),
+            socket: leptos::prelude::StoredValue::new_local(None),
         };
         desk.thread_link.set(Link::Connecting);
         if let Ok(tick) = set_interval_with_handle(move || open.tick(), Duration::from_secs(1)) {

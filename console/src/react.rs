@@ -9,6 +9,12 @@ type Value = Box<dyn Any + Send + Sync>;
 type InnerSignal = leptos_prelude::RwSignal<Value>;
 type InnerMemo = leptos_prelude::Memo<Worked>;
 
+/// The same as [`effect`], with what it said the last time.
+pub fn effect_after<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
+    let mut before = None;
+    effect(move || before = Some(run(before.take())));
+}
+
 /// Runs something now and again whenever what it reads changes, until the present owner of reactive values ends.
 pub fn effect(run: impl FnMut() + 'static) {
     let mut run: Box<dyn FnMut()> = Box::new(run);
@@ -239,6 +245,65 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
             news
         });
         came
+    }
+}
+
+/// A value that is kept as long as the present owner of reactive values, and tells nobody of its changes.
+pub struct StoredValue<T>(RwSignal<T>);
+
+impl<T> Clone for StoredValue<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for StoredValue<T> {}
+
+impl<T: Default + Send + Sync + 'static> Default for StoredValue<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T: Send + Sync + 'static> StoredValue<T> {
+    /// A new one.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self(RwSignal::new(value))
+    }
+
+    /// Looks at it.
+    pub fn with_value<R>(self, see: impl FnOnce(&T) -> R) -> R {
+        self.0.with_untracked(see)
+    }
+
+    /// Puts another value there.
+    pub fn set_value(self, value: T) {
+        self.0.update_untracked(|old| *old = value);
+    }
+
+    /// Changes it in place.
+    pub fn update_value(self, with: impl FnOnce(&mut T)) {
+        self.0.update_untracked(with);
+    }
+
+    /// Changes it in place, and says what came of that; nothing where it is gone.
+    pub fn try_update_value<R>(self, with: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.0.try_maybe_update(|value| (false, with(value)))
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> StoredValue<T> {
+    /// A copy of it.
+    #[must_use]
+    pub fn get_value(self) -> T {
+        self.0.get_untracked()
+    }
+
+    /// A copy of it, if it is still there.
+    #[must_use]
+    pub fn try_get_value(self) -> Option<T> {
+        self.0.try_get_untracked()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Admin, examples, install, keys, people, place::Place, providers, rules, site};
 use crate::prelude::*;
+use crate::react::{effect, effect_after};
 use crate::{
     browser,
     icons::Icon,
@@ -21,12 +22,12 @@ pub fn view(admin: Admin) -> AnyView {
             _ => true,
         },
     );
-    Effect::new(move |_| {
+    effect(move || {
         let site = admin.me.with_value(|me| me.site_name.clone());
         document().set_title(&words::page_title(title(place.get()), &site));
     });
     // The focus follows to the new page, as it would to a new document; not when the first one appears.
-    Effect::new(move |before: Option<Place>| {
+    effect_after(move |before: Option<Place>| {
         let now = page.get();
         if before.is_some_and(|before| before != now) {
             browser::focus_soon("page-title");

@@ -2,7 +2,7 @@
 
 use super::{board, bulk, customer, dialogs, empty, icon, inbox, keys, palette, press, reassign, row, thread};
 use crate::prelude::*;
-use crate::react::{effect, memo};
+use crate::react::{effect, effect_after, memo};
 use crate::{browser, connection::Link, desk::Desk, icons::Icon, open::Open, strings};
 use weft_widget::view::el::{el, list};
 
@@ -36,7 +36,7 @@ pub fn view(desk: Desk) -> AnyView {
         }
     });
     // Where one pane hides the other, the focus follows; else it stays in the list.
-    Effect::new(move |before: Option<(Option<_>, bool)>| {
+    effect_after(move |before: Option<(Option<_>, bool)>| {
         let now = (conversation.get(), on_board.get());
         if let Some(before) = before.filter(|before| desk.app.narrow.get_untracked() && *before != now) {
             match (now, before.0) {

@@ -2,7 +2,7 @@
 
 use super::{actions, icon, intent, why};
 use crate::prelude::*;
-use crate::react::memo;
+use crate::react::{effect_after, memo};
 use crate::{browser, icons::Icon, open::Open, strings, time_words};
 use weft_shared::wire::agent::{ThreadState, Wish};
 use weft_widget::view::el::el;
@@ -36,7 +36,7 @@ pub fn view(open: Open) -> AnyView {
             state.as_ref().map(|state| (state.open, state.owner.clone(), state.departed, banners(state)))
         })
     });
-    Effect::new(move |before: Option<bool>| {
+    effect_after(move |before: Option<bool>| {
         let known = shape.with(Option::is_some);
         if before == Some(true) {
             browser::rescue_focus("thread-title");

@@ -2,7 +2,7 @@
 
 use super::{bulk, empty, narrow, press, row, search, team};
 use crate::prelude::*;
-use crate::react::{effect, memo};
+use crate::react::{effect, effect_after, memo};
 use crate::{browser, desk::Desk, icons::Icon, listing::View, place::Place, strings, strings::inbox as words};
 use weft_widget::view::el::{Handle, el};
 
@@ -29,7 +29,7 @@ fn lines(desk: Desk) -> AnyView {
     let node = Handle::new();
     let most = RwSignal::new(LINES);
     let view = memo(move || desk.app.place.with(|place| (place.view, place.wanted.clone(), place.sort)));
-    Effect::new(move |before: Option<()>| {
+    effect_after(move |before: Option<()>| {
         view.track();
         if before.is_some() {
             most.set(LINES);

@@ -2,7 +2,7 @@
 
 use super::icon;
 use crate::prelude::*;
-use crate::react::{effect, memo};
+use crate::react::{effect, effect_after, memo};
 use crate::{
     browser,
     commands::{self, Command},
@@ -84,7 +84,7 @@ fn inside(desk: Desk) -> AnyView {
         let best = typed.with(|typed| matching::best(all.iter().map(Found::name), typed, MOST));
         best.into_iter().filter_map(|place| all.get(place).cloned()).collect::<Vec<_>>()
     });
-    Effect::new(move |before: Option<()>| {
+    effect_after(move |before: Option<()>| {
         let n = found.with(Vec::len);
         if before.is_some() {
             desk.app.say(words::fitting(n));

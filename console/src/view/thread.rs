@@ -2,7 +2,7 @@
 
 use super::{composer, empty, find, header, icon, message, notice, offer, pending, press, refusal, viewing};
 use crate::prelude::*;
-use crate::react::memo;
+use crate::react::{effect_after, memo};
 use crate::{
     browser,
     icons::Icon,
@@ -89,7 +89,7 @@ fn log(open: Open) -> AnyView {
             log.set_scroll_top(log.scroll_height());
         }
     };
-    Effect::new(move |before: Option<usize>| {
+    effect_after(move |before: Option<usize>| {
         let size = lines.with(Vec::len) + open.thread.with(|thread| thread.pending.len());
         // What the agent sends himself is always followed.
         let own = open.thread.with(|thread| !thread.pending.is_empty()) && before.is_some_and(|before| size > before);
@@ -103,7 +103,7 @@ fn log(open: Open) -> AnyView {
         size
     });
     // Also when the window, the composer or a banner changes the room that is left.
-    let watch = StoredValue::new_local(None);
+    let watch = leptos::prelude::StoredValue::new_local(None);
     node.on_load(move |log| {
         let inside = log.first_element_child();
         let elements: Vec<&web_sys::Element> = std::iter::once(log.as_ref()).chain(&inside).collect();

@@ -9,6 +9,7 @@ use super::{
     shell,
 };
 use crate::prelude::*;
+use crate::react::effect;
 use crate::{browser, icons::Icon, strings::admin as words, time_words, view::icon};
 use std::time::Duration;
 use weft_shared::{
@@ -36,7 +37,7 @@ pub fn view(admin: Admin) -> AnyView {
     }
     // What does not change stays as it is while the rest is asked for again: a colour that is being tried, a selection.
     let fixed: Fetched<Install> = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         let answer = from.get();
         let first = fixed.with_untracked(|fixed| !matches!(fixed, Some(Ok(_))));
         if first || matches!(&answer, Some(Err(_))) {

@@ -1,6 +1,7 @@
 //! How the widget will look: its own style sheet and the shape of its own elements, in both schemes, and talking to nobody.
 
 use crate::prelude::*;
+use crate::react::effect;
 use crate::{admin::parts::section, icons::Icon, strings::admin as words, view::icon};
 use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;
@@ -79,8 +80,8 @@ fn colours(accent: &str) -> Vec<(&'static str, String)> {
 fn frame(install: &Install, accent: RwSignal<String>, scheme: &'static str, label: &'static str) -> AnyView {
     let node = Handle::new();
     let install = StoredValue::new(install.clone());
-    let root = StoredValue::new_local(None::<web_sys::HtmlElement>);
-    Effect::new(move |_| {
+    let root = leptos::prelude::StoredValue::new_local(None::<web_sys::HtmlElement>);
+    effect(move || {
         let colours = colours(&accent.get());
         let Some(frame) = node.get() else { return };
         let frame: &web_sys::HtmlIFrameElement = frame.unchecked_ref();
