@@ -1,7 +1,7 @@
 //! The desk made again from nothing: it lost its storage, and everything that conversations know comes back.
 
 use super::{
-    routing::{agent, arrives, board, By},
+    routing::{By, agent, arrives, board},
     scenes::wait_until_quiet,
 };
 use serde_json::{Value, json};
@@ -55,7 +55,8 @@ fn a_desk_that_lost_everything_gives_nothing_away_until_it_is_as_before() {
         let (ada, ben) = (agent(&site, "Ada", "agent", 3).await, agent(&site, "Ben", "agent", 2).await);
         let (mut hers, his) = (ada.desk().await, ben.desk().await);
         for n in 0..7 {
-            let words = if n == 1 { "This is terrible! I am furious, it is a disgrace!" } else { "Where is my parcel?" };
+            let words =
+                if n == 1 { "This is terrible! I am furious, it is a disgrace!" } else { "Where is my parcel?" };
             arrives(&site, By::Text(Medium::WhatsappMeta), &format!("C{n}"), words).await;
             wait_until_quiet(&site).await;
         }
@@ -86,7 +87,7 @@ fn a_desk_that_lost_everything_gives_nothing_away_until_it_is_as_before() {
         assert!(refused.is(ProblemKind::Busy) && refused.retry_after_ms.is_some(), "{refused:?}");
         // What they own, they answer.
         let mut thread = ada.thread(mine[0]).await;
-        assert_eq!(thread.state.row.owner.as_ref(), Some(&ada.me.agent));
+        assert_eq!(thread.state.owner.as_ref(), Some(&ada.me.agent));
         thread.reply_by("It is on its way.", None).await.expect("an owner answers");
 
         let rebuilt = site.admin("POST", "/rebuild", Some(&json!({}))).await;
