@@ -124,8 +124,19 @@ impl Ctx {
             return Err(problem::malformed("the body must be sent as application/json"));
         }
         let bytes = body(&mut self.request, most).await?;
-        serde_json::from_slice(&bytes).map_err(|error| problem::malformed(format!("the body does not fit: {error}")))
+        document(&bytes)
     }
+}
+
+/// What a body says. It is never a list: the reader of types would take one for an object's fields in their order.
+///
+/// # Errors
+/// `malformed` when it is no JSON of this shape.
+pub fn document<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(problem::malformed("the body does not fit: it must be an object, not a list"));
+    }
+    serde_json::from_slice(bytes).map_err(|error| problem::malformed(format!("the body does not fit: {error}")))
 }
 
 /// A header of a request, unless it is absent or unreadable.

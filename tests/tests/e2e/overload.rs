@@ -87,7 +87,7 @@ fn a_crowd_is_served_or_told_when_to_come_again_and_all_is_as_before_afterwards(
                 let partner = &partner;
                 async move { partner.get(if n % 2 == 0 { "/conversations" } else { "/search?q=teapot" }).await }
             }));
-            let (notes, reads) = futures_util::join!(notes, reads);
+            let (notes, reads) = futures_util::future::join(notes, reads).await;
             refused += reads.iter().filter(|answer| !taken(answer)).count();
             for (text, answer) in notes {
                 if taken(&answer) {

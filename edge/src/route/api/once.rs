@@ -82,8 +82,7 @@ where
     if !bytes.is_empty() && kind.split(';').next().map(str::trim) != Some("application/json") {
         return Err(problem::malformed("the body must be sent as application/json"));
     }
-    let body: T =
-        serde_json::from_slice(said).map_err(|error| problem::malformed(format!("the body does not fit: {error}")))?;
+    let body: T = request::document(said)?;
     let place = [ctx.route.method, &ctx.request.path(), ""].join("\0");
     let asked = hex(&Sha256::new().chain_update(place).chain_update(&bytes).finalize());
     let (site, caller) = (ctx.site()?, ctx.caller()?);

@@ -186,7 +186,7 @@ pub struct NewMessage {
     /// Who answers.
     pub agent: AgentId,
     /// The text: 1 to 10,000 characters.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 10000)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 10000), regex(pattern = r"\S")))]
     pub text: String,
     /// The medium; absent: the one on which the customer was heard last, if it can be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,12 +201,17 @@ pub struct NewNote {
     /// Who notes it.
     pub agent: AgentId,
     /// The text: 1 to 4,000 characters.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 4000)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 4000), regex(pattern = r"\S")))]
     pub text: String,
     /// Colleagues to tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<AgentId>,
 }
+
+/// No control characters, and not blanks alone.
+#[cfg(feature = "schema")]
+const VISIBLE: &str =
+    r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
 /// What the tags are from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,7 +220,8 @@ pub struct NewNote {
 pub struct NewTags {
     /// Who says so.
     pub agent: AgentId,
-    /// All of them: at most 20, of 1 to 40 characters.
+    /// All of them: at most 20, of 1 to 40 characters, all of them visible.
+    #[cfg_attr(feature = "schema", schemars(length(max = 20), inner(length(min = 1, max = 40), regex(pattern = VISIBLE))))]
     pub tags: Vec<String>,
 }
 

@@ -79,13 +79,18 @@ pub struct Webhooks {
     pub webhooks: Vec<WebhookLine>,
 }
 
+/// The form of an address that can be told; which hosts are private cannot be said by it.
+#[cfg(feature = "schema")]
+const ADDRESS: &str =
+    r#"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}(:[1-9][0-9]{0,3})?([/?][!"$-~]*)?$"#;
+
 /// A new address. Answered with [`WebhookMade`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewWebhook {
     /// Where requests go: https, no user name, no private address; at most 500 characters.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500), regex(pattern = ADDRESS)))]
     pub url: String,
     /// What it is told; empty: everything.
     #[serde(default)]
@@ -103,7 +108,7 @@ pub struct NewWebhook {
 pub struct WebhookChange {
     /// Where requests go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500), regex(pattern = ADDRESS)))]
     pub url: Option<String>,
     /// What it is told; empty: everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
