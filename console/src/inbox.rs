@@ -163,7 +163,7 @@ impl Inbox {
     #[must_use]
     pub fn named(&self, sentence: &str) -> String {
         let known = |id: &str| self.colleagues.iter().find(|one| one.agent.as_str() == id).map(|one| one.name.as_str());
-        if sentence.starts_with("Given to ") {
+        if ["Given to ", "Back in the queue: "].iter().any(|begin| sentence.starts_with(begin)) {
             return self.reasoned(sentence);
         }
         let (first, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));

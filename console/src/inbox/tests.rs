@@ -198,6 +198,7 @@ fn sentences_name_colleagues_and_leave_everything_else_alone() {
     for (sentence, named) in [
         ("ada took the conversation", "Ada Byron took the conversation"),
         ("Given to ada: ada has the least to do", "Given to Ada Byron: Ada Byron has the least to do"),
+        ("Back in the queue: ada has been away", "Back in the queue: Ada Byron has been away"),
         ("Merged by ada", "Merged by Ada Byron"),
         ("bob took the conversation", "bob took the conversation"),
         ("The visitor is called ada today", "The visitor is called ada today"),
