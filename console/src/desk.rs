@@ -30,7 +30,6 @@ use weft_shared::{
     wire::{
         VERSION,
         agent::{Me, ToDesk},
-        problem::ProblemKind,
     },
 };
 
@@ -234,8 +233,7 @@ impl Desk {
         Writer { site, agent: self.me.with_value(|me| me.agent.clone()) }
     }
 
-    /// Signs out. What waits to be sent goes out before; drafts are gone with it, so that is asked. Without a network
-    /// the page says so and nothing changes.
+    /// Signs out. What waits to be sent goes out before.
     pub fn sign_out(self) {
         self.leaving.set(true);
         self.sign_out_after(browser::now().plus(PATIENCE_MS));
@@ -248,16 +246,7 @@ impl Desk {
             return set_timeout(move || self.sign_out_after(until), Duration::from_millis(100));
         }
         self.leaving.set(false);
-        if (unsent || self.drafts.with_untracked(|all| !all.is_empty())) && !browser::agrees(strings::DRAFTS_GO) {
-            return;
-        }
-        let (routes, key) = (self.app.routes(), self.me.with_value(|me| me.key.clone()));
-        leptos::task::spawn_local(async move {
-            match routes.sign_out(&key).await {
-                Err(failure) if !failure.is(ProblemKind::Unauthenticated) => self.app.say(strings::failure(&failure)),
-                _ => self.app.leave(strings::SIGNED_OUT),
-            }
-        });
+        self.app.sign_out(self.key(), unsent);
     }
 }
 

@@ -141,19 +141,41 @@ impl App {
         });
     }
 
+    /// Signs out. What was begun to be written goes with it, so that is asked. Without a network the page says so and
+    /// nothing changes.
+    pub fn sign_out(self, key: String, unsent: bool) {
+        let begun = self.writer().is_some_and(|writer| !writer.drafts(browser::now()).is_empty());
+        if (unsent || begun) && !browser::agrees(strings::DRAFTS_GO) {
+            return;
+        }
+        let routes = self.routes();
+        leptos::task::spawn_local(async move {
+            match routes.sign_out(&key).await {
+                Err(failure) if !failure.is(ProblemKind::Unauthenticated) => self.say(strings::failure(&failure)),
+                _ => self.leave(strings::SIGNED_OUT),
+            }
+        });
+    }
+
+    /// Whose writing this browser keeps now: that of who is signed in.
+    fn writer(self) -> Option<Writer> {
+        let site = self.settings.with_value(|settings| settings.site.clone());
+        self.gate.with_untracked(|gate| match gate {
+            Gate::In(me) => Some(Writer { site, agent: me.agent.clone() }),
+            _ => None,
+        })
+    }
+
     /// The sign-in is over: by itself, where the company's own may still be good; or by signing out, which takes along
     /// what this browser kept of the agent's writing.
     pub fn leave(self, because: &'static str) {
         if because == strings::EXPIRED {
             return self.try_access(Some(because));
         }
-        let agent = self.gate.with_untracked(|gate| match gate {
-            Gate::In(me) => Some(me.agent.clone()),
-            _ => None,
-        });
+        let writer = self.writer();
         self.gate.set(Gate::Out(Some(because.to_owned())));
-        if let Some(agent) = agent {
-            Writer { site: self.settings.with_value(|settings| settings.site.clone()), agent }.forget();
+        if let Some(writer) = writer {
+            writer.forget();
         }
     }
 

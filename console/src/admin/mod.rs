@@ -19,7 +19,6 @@ mod sure;
 use crate::prelude::*;
 use crate::{
     state::{App, Gate, Settings},
-    strings,
     view::{empty, sign_in, spoken_aloud},
 };
 use leptos::{ev, task::spawn_local};
@@ -27,10 +26,7 @@ use place::Place;
 use std::collections::BTreeMap;
 use weft_shared::{
     id::ConversationId,
-    wire::{
-        agent::{AgentRole, Me},
-        problem::ProblemKind,
-    },
+    wire::agent::{AgentRole, Me},
 };
 use weft_widget::view::el::list;
 
@@ -119,12 +115,6 @@ impl Admin {
 
     /// Signs out. Without a network the page says so and nothing changes.
     pub fn sign_out(self) {
-        let (routes, key) = (self.app.routes(), self.key());
-        spawn_local(async move {
-            match routes.sign_out(&key).await {
-                Err(failure) if !failure.is(ProblemKind::Unauthenticated) => self.app.say(strings::failure(&failure)),
-                _ => self.app.leave(strings::SIGNED_OUT),
-            }
-        });
+        self.app.sign_out(self.key(), false);
     }
 }

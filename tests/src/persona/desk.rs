@@ -35,6 +35,8 @@ pub struct DeskView {
     pub rows: BTreeMap<ConversationId, Row>,
     /// The team.
     pub colleagues: Vec<Colleague>,
+    /// How many more lines there were than came: open ones, and closed ones.
+    pub more: (u32, u32),
 }
 
 impl DeskView {
@@ -47,7 +49,7 @@ impl DeskView {
         let mut socket = Socket::open(&agent.site.api("/desk/socket"), &headers).await?;
         let hello = ToDesk::Hello { version: VERSION, key: agent.me.key.clone() };
         socket.send(&hello).await.map_err(|_| 0_u16)?;
-        let mut desk = Self { socket, rows: BTreeMap::new(), colleagues: Vec::new() };
+        let mut desk = Self { socket, rows: BTreeMap::new(), colleagues: Vec::new(), more: (0, 0) };
         loop {
             let frame = desk.socket.next(PATIENCE).await.ok_or(0_u16)?;
             let inbox = matches!(frame, FromDesk::Inbox { .. });
@@ -60,7 +62,8 @@ impl DeskView {
 
     fn take(&mut self, frame: FromDesk) {
         match frame {
-            FromDesk::Inbox { rows, colleagues, .. } => {
+            FromDesk::Inbox { rows, colleagues, more_open, more_closed, .. } => {
+                self.more = (more_open, more_closed);
                 self.rows = rows.into_iter().map(|row| (row.conversation, row)).collect();
                 self.colleagues = colleagues;
             }

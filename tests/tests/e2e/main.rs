@@ -40,6 +40,7 @@ mod keyboard_walk;
 mod kill;
 mod leaks;
 mod limits;
+mod long_inbox;
 mod lost_desk;
 mod mail_thread;
 mod matrix;
