@@ -273,7 +273,7 @@ fn about<'a>(policy: &'a Policy, intent: &'a str) -> &'a str {
 }
 
 fn held_words(agent: &AgentId, until: Option<Timestamp>, because: &str) -> String {
-    let until = until.map_or_else(|| "the customer writes".to_owned(), |until| until.to_string());
+    let until = until.map_or_else(|| "the customer writes".to_owned(), Timestamp::words);
     let because = if because.is_empty() { String::new() } else { format!(": {because}") };
     format!("{agent} lets it wait until {until}{because}")
 }

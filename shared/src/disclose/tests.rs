@@ -202,3 +202,16 @@ fn advice_and_promise_are_part_of_what_agents_see() {
     assert!(!state.advice.is_empty());
     assert_eq!(state.promise.unwrap().text, "We usually answer within an hour.");
 }
+
+#[test]
+fn when_waiting_ends_is_said_as_people_say_it() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "verified", "Where is my lamp?");
+    let agent: AgentId = "ada".parse().unwrap();
+    desk.run(CommandBody::Take { agent: agent.clone() });
+    let until = Some(desk.now.plus(DAY));
+    desk.run(CommandBody::Desk(DeskCommand::Hold { agent, until, because: "the workshop".to_owned() }));
+    let last = desk.journal.last().and_then(|event| entry_for_agent(&desk.policy, event)).unwrap();
+    let EntryBody::Notice(notice) = last.body else { panic!("{last:?}") };
+    assert_eq!(notice.text, "ada lets it wait until 19 Nov 2026, 11:06 UTC: the workshop");
+}
