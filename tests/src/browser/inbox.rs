@@ -53,6 +53,23 @@ impl Console<'_> {
         }
     }
 
+    /// Waits until no line says this.
+    ///
+    /// # Panics
+    /// When one still does.
+    pub async fn no_line_says(&self, words: &str) {
+        let script = "return [...document.querySelectorAll('.rows a.row')].map((one) => one.textContent).join('\\n')";
+        let began = Instant::now();
+        loop {
+            let said = self.browser.script(script, Vec::new()).await.as_str().unwrap_or_default().to_owned();
+            if !said.contains(words) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "a line still says {words:?}: {said}");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+
     /// How many lines are drawn.
     pub async fn drawn(&self) -> u64 {
         self.browser

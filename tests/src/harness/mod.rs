@@ -175,9 +175,15 @@ impl World {
 
     /// The edge starts anew on its state, so many days from now. Only in a world [`with_clock`](Self::with_clock).
     pub async fn days_later(&self, days: i64) {
+        self.later(days * weft_shared::time::DAY).await;
+    }
+
+    /// The edge starts anew on its state, so many milliseconds ahead of the clock. Only in a world
+    /// [`with_clock`](Self::with_clock).
+    pub async fn later(&self, ahead: i64) {
         let mut edge = self.edge().await;
         edge.kill();
-        edge.configure(days * weft_shared::time::DAY);
+        edge.configure(ahead);
         edge.start().await;
     }
 

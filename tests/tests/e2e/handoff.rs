@@ -6,6 +6,7 @@ use weft_shared::{
     channel::Channel,
     handoff::{HandoffNote, Party},
     id::AgentId,
+    identity::IdentifierKind,
     time::{DAY, SECOND, Timestamp},
     wire::{
         agent::{FromThread, ToThread, Wish},
@@ -197,8 +198,14 @@ fn a_customer_is_moved_to_chat_mail_and_phone_with_a_note_and_keeps_the_owner() 
             |thread: &ThreadView| thread.state.routes.first().filter(|r| r.channel == channel("email")).map(drop);
         scene.thread.until("mail as the first route", first).await;
 
-        let phone = scene.thread.state.moves.iter().find(|line| line.to == channel("voice")).cloned().unwrap();
-        assert!(phone.code && phone.blocked.is_none(), "{phone:?}");
+        let phone = scene.site.phone("Jo");
+        let spoken = |thread: &ThreadView| thread.state.moves.iter().find(|line| line.to == channel("voice")).cloned();
+        let unknown = spoken(&scene.thread).unwrap();
+        assert!(unknown.blocked.is_some() && !unknown.code, "no number is known yet: {unknown:?}");
+        let (kind, value) = (IdentifierKind::Phone, phone.number.clone());
+        scene.thread.wish(Wish::AddIdentifier { kind, value, how: "Told in a mail".to_owned() }).await.unwrap();
+        let known = |thread: &ThreadView| spoken(thread).filter(|line| line.code && line.blocked.is_none());
+        scene.thread.until("a way to the phone", known).await;
         scene.thread.wish(Wish::MoveChannel { to: channel("voice"), note: note() }).await.unwrap();
         let key = new_key();
         scene.thread.socket.send(&ToThread::Do { key: key.clone(), wish: Wish::SpeakCode }).await.unwrap();

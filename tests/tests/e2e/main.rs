@@ -31,6 +31,7 @@ mod forgery;
 mod found_words;
 mod guide;
 mod handoff;
+mod handoff_browser;
 mod hostile_pages;
 mod identify;
 mod inbox_views;
