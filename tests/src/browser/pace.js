@@ -1,6 +1,6 @@
 // Tells when a page shows what is waited for and when it answers a key, and counts frames and long tasks of a stretch.
 (() => {
-  if (window !== top) return;
+  if (window !== top || location.protocol === "about:") return;
   // After the frame is painted, not before.
   const drawn = (then) => requestAnimationFrame(() => {
     const channel = new MessageChannel();

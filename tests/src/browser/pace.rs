@@ -187,8 +187,10 @@ impl Pace<'_> {
         beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         for _ in 0..notches {
             beat.tick().await;
-            self.tools.ask("Input.dispatchMouseEvent", notch.clone()).await;
+            self.tools.send("Input.dispatchMouseEvent", &notch).await;
         }
+        // Whatever is asked now is answered after all that.
+        self.script("new Promise((done) => requestAnimationFrame(done)).then(() => 0)").await;
     }
 }
 
@@ -206,11 +208,16 @@ impl Tools {
         Self { socket, asked: 0, told: VecDeque::new() }
     }
 
-    /// Asks, and waits for the answer. What the page tells meanwhile is kept.
-    async fn ask(&mut self, method: &str, params: Value) -> Value {
+    /// Asks, and does not wait for the answer.
+    async fn send(&mut self, method: &str, params: &Value) {
         self.asked += 1;
         let question = json!({ "id": self.asked, "method": method, "params": params }).to_string();
         self.socket.send(Message::text(question)).await.expect("developer tools");
+    }
+
+    /// Asks, and waits for the answer. What the page tells meanwhile is kept.
+    async fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.send(method, &params).await;
         loop {
             let answer = self.hear().await;
             if answer["id"] == self.asked {

@@ -34,6 +34,8 @@ const AT_THE_END: &str = "!document.querySelector('.new-below') && \
 /// The first message is reached.
 const AT_THE_BEGINNING: &str =
     "!document.querySelector('.earlier-more') && document.querySelector('.log').scrollTop < 10";
+/// There is nothing above.
+const AT_THE_TOP: &str = "document.querySelector('.log').scrollTop < 1";
 /// Nothing above what is drawn, though there is more: a page is on its way.
 const AT_A_GAP: &str = "!!document.querySelector('.earlier-more') && document.querySelector('.log').scrollTop < 1";
 
@@ -113,7 +115,7 @@ async fn scrolls(pace: &mut Pace<'_>, edge: &str, thread: &str, messages: usize)
         pace.opens(&format!("{edge}/{EMPTY}")).await;
         pace.slow_down(slower).await;
         pace.script(&plain(messages)).await;
-        row(&format!("{slower}×: a plain list, up"), plain_up(pace).await, "");
+        row(&format!("{slower}×: a plain list, up"), turns(pace, AT_THE_TOP, -NOTCH).await.0, "");
 
         pace.slow_down(1).await;
         pace.opens(thread).await;
@@ -137,16 +139,6 @@ fn plain(messages: usize) -> String {
          one.textContent = `Line ${{n}} of a plain list that has as many lines as the conversation has messages.`; list.append(one); }} \
          document.body.replaceChildren(list); list.scrollTop = list.scrollHeight; }})()"
     )
-}
-
-async fn plain_up(pace: &mut Pace<'_>) -> Stretch {
-    let mut all = Stretch::default();
-    for _ in 0..10 {
-        pace.begins().await;
-        pace.wheel(".log", NOTCHES, -NOTCH, BEAT).await;
-        all = all.and(pace.ends().await);
-    }
-    all
 }
 
 /// Turns the wheel until an end is reached: how that was, how often and how long a page was waited for.
