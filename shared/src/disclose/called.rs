@@ -7,14 +7,15 @@ use crate::{
 
 /// The word for somebody of whom nothing is known, before what tells two of them apart.
 pub const UNKNOWN: &str = "Visitor";
-/// How many characters of the id do: among a thousand visitors two would share them once in two thousand sites.
+/// How many characters of the id do: of a hundred visitors at a time two share them once in two hundred times.
 const TELLING: usize = 4;
 
 /// The name that the customer gave, else the address or number they write from, else "Visitor" with the end of their id:
 /// the same in all of their conversations, and hardly ever that of another.
 pub(crate) fn title(conversation: &Conversation) -> String {
     let known = &conversation.participants;
-    let named = known.iter().filter_map(|one| Some((one, one.name.as_deref()?.trim()))).filter(|(_, name)| *name != "");
+    let named =
+        known.iter().filter_map(|one| Some((one, one.name.as_deref()?.trim()))).filter(|(_, name)| !name.is_empty());
     // What is proven comes before what is only claimed; of equals the one who was there first.
     let name = named.min_by_key(|(one, _)| one.standing == Standing::Claimed).map(|(_, name)| name.to_owned());
     let rank = |one: &&Participant| (one.standing == Standing::Claimed, !reaches(one.identifier.kind));
