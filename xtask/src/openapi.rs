@@ -1,4 +1,4 @@
-//! `openapi`: renews docs/openapi.json from the routes and the wire types. The work is done by an example of the
+//! `openapi`: renews docs/openapi.json, and the table in docs/API.md, from the routes and the wire types. The work is done by an example of the
 //! domain's crate: this crate depends on none of ours.
 
 use crate::{failure::Failure, paths::Paths};

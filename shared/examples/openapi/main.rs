@@ -1,4 +1,5 @@
-//! Writes the description of the API (OpenAPI 3.1) to docs/openapi.json, or with `--check` holds that it is up to date.
+//! Writes the description of the API (OpenAPI 3.1) to docs/openapi.json and its operations into docs/API.md, or with
+//! `--check` holds that both are up to date.
 //! The schemas are the wire types' own; the routes are those of the edge's table: one that is not described stops this.
 
 // The edge's own table, as it is.
@@ -7,15 +8,16 @@
 mod routes;
 
 mod operations;
+mod table;
 
 use operations::{Answer, Operation, operation};
 use routes::{ROUTES, Role};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use std::{env, fs, path::Path, process::ExitCode};
+use std::{env, fs, path::PathBuf, process::ExitCode};
 use weft_shared::wire::api::HookPayload;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
 /// What may always go wrong, with a key.
 const ALWAYS: [u16; 3] = [400, 401, 429];
 /// Every status of a problem that is told of by itself, by its name.
@@ -33,28 +35,30 @@ const REFUSALS: [(u16, &str); 10] = [
 ];
 
 fn main() -> ExitCode {
-    let written = match document() {
-        Ok(document) => format!("{document:#}\n"),
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let check = env::args().any(|arg| arg == "--check");
-    if check && fs::read_to_string(FILE).is_ok_and(|known| known == written) {
-        return ExitCode::SUCCESS;
-    }
-    if check {
-        eprintln!("docs/openapi.json is not what the routes and types say: run `cargo xtask openapi`.");
-        return ExitCode::FAILURE;
-    }
-    match fs::write(Path::new(FILE), written) {
+    match run(env::args().any(|arg| arg == "--check")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot write docs/openapi.json: {error}");
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(check: bool) -> Result<(), String> {
+    let document = document()?;
+    let place = |name: &str| PathBuf::from(DOCS).join(name);
+    let page = fs::read_to_string(place("API.md")).map_err(|error| format!("cannot read docs/API.md: {error}"))?;
+    for (name, written) in [("openapi.json", format!("{document:#}\n")), ("API.md", table::renewed(&page, &document)?)]
+    {
+        if fs::read_to_string(place(name)).is_ok_and(|known| known == written) {
+            continue;
+        }
+        if check {
+            return Err(format!("docs/{name} is not what the routes and types say: run `cargo xtask openapi`."));
+        }
+        fs::write(place(name), written).map_err(|error| format!("cannot write docs/{name}: {error}"))?;
+    }
+    Ok(())
 }
 
 fn document() -> Result<Value, String> {
