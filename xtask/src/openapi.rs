@@ -1,5 +1,5 @@
-//! `openapi`: renews docs/openapi.json, and the table in docs/API.md, from the routes and the wire types. The work is done by an example of the
-//! domain's crate: this crate depends on none of ours.
+//! `openapi`: renews docs/openapi.json, and the table in docs/API.md, from the routes and the wire types. The work is
+//! done by an example of the domain's crate: this crate depends on none of ours.
 
 use crate::{failure::Failure, paths::Paths};
 use std::{env, process::Command};
