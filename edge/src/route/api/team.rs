@@ -34,7 +34,8 @@ pub async fn agents(ctx: Ctx) -> Result<Response, Problem> {
 /// `malformed` when there is a query.
 pub fn teams(ctx: &Ctx) -> Result<Response, Problem> {
     query(ctx, &[])?;
-    let known = ctx.site()?.policy.routing.teams.iter();
+    let site = ctx.site()?;
+    let known = site.policy.routing.teams.iter();
     let teams = known.map(|(name, team)| TeamLine { name: name.clone(), label: team.label.clone() }).collect();
     reply::json(&Teams { teams })
 }
