@@ -30,10 +30,11 @@ fn beyond_its_limit_the_inbox_keeps_what_is_ones_own_and_what_waits_longest_and_
         let mut thread = hers.thread(jo.conversation).await;
         thread.reply_by("We look into it", None).await.unwrap();
         let numbers: Vec<usize> = (0..MOST + 3).collect();
+        let at = &site;
         for some in numbers.chunks(AT_ONCE) {
             join_all(some.iter().map(|n| async move {
-                let address = format!("customer{n}@people.{}.example", site.id);
-                site.customer_at(&format!("Customer {n}"), &address).writes("A question", "What does it cost?").await;
+                let address = format!("customer{n}@people.{}.example", at.id);
+                at.customer_at(&format!("Customer {n}"), &address).writes("A question", "What does it cost?").await;
             }))
             .await;
         }
