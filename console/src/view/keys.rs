@@ -13,11 +13,15 @@ use weft_widget::view::el::el;
 
 /// The keys of a command; none where it has none.
 pub fn shown(entry: &Entry) -> Option<AnyView> {
-    let palette = if browser::has_command_key() { "⌘ K" } else { "Ctrl K" };
-    let keys = if entry.command == Command::Palette { palette } else { entry.keys };
+    let palette = entry.command == Command::Palette;
+    let keys = match (palette, browser::has_command_key()) {
+        (true, true) => "⌘ K",
+        (true, false) => "Ctrl K",
+        (false, _) => entry.keys,
+    };
     let key = |key: &str| {
-        // A capital letter is one with the shift key.
-        let capital = key.chars().all(char::is_uppercase) && key.chars().count() == 1;
+        // A capital letter is one with the shift key; beside another key it is what stands on the keyboard.
+        let capital = !palette && key.chars().all(char::is_uppercase) && key.chars().count() == 1;
         let words = if capital { format!("Shift {}", key.to_lowercase()) } else { key.to_owned() };
         el("KBD").text(words).done()
     };
