@@ -1,4 +1,4 @@
-//! Why a conversation is where it is: the reasons of the desk's decision, on demand.
+//! Why a conversation is where it is, or waits: the reasons of the desk's decision, on demand.
 
 use super::{icon, route};
 use crate::prelude::*;
@@ -10,7 +10,13 @@ use weft_widget::view::el::el;
 
 /// The disclosure; nothing without a decision.
 pub fn view(open: Open) -> AnyView {
-    let decision = memo(move || open.state.with(|state| state.as_ref().and_then(|state| state.decision.clone())));
+    let decision = memo(move || {
+        let state =
+            open.state.with(|state| state.as_ref().map(|state| (state.owner.is_none(), state.decision.clone())));
+        let (waits, decision) = state?;
+        // Why nobody has it is known to the desk alone.
+        decision.or_else(|| open.card.with(|card| card.as_ref()?.waits.clone().filter(|_| waits)))
+    });
     let reason = move |because: Because| {
         el("LI")
             .child(el("BDI").text(open.desk.inbox.with(|inbox| inbox.reasoned(&because.text))).done())

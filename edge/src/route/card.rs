@@ -4,6 +4,7 @@ use crate::{
     object::{
         call::call,
         conversation::call::{CardPart, ConversationCall},
+        desk::{self, call::DeskCall},
         directory::{self, call::DirectoryCall},
     },
     read_model::{self, Beginning},
@@ -36,6 +37,8 @@ pub async fn show(ctx: Ctx) -> Result<Response, Problem> {
     let question = ConversationCall::Card { site: site.id.clone(), words };
     let part: CardPart = call(&ctx.env, "CONVERSATION", &object_name(&ctx)?, &question).await?;
     let CardPart { mut card, customer, question, said } = part;
+    let why = DeskCall::Why { site: site.id.clone(), conversation };
+    card.waits = call(&ctx.env, desk::BINDING, site.id.as_str(), &why).await?;
     card.earlier = others(&ctx, conversation, customer, &question).await?;
     let place = (conversation, card.seq);
     card.summary = summarise::summary(&ctx.env, rules, place, &said, card.summary).await?;

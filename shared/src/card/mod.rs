@@ -56,6 +56,7 @@ pub fn card(
         intent_by: desk.intent_by.clone(),
         note: desk.note.clone().map(|(by, at, note)| NoteLine { by, at, note }),
         offer: desk.offer.as_ref().map(offer),
+        waits: None,
         missing: missing(conversation, now, &promises),
         draft: draft::draft(conversation, policy, now, said, &promises),
         promises,

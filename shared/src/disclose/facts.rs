@@ -6,6 +6,7 @@ use crate::{
     routing::{Facts, Guess},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
 /// The facts of an open conversation, none of a closed one. Who it waits for is decided by them while it is in the queue
 /// ([`Row::queued`](crate::wire::agent::Row::queued)); what it takes of its owner's capacity always is. What time adds to
@@ -36,21 +37,49 @@ pub fn facts(conversation: &Conversation) -> Option<Facts> {
     })
 }
 
-/// What the rules and the time add to facts. When an answer is due is the site's one measure, not what the customer's
-/// medium promises: the same facts lead to the same place, whatever they came by.
-#[must_use]
-pub fn as_of(mut facts: Facts, policy: &Policy, now: Timestamp) -> Facts {
-    let since = facts.since;
-    let lately = |at: Timestamp| since.since(at) <= policy.routing.back_within_ms;
-    facts.open = policy.hours.iter().filter(|(_, hours)| hours.open_at(now)).map(|(name, _)| name.clone()).collect();
-    facts.now = now;
-    facts.reopened = facts.closed.is_some_and(lately);
-    // Who comes back after a long time does not come for what was promised then.
-    if facts.closed.is_some() {
-        facts.promised.retain(|due| lately(*due));
+/// A moment under a policy: what the rules and the time add to the facts of all that is looked at then.
+#[derive(Debug)]
+pub struct Moment<'a> {
+    policy: &'a Policy,
+    now: Timestamp,
+    open: BTreeSet<String>,
+}
+
+impl<'a> Moment<'a> {
+    /// Now, under these rules.
+    #[must_use]
+    pub fn new(policy: &'a Policy, now: Timestamp) -> Self {
+        let open = policy.hours.iter().filter(|(_, hours)| hours.open_at(now)).map(|(name, _)| name.clone());
+        Self { policy, now, open: open.collect() }
     }
-    facts.promises = u32::try_from(facts.promised.len()).unwrap_or(u32::MAX);
-    let answer = facts.asked.map(|asked| policy.answer_due(asked));
-    facts.overdue = facts.promised.iter().copied().chain(answer).any(|due| due < now);
-    facts
+
+    /// Facts as of this moment. When an answer is due is the site's one measure, not what the customer's medium promises:
+    /// the same facts lead to the same place, whatever they came by.
+    #[must_use]
+    pub fn of(&self, mut facts: Facts) -> Facts {
+        let since = facts.since;
+        let lately = |at: Timestamp| since.since(at) <= self.policy.routing.back_within_ms;
+        facts.open.clone_from(&self.open);
+        facts.now = self.now;
+        facts.reopened = facts.closed.is_some_and(lately);
+        // Who comes back after a long time does not come for what was promised then.
+        if facts.closed.is_some() {
+            facts.promised.retain(|due| lately(*due));
+        }
+        facts.promises = u32::try_from(facts.promised.len()).unwrap_or(u32::MAX);
+        facts.overdue = facts.promised.iter().any(|due| *due < self.now) || facts.asked.is_some_and(|at| self.late(at));
+        facts
+    }
+
+    /// Whether whoever has waited for an answer since then waits too long. No calendar has more working time than there is
+    /// time: it is asked only where that has passed.
+    fn late(&self, asked: Timestamp) -> bool {
+        self.now.since(asked) > self.policy.routing.answer_within_ms && self.policy.answer_due(asked) < self.now
+    }
+}
+
+/// Facts as of a moment.
+#[must_use]
+pub fn as_of(facts: Facts, policy: &Policy, now: Timestamp) -> Facts {
+    Moment::new(policy, now).of(facts)
 }

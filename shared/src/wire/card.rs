@@ -5,7 +5,7 @@ use crate::{
     handoff::{HandoffNote, Party},
     id::{AgentId, ConversationId, MessageId},
     identity::{IdentifierKind, Standing},
-    routing::Guess,
+    routing::{Decision, Guess},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,9 @@ pub struct Card {
     /// An offer that nobody has accepted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<OfferLine>,
+    /// While it waits: where it goes as of when the card was asked for, and why nobody has it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits: Option<Decision>,
     /// What was promised and is not kept yet, the next due first.
     pub promises: Vec<PromiseLine>,
     /// What happened, in a few sentences.

@@ -8,13 +8,13 @@ use weft_shared::{
     command::{Command, CommandBody, DeskCommand, Opening, Sender},
     conversation::Conversation,
     decide::{Refusal, decide, number},
-    disclose::{as_of, facts},
+    disclose::{Moment, as_of, facts},
     handoff::{HandoffNote, Party},
     id::{AgentId, ConversationId, CustomerId, HandoffId, MessageId, SessionId},
     identity::{Identifier, IdentifierKind},
     message::{Author, Message},
     policy::Policy,
-    routing::{AgentLoad, Decision, Guess, Mood, Served, Waiting, route, serve},
+    routing::{AgentLoad, Decision, Guess, Mood, Priority, Served, Waiting, route, serve},
     time::{HOUR, SECOND, Timestamp},
 };
 
@@ -26,7 +26,12 @@ pub const MEDIA: [&str; 5] = ["web-chat", "email", "sms", "whatsapp", "voice"];
 pub const TOPICS: usize = 7;
 
 const START: Timestamp = Timestamp(1_795_000_000_000);
-const RULES: &str = include_str!("rules.toml");
+/// Under which rules a day is played, by what they are called.
+pub const RULES: [(&str, &str); 3] = [
+    ("rules of its own", include_str!("rules.toml")),
+    ("the rules that Weft comes with", "[routing]\nassign = true\n"),
+    ("the rules of the demo", include_str!("../../../policies/demo.toml")),
+];
 
 /// The day so far.
 pub struct Day {
@@ -48,7 +53,7 @@ pub struct Day {
 }
 
 impl Day {
-    pub fn new() -> Self {
+    pub fn new(rules: &str) -> Self {
         let agent = |name: &str, teams: &[&str], skills: &[&str], languages: &[&str]| {
             let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
             AgentLoad {
@@ -63,14 +68,14 @@ impl Day {
             }
         };
         Self {
-            policy: Policy::of_site(RULES).expect("the rules load"),
+            policy: Policy::of_site(rules).expect("the rules load"),
             threads: Vec::new(),
             media: Vec::new(),
             sessions: Vec::new(),
             agents: vec![
                 agent("ada", &["support"], &["lamps"], &["en", "de"]),
                 agent("ben", &["support", "returns"], &[], &[]),
-                agent("cem", &["support"], &["lamps"], &["en"]),
+                agent("cem", &["support", "workshop"], &["lamps"], &["en"]),
                 agent("dot", &["returns"], &[], &["en", "fr"]),
                 agent("eve", &["support"], &[], &[]),
             ],
@@ -341,19 +346,28 @@ impl Day {
         self.log.iter().map(|(at, _)| *at).chain(self.by_hand.iter().copied()).collect()
     }
 
+    /// How many of those that wait are urgent.
+    pub fn urgent(&self) -> usize {
+        let (moment, rules) = (Moment::new(&self.policy, self.now), &self.policy.routing);
+        let waits = self.threads.iter().filter(|thread| thread.desk.queued.is_some());
+        let placed = waits.map(|thread| route(&moment.of(facts(thread).expect("it is open")), rules, &[]).priority);
+        placed.filter(|priority| *priority == Priority::Urgent).count()
+    }
+
     /// The desk serves the queue.
     pub fn drain(&mut self) {
         let waits = |thread: &&Conversation| {
             let offered = thread.desk.offer.as_ref().is_some_and(|offer| matches!(offer.to, Party::Agent(_)));
             thread.desk.queued.is_some() && !offered
         };
+        let moment = Moment::new(&self.policy, self.now);
         let waiting: Vec<Waiting> = self
             .threads
             .iter()
             .filter(waits)
             .map(|thread| Waiting {
                 conversation: thread.identity.as_ref().unwrap().conversation,
-                facts: as_of(facts(thread).expect("it is open"), &self.policy, self.now),
+                facts: moment.of(facts(thread).expect("it is open")),
                 apart: None,
             })
             .collect();

@@ -7,7 +7,7 @@
 mod day;
 mod fair;
 
-use self::day::{CAPACITY, Day, MEDIA};
+use self::day::{CAPACITY, Day, MEDIA, RULES};
 use proptest::{prelude::*, sample::Index};
 
 /// How many customers come.
@@ -57,9 +57,9 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Plays a day; `media` says how each customer comes.
-fn play(steps: &[Step], media: &[usize]) -> Day {
-    let mut day = Day::new();
+/// Plays a day under these rules; `media` says how each customer comes.
+fn play(rules: &str, steps: &[Step], media: &[usize]) -> Day {
+    let mut day = Day::new(rules);
     for step in steps {
         match step {
             Step::Come(topics) => {
@@ -99,28 +99,66 @@ fn play(steps: &[Step], media: &[usize]) -> Day {
     day
 }
 
+fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), 20..most)
+}
+
+fn media() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(0..MEDIA.len(), ALL)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn five_agents_with_room_for_three_serve_two_hundred_whatever_happens(
-        steps in prop::collection::vec(step(), 20..120),
-        media in prop::collection::vec(0..MEDIA.len(), ALL),
+        rules in 0..RULES.len(), steps in steps(120), media in media(),
     ) {
         // What must hold at every moment is asserted by the day itself.
-        let day = play(&steps, &media);
-        prop_assert_eq!(day.served().len(), ALL, "everybody was somebody's once");
+        let (name, rules) = RULES[rules];
+        let day = play(rules, &steps, &media);
+        prop_assert_eq!(day.served().len(), ALL, "everybody was somebody's once under {}", name);
         prop_assert!(day.highest <= CAPACITY);
     }
 
     #[test]
     fn another_medium_changes_no_assignment(
-        steps in prop::collection::vec(step(), 20..80),
-        media in prop::collection::vec(0..MEDIA.len(), ALL),
-        shift in 1..MEDIA.len(),
+        rules in 0..RULES.len(), steps in steps(80), media in media(), shift in 1..MEDIA.len(),
     ) {
         let others: Vec<usize> = media.iter().map(|medium| (medium + shift) % MEDIA.len()).collect();
-        let (one, other) = (play(&steps, &media), play(&steps, &others));
-        prop_assert_eq!(one.log, other.log);
+        let (name, rules) = RULES[rules];
+        let (one, other) = (play(rules, &steps, &media), play(rules, &steps, &others));
+        prop_assert_eq!(one.log, other.log, "under {}", name);
+    }
+}
+
+/// Everybody is away when they come, so that all of them wait past whatever anybody promised them anywhere.
+#[test]
+fn whoever_waits_past_what_their_medium_promises_is_served_as_by_any_other() {
+    for (name, rules) in RULES {
+        let day = |shift: usize| {
+            let mut day = Day::new(rules);
+            (0..5).for_each(|agent| day.toggle(agent));
+            for n in 0..30 {
+                day.comes((n + shift) % MEDIA.len(), n % day::TOPICS);
+                day.pass(60);
+                day.drain();
+            }
+            let mut urgent = 0;
+            for minutes in [1, 3, 10, 50, 120, 200] {
+                day.pass(minutes * 60);
+                day.drain();
+                urgent = urgent.max(day.urgent());
+            }
+            day.everybody_comes();
+            day.drain();
+            (urgent, day.log)
+        };
+        let all: Vec<_> = (0..MEDIA.len()).map(day).collect();
+        assert_eq!(all[0].0, 30, "all are overdue in the end under {name}");
+        assert!(all[0].1.len() >= 9, "{:?}", all[0].1.len());
+        for other in &all[1..] {
+            assert_eq!(*other, all[0], "under {name}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-use crate::sample::{AT, CONVERSATION, LATER, MESSAGE, OTHER, agent, channel, hold};
+use crate::sample::{AT, CONVERSATION, LATER, MESSAGE, OTHER, agent, channel, decision, hold};
 use weft_shared::{
     handoff::{HandoffNote, Party},
     id::HandoffId,
@@ -43,6 +43,7 @@ fn card() -> Card {
             to: Party::Agent("ben".parse().unwrap()),
             expires: Some(LATER),
         }),
+        waits: Some(decision()),
         promises: vec![PromiseLine { text: "The lid by Friday".to_owned(), due: LATER }],
         summary: Summary {
             lines: vec![SummaryLine {
@@ -86,6 +87,7 @@ fn the_card_keeps_its_form() {
         intent_by: None,
         note: None,
         offer: None,
+        waits: None,
         promises: vec![],
         earlier: vec![],
         missing: vec![],

@@ -64,6 +64,14 @@ pub enum DeskCall {
         /// Whose.
         agent: AgentId,
     },
+    /// Where does something that waits go as of now, and why has nobody it? Answered with `Option<Decision>`: none of what
+    /// does not wait.
+    Why {
+        /// The site, for its rules.
+        site: SiteId,
+        /// Which.
+        conversation: ConversationId,
+    },
     /// The whole desk now. Answered with [`Board`](weft_shared::wire::board::Board).
     Board {
         /// The site, for its rules.

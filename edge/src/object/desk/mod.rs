@@ -148,6 +148,12 @@ impl Desk {
                 project::serve(self).await?;
                 Ok(Value::Null)
             }
+            DeskCall::Why { site, conversation } => {
+                let site = Site::require(&self.env, &site).await?;
+                let waiting = queue::explained(&self.sql(), &site.policy, now)?.into_iter();
+                let mut its = waiting.filter(|(entry, _)| entry.waiting.conversation == conversation);
+                value(its.next().map(|(_, decision)| decision))
+            }
             DeskCall::Board { site } => {
                 let site = Site::require(&self.env, &site).await?;
                 value(board::show(&self.sql(), &site.policy, now)?)

@@ -8,7 +8,7 @@ use crate::{
 use serde::Deserialize;
 use std::collections::HashMap;
 use weft_shared::{
-    disclose::as_of,
+    disclose::{Moment, as_of},
     id::{AgentId, ConversationId},
     policy::Policy,
     routing::{AgentLoad, Apart, Decision, Facts, Served, Waiting, route, serve},
@@ -121,10 +121,10 @@ pub fn entries(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Vec<
          FROM queue LEFT JOIN inbox USING (conversation)",
         vec![],
     )?;
-    let whole = whole::is_whole(sql)?;
+    let (whole, moment) = (whole::is_whole(sql)?, Moment::new(policy, now));
     let entry = |stored: Stored| {
         let facts: Facts = serde_json::from_str(&stored.facts).or_internal("reading facts")?;
-        let (facts, apart) = (as_of(facts, policy, now), stored.apart(whole, now));
+        let (facts, apart) = (moment.of(facts), stored.apart(whole, now));
         Ok(Entry {
             waiting: Waiting { conversation: stored.conversation, facts, apart },
             title: stored.title,
