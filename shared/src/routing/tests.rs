@@ -311,3 +311,34 @@ fn something_heavier_than_all_that_somebody_can_do_takes_it_all() {
     assert_eq!(asked(&facts(), &rules, &[AgentLoad { load: 1, ..agent("ada", &["support"]) }]).0, "nobody");
     assert_eq!(asked(&facts(), &rules, &[AgentLoad { capacity: 0, ..agent("ada", &["support"]) }]).0, "nobody");
 }
+
+#[test]
+fn what_is_apart_keeps_its_place_is_given_to_nobody_and_says_why() {
+    let rules = rules(Vec::new());
+    let since = |minutes: i64| Facts { since: NOW.plus(-minutes * MINUTE), ..facts() };
+    let apart = |number, minutes, apart| Waiting { apart: Some(apart), ..waiting(number, since(minutes)) };
+    let queue = [
+        waiting(1, since(1)),
+        apart(2, 5, Apart::Offered(id("ben"), NOW.plus(2 * MINUTE))),
+        apart(3, 4, Apart::Getting(id("cem"))),
+        apart(4, 3, Apart::Resting(NOW.plus(20_000))),
+        apart(5, 2, Apart::Unsettled),
+    ];
+    let served = serve(&queue, &rules, &[agent("ada", &["support"])]);
+    assert_eq!(given(&served), pairs(&[(2, "-"), (3, "-"), (4, "-"), (5, "-"), (1, "ada")]));
+    let why = |at: usize| served[at].decision.because.last().unwrap().text.as_str();
+    assert_eq!(why(0), "It is offered to ben, who has another 2 minutes to accept it");
+    assert_eq!(why(1), "cem is just getting it");
+    assert_eq!(why(2), "It could not be given away a moment ago: it is tried again in 20 seconds");
+    assert!(why(3).starts_with("The desk is being made again"), "{}", why(3));
+    assert!(served.iter().all(|it| it.decision.because[0].rule.as_deref() == Some("routing.default-team")));
+}
+
+#[test]
+fn what_is_kept_for_somebody_says_for_how_long() {
+    let full = AgentLoad { load: 3, ..agent("ada", &["support"]) };
+    let knows = Facts { previous: Some(id("ada")), now: NOW.plus(2 * MINUTE), ..facts() };
+    let (who, why) = asked(&knows, &rules(Vec::new()), &[full, agent("ben", &["support"])]);
+    assert_eq!(who, "nobody");
+    assert!(why.ends_with("ada knows it and has no room now: it is kept for them for another 3 minutes"), "{why}");
+}
