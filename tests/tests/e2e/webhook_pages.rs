@@ -114,7 +114,7 @@ fn a_webhook_is_followed_sent_again_changed_switched_and_renewed_on_its_page() {
         browser.click("field", "conversation.closed").await;
         browser.fill("Description", "Also what ends").await;
         browser.click("button", "Save").await;
-        browser.says("message.received, conversation.closed").await;
+        browser.says("conversation.closed, message.received").await;
         browser.says("Also what ends").await;
         browser.says("New webhook").await;
 
