@@ -41,6 +41,7 @@ mod keyboard_walk;
 mod kill;
 mod leaks;
 mod limits;
+mod long_lists;
 mod long_inbox;
 mod lost_desk;
 mod mail_thread;

@@ -1,0 +1,120 @@
+//! Long lists in a real browser: all of them can be reached, and only what is near is drawn. What that means in time is
+//! measured by `cargo xtask measure console` ([`super::speed`]); here it is counted.
+
+use futures_util::future::join_all;
+use serde_json::json;
+use std::time::Duration;
+use weft_tests::{
+    browser::{Browser, Console, Pace},
+    carrier::phones::Medium,
+    harness::{World, run},
+};
+
+/// Conversations of the inbox.
+const ROWS: usize = 100;
+/// Messages of the conversation.
+const MESSAGES: usize = 400;
+/// What is on its way at once.
+const AT_ONCE: usize = 25;
+/// The most lines of a conversation that are drawn, with those that say which day it is.
+const MOST: usize = 160;
+/// The most elements that a line has.
+const OF_A_LINE: usize = 45;
+
+#[test]
+fn an_inbox_of_many_lines_draws_those_that_are_near_and_the_keyboard_reaches_the_last() {
+    run(async {
+        let site = &World::shared().await.site().await;
+        let ada = site.lead("Ada").await;
+        let mut desk = ada.sign_in().await.desk().await;
+        for numbers in (0..ROWS).collect::<Vec<_>>().chunks(AT_ONCE) {
+            join_all(numbers.iter().map(|n| async move {
+                site.customer(&format!("Customer {n}")).writes("A question", &format!("Question {n}")).await;
+            }))
+            .await;
+        }
+        while desk.rows.len() < ROWS {
+            desk.rest(500).await;
+        }
+        let browser = Browser::start(&site.world).await;
+        let console = Console::open(&browser, &site).await;
+        console.sign_in(&ada).await;
+        browser.find("any", "Customer").await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let drawn = usize::try_from(console.drawn().await).unwrap();
+        assert!((10..=ROWS / 2).contains(&drawn), "{drawn} of {ROWS} lines are drawn before anything is scrolled");
+        let elements = browser.script("return document.querySelectorAll('.rows *').length", Vec::new()).await;
+        assert!(elements.as_u64() < Some((drawn * OF_A_LINE) as u64), "{elements} elements for {drawn} lines");
+
+        // Held down: nothing but the key brings more lines.
+        for _ in 0..ROWS + 20 {
+            browser.type_text("j").await;
+        }
+        let script = "const lines = [...document.querySelectorAll('.rows a.row')]; \
+                      return [lines.length, lines.indexOf(document.activeElement)]";
+        assert_eq!(browser.script(script, Vec::new()).await, json!([ROWS, ROWS - 1]));
+        browser.quit().await;
+    });
+}
+
+#[test]
+fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_whole() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let ada = site.agent("Ada").await;
+        let signed_in = ada.sign_in().await;
+        let phone = site.phone("Jo");
+        phone.writes(Medium::WhatsappMeta, "Number 0 of many").await;
+        let row = signed_in.desk().await.row("of Jo", |row| row.preview.contains("of many")).await;
+        for numbers in (1..MESSAGES).collect::<Vec<_>>().chunks(AT_ONCE) {
+            let texts: Vec<String> = numbers.iter().map(|n| format!("Number {n} of many")).collect();
+            join_all(texts.iter().map(|text| phone.writes(Medium::WhatsappMeta, text))).await;
+        }
+        let browser = Browser::start(&site.world).await;
+        let console = Console::open(&browser, &site).await;
+        console.sign_in(&ada).await;
+        let mut pace = browser.pace().await;
+        browser.go(&format!("{}#/open/{}", console.address(), row.conversation)).await;
+        browser.find("field", "Your answer").await;
+        pace.until("document.querySelectorAll('.log .message').length > 10").await;
+
+        let up = walks(
+            &mut pace,
+            -300,
+            "!document.querySelector('.earlier-more') && document.querySelector('.log').scrollTop < 10",
+        )
+        .await;
+        console.says("The conversation began").await;
+        console.says("Number 0 of many").await;
+        let down = walks(&mut pace, 300, "!document.querySelector('.new-below')").await;
+        for (way, passed) in [("up", up), ("down", down)] {
+            // Messages that were sent at once may stand in any order.
+            let missing: Vec<usize> = (0..MESSAGES).filter(|n| !passed.contains(n)).collect();
+            assert_eq!(missing, [0_usize; 0], "were not seen on the way {way}");
+        }
+        drop(pace);
+        browser.quit().await;
+    });
+}
+
+/// Turns the wheel until an end is reached; the numbers of all messages that were drawn on the way.
+async fn walks(pace: &mut Pace<'_>, notch: i32, there: &str) -> Vec<usize> {
+    let look = "[...document.querySelectorAll('.log .message-body')].map((one) => one.textContent).concat(['', \
+                document.querySelectorAll('.log .lines > li').length, document.querySelectorAll('.log .lines *').length])";
+    let mut passed = Vec::new();
+    for _ in 0..400 {
+        pace.wheel(".log", 6, notch, Duration::from_millis(30)).await;
+        let seen = pace.script(look).await;
+        let seen = seen.as_array().unwrap();
+        let [texts @ .., _, lines, elements] = seen.as_slice() else { panic!("{seen:?}") };
+        let (lines, elements) = (lines.as_u64().unwrap(), elements.as_u64().unwrap());
+        assert!(lines <= MOST as u64, "{lines} lines are drawn");
+        assert!(elements <= lines * OF_A_LINE as u64, "{elements} elements for {lines} lines");
+        let number = |text: &serde_json::Value| text.as_str()?.split(' ').nth(1)?.parse::<usize>().ok();
+        passed.extend(texts.iter().filter_map(number));
+        if pace.script(there).await == true {
+            return passed;
+        }
+    }
+    panic!("the wheel never reaches the end: {there}");
+}
