@@ -37,7 +37,7 @@ fn an_inbox_of_many_lines_draws_those_that_are_near_and_the_keyboard_reaches_the
             desk.rest(500).await;
         }
         let browser = Browser::start(&site.world).await;
-        let console = Console::open(&browser, &site).await;
+        let console = Console::open(&browser, site).await;
         console.sign_in(&ada).await;
         browser.find("any", "Customer").await;
         tokio::time::sleep(Duration::from_secs(1)).await;
