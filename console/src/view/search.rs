@@ -67,6 +67,13 @@ impl Search {
         }
     }
 
+    /// The query of the page that is to come.
+    fn query(self) -> String {
+        let query = self.desk.app.place.with_untracked(|place| place.wanted.query());
+        let after = self.next.get_untracked().map(|next| format!("&after={}", encoded(&next)));
+        query + &after.unwrap_or_default()
+    }
+
     fn ask(self, query: String) {
         let routes = self.desk.app.routes();
         let asked_for = self.desk.app.place.with_untracked(|place| place.wanted.clone());
@@ -166,7 +173,12 @@ fn fields(search: Search) -> AnyView {
 fn found(search: Search) -> Vec<AnyView> {
     if let Some(failure) = search.failed.get() {
         let said = strings::failure(&failure);
-        return vec![el("P").class("search-failed").attr("role", "alert").text(said).done()];
+        let again = press("button small").tap(move || {
+            search.failed.set(None);
+            search.ask(search.query());
+        });
+        let failed = el("DIV").class("search-failed").attr("role", "alert").child(el("P").text(said).done());
+        return vec![failed.child(again.text(strings::RETRY).done()).done()];
     }
     let hits = search.hits.get();
     if hits.is_empty() {
@@ -177,13 +189,12 @@ fn found(search: Search) -> Vec<AnyView> {
         };
         return vec![empty::quiet(Icon::Search, title, more)];
     }
-    let more = search.next.get().map(|next| {
+    let more = search.next.get().map(|_| {
         press("button wide")
             .truth("aria-disabled", move || search.busy.get())
             .tap(move || {
                 if !search.busy.get_untracked() {
-                    let query = search.desk.app.place.with_untracked(|place| place.wanted.query());
-                    search.ask(format!("{query}&after={}", encoded(&next)));
+                    search.ask(search.query());
                 }
             })
             .text(words::SEARCH_MORE)
