@@ -119,7 +119,7 @@ fn the_keyboard_walks_selects_and_acts_for_several_at_once() {
         }
         console.line_says("Kim", "autumn sale").await;
 
-        // What cannot be done is named: nobody takes what a colleague has.
+        // Nobody takes what a colleague has, so it is not even tried; what is refused for one of several is named.
         let ben = site.agent("Ben").await.sign_in().await;
         wish(&ben, &row_of(&mut desk, "My teapot").await, Wish::Take).await;
         console.keys("go").await;
@@ -129,12 +129,18 @@ fn the_keyboard_walks_selects_and_acts_for_several_at_once() {
         console.keys("jjx").await;
         console.says("1 selected").await;
         console.keys("t").await;
+        console.says("That is not possible here now").await;
+        console.keys("kx").await;
+        console.says("2 selected").await;
+        console.keys("s").await;
+        browser.click("button", "For an hour").await;
         console.says("Not everything could be done").await;
         browser.looks("inbox-refused").await;
         browser.press(Key::Escape).await;
 
         // Enter opens, u goes back, ? shows all keys.
-        console.keys("x").await;
+        browser.focus_moves_to("Kim").await;
+        console.keys("jx").await;
         console.keys("k").await;
         browser.focus_moves_to("Kim").await;
         browser.press(Key::Enter).await;
