@@ -18,7 +18,8 @@ pub fn mark(words: &[String]) {
 }
 
 fn paint(words: &[String]) -> Option<()> {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok().filter(|it| !it.is_undefined());
+    let get =
+        |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok().filter(|it| !it.is_undefined());
     let painted = get(&get(window().as_ref(), "CSS")?, "highlights")?;
     let ranges = Array::new();
     if !words.is_empty() {

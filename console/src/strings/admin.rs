@@ -283,7 +283,7 @@ pub fn answered(status: u16) -> String {
 /// When it is tried again.
 #[must_use]
 pub fn next_try(at: &str) -> String {
-    format!("Tried again {at}")
+    format!("Next try {at}")
 }
 
 /// What removing a webhook means.

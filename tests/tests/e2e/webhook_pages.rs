@@ -63,7 +63,7 @@ fn a_webhook_is_followed_sent_again_changed_switched_and_renewed_on_its_page() {
         browser.says("Tried 2 times").await;
         states_become(&browser, &["On its way"]).await;
         browser.says("answered with 500").await;
-        browser.says("Tried again").await;
+        browser.says("Next try").await;
         browser.click("button", "Tries before that").await;
         browser.says("answered with 503").await;
         let link = browser.find("link", "The conversation").await.attr("href").await.unwrap().unwrap_or_default();
