@@ -128,7 +128,8 @@ fn log(open: Open) -> AnyView {
             }
             at_end.set_value(near);
         }
-        let (up, down) = (top < last_top.get_value(), top > last_top.get_value());
+        // Where lines were drawn above and the reader went on in the same frame, the place is the same as before.
+        let (up, down) = (top <= last_top.get_value(), top > last_top.get_value());
         last_top.set_value(top);
         if up && top < AHEAD_PX && open.thread.with_untracked(|thread| thread.loaded) {
             steadily(node, move || open.earlier(STEP));
