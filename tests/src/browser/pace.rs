@@ -173,6 +173,18 @@ impl Pace<'_> {
         serde_json::from_value(told).expect("the page tells of the stretch")
     }
 
+    /// Scrolls an element for a while, at so many pixels a second (up: negative), a little with each frame.
+    pub async fn glides(&mut self, selector: &str, speed: i32, lasting: Duration) {
+        let script = format!(
+            "new Promise((done) => {{ const log = document.querySelector({}), began = performance.now(); let last = began; \
+             const step = (now) => {{ log.scrollTop += {speed} * Math.min(now - last, 250) / 1000; last = now; \
+             now - began < {} ? requestAnimationFrame(step) : done(0); }}; requestAnimationFrame(step); }})",
+            json!(selector),
+            lasting.as_millis()
+        );
+        self.script(&script).await;
+    }
+
     /// Turns the wheel above the middle of an element: so many notches of so many pixels each (up: negative), one each
     /// `beat`.
     pub async fn wheel(&mut self, selector: &str, notches: u32, pixels: i32, beat: Duration) {

@@ -18,12 +18,10 @@ use weft_tests::{
 const SLOWER: [u32; 2] = [1, 4];
 /// Where an opened page may come from.
 const KNOWN: [bool; 2] = [true, false];
-/// How far the wheel goes with each notch, in pixels.
-const NOTCH: i32 = 300;
-/// From one notch to the next: 10,000 pixels a second, ten screens.
-const BEAT: Duration = Duration::from_millis(30);
-/// How many notches are turned before it is seen whether an end is reached.
-const NOTCHES: u32 = 40;
+/// How fast, in pixels a second: ten screens.
+const SPEED: i32 = 10_000;
+/// For how long before it is seen whether an end is reached.
+const STRETCH: Duration = Duration::from_secs(3);
 /// How many key presses a second a held key makes.
 const REPEATS: u32 = 30;
 /// A page of the same server that has a sentence and no program.
@@ -107,24 +105,24 @@ async fn opens(pace: &mut Pace<'_>, edge: &str, console: &str, rounds: usize) {
     pace.slow_down(1).await;
 }
 
-/// From the newest message to the first and back, by the wheel, beside a plain list as long.
+/// From the newest message to the first and back, beside a plain list as long.
 async fn scrolls(pace: &mut Pace<'_>, edge: &str, thread: &str, messages: usize) {
-    println!("\nScrolling through {messages} messages, with up to {} pixels a second\n", NOTCH * 1_000 / 30);
+    println!("\nScrolling through {messages} messages, at {SPEED} pixels a second\n");
     println!("{}", head("waits for a page"));
     for slower in SLOWER {
         pace.opens(&format!("{edge}/{EMPTY}")).await;
         pace.slow_down(slower).await;
         pace.script(&plain(messages)).await;
-        row(&format!("{slower}×: a plain list, up"), turns(pace, AT_THE_TOP, -NOTCH).await.0, "");
+        row(&format!("{slower}×: a plain list, up"), turns(pace, AT_THE_TOP, -SPEED).await.0, "");
 
         pace.slow_down(1).await;
         pace.opens(thread).await;
         pace.until("!!document.querySelector('.log .message')").await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         pace.slow_down(slower).await;
-        let (up, waits, waited) = turns(pace, AT_THE_BEGINNING, -NOTCH).await;
+        let (up, waits, waited) = turns(pace, AT_THE_BEGINNING, -SPEED).await;
         row(&format!("{slower}×: up, pages come"), up, &format!("{waits} ({waited:?})"));
-        let (down, _, _) = turns(pace, AT_THE_END, NOTCH).await;
+        let (down, _, _) = turns(pace, AT_THE_END, SPEED).await;
         row(&format!("{slower}×: down again"), down, "");
     }
     pace.slow_down(1).await;
@@ -141,12 +139,12 @@ fn plain(messages: usize) -> String {
     )
 }
 
-/// Turns the wheel until an end is reached: how that was, how often and how long a page was waited for.
-async fn turns(pace: &mut Pace<'_>, there: &str, notch: i32) -> (Stretch, u32, Duration) {
+/// Scrolls until an end is reached: how that was, how often and how long a page was waited for.
+async fn turns(pace: &mut Pace<'_>, there: &str, speed: i32) -> (Stretch, u32, Duration) {
     let (mut all, mut waits, mut waited) = (Stretch::default(), 0, Duration::ZERO);
     for _ in 0..2_000 {
         pace.begins().await;
-        pace.wheel(".log", NOTCHES, notch, BEAT).await;
+        pace.glides(".log", speed, STRETCH).await;
         all = all.and(pace.ends().await);
         if pace.script(there).await == true {
             break;
