@@ -82,7 +82,19 @@ pub fn run(ports: Ports, admin_key: &str, providers: &Providers) -> Result<Optio
         });
         ask("PUT", &format!("{place}/agents/{id}"), Some(&agent))?;
     }
+    for account in accounts() {
+        ask("PUT", &format!("{place}/identify"), Some(&account))?;
+    }
     Ok(providers::missing(&ask("GET", &format!("{place}/set-up"), None)?.json()))
+}
+
+/// What the shop's backend says of customers who write in the stories.
+fn accounts() -> [Value; 3] {
+    [
+        json!({ "account": "C-1088", "mail": ["farah.aziz@example.com"], "deal": ["2026-1088"], "tier": "gold" }),
+        json!({ "account": "C-1061", "mail": ["brigitte.morel@example.com"], "deal": ["2026-1061"] }),
+        json!({ "account": "C-0933", "mail": ["julia.wagner@example.com"], "tier": "gold" }),
+    ]
 }
 
 fn site(ports: Ports, providers: &Providers) -> Value {

@@ -39,12 +39,24 @@ impl Demo {
         self.0.lock().expect("the lock").clone()
     }
 
-    /// Begins to tell them; once.
+    /// Begins to tell them all; once.
     ///
     /// # Panics
     /// When the file of stories has an error, which a test would show.
     pub fn begin(carrier: Carrier) {
-        let stories = Story::all();
+        Self::tell(carrier, Story::all().into_iter().enumerate().collect());
+    }
+
+    /// The same with a few of them: one for every medium and for every kind of step.
+    ///
+    /// # Panics
+    /// As [`begin`](Self::begin).
+    pub fn begin_few(carrier: Carrier) {
+        Self::tell(carrier, Story::few());
+    }
+
+    /// Tells these, each with its place among all.
+    fn tell(carrier: Carrier, stories: Vec<(usize, Story)>) {
         let demo = carrier.demo.clone();
         {
             let mut progress = demo.0.lock().expect("the lock");
@@ -59,7 +71,7 @@ impl Demo {
                 Err(error) => return demo.failed(&format!("the agents cannot sign in: {error}"), true),
             };
             let abreast = Arc::new(Semaphore::new(ABREAST));
-            let tell = stories.into_iter().enumerate().map(|(nth, story)| {
+            let tell = stories.into_iter().map(|(nth, story)| {
                 let (cast, abreast, demo) = (Arc::clone(&cast), Arc::clone(&abreast), demo.clone());
                 async move {
                     let _turn = abreast.acquire().await;

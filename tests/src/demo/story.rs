@@ -8,7 +8,7 @@ use crate::{
 use serde::Deserialize;
 use weft_shared::{
     handoff::{HandoffNote, Party},
-    id::ConversationId,
+    id::{AgentId, ConversationId},
     identity::IdentifierKind,
     wire::agent::Wish,
 };
@@ -55,6 +55,25 @@ impl Story {
         file.story
     }
 
+    /// A few of them: one for every medium and for every kind of step.
+    ///
+    /// # Panics
+    /// As [`all`](Self::all).
+    #[must_use]
+    pub fn few() -> Vec<(usize, Self)> {
+        const FEW: [&str; 8] = [
+            "Jane Doe",
+            "Carlos Rivera",
+            "Elif Kaya",
+            "Farah Aziz",
+            "Rosa Delgado",
+            "Olga Smirnova",
+            "Pablo Ortega",
+            "Rachel Green",
+        ];
+        Self::all().into_iter().enumerate().filter(|(_, story)| FEW.contains(&story.who.as_str())).collect()
+    }
+
     /// Tells it.
     ///
     /// # Panics
@@ -62,8 +81,7 @@ impl Story {
     pub async fn tell(self, cast: &Cast, nth: usize) {
         let site = &cast.site;
         let address = format!("{}@example.com", plain(&self.who));
-        // Of the numbers for films and examples; Jane's is the one that the shop's backend knows.
-        let number = if nth == 0 { "+447700900123".to_owned() } else { format!("+4477009002{nth:02}") };
+        let number = number(nth);
         let mut hand = Hand {
             customer: site.customer_at(&self.who, if nth == 0 { "jane@example.com" } else { &address }),
             phone: Phone::new(site.clone(), &self.who, &number),
@@ -87,8 +105,12 @@ impl Story {
                     self.act(cast, &mut hand, wish).await;
                 }
                 ("note", _) => {
-                    self.act(cast, &mut hand, Wish::Note { text: rest.to_owned(), mentions: Vec::new() }).await;
+                    self.act(cast, &mut hand, Wish::Note { text: rest.to_owned(), mentions: mentioned(rest) }).await;
                 }
+                ("intent", _) => {
+                    self.act(cast, &mut hand, Wish::SetIntent { intent: Some(rest.to_owned()) }).await;
+                }
+                ("number", _) => self.note_number(cast, &mut hand, rest).await,
                 ("tag", _) => {
                     let tags = rest.split(", ").map(str::to_owned).collect();
                     self.act(cast, &mut hand, Wish::Tag { tags }).await;
@@ -169,6 +191,15 @@ impl Story {
         }
     }
 
+    /// Whoever answers notes the number of somebody who has written from it: whether they are one, a person decides.
+    async fn note_number(&self, cast: &Cast, hand: &mut Hand, who: &str) {
+        let nth = Self::all().iter().position(|story| story.who == who).expect("somebody of the stories");
+        let value = number(nth);
+        cast.row(who, |row| row.title == value || row.title == who).await;
+        let how = "Gave it on the phone, to be called back.".to_owned();
+        self.act(cast, hand, Wish::AddIdentifier { kind: IdentifierKind::Phone, value, how }).await;
+    }
+
     /// Whoever answers does something. Where the desk has nobody free, nothing happens: that is how desks are.
     async fn act(&self, cast: &Cast, hand: &mut Hand, wish: Wish) {
         let Some(conversation) = hand.conversation else { return };
@@ -181,6 +212,17 @@ impl Story {
         let done = owner.thread(conversation).await.wish(wish.clone()).await;
         assert!(done.is_ok(), "{wish:?} is refused: {done:?}");
     }
+}
+
+/// Of the numbers for films and examples; Jane's, who is the first, is the one that the shop's backend knows.
+fn number(nth: usize) -> String {
+    if nth == 0 { "+447700900123".to_owned() } else { format!("+4477009002{nth:02}") }
+}
+
+/// The agents whom a note names, as in `@ben`.
+fn mentioned(note: &str) -> Vec<AgentId> {
+    let names = note.split('@').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next());
+    names.flatten().filter_map(|name| name.parse().ok()).collect()
 }
 
 /// The note of a handoff to a team: `returns | wants | done | promised | next`.
@@ -208,6 +250,8 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+    use weft_shared::{policy::Policy, text::Classifier};
 
     #[test]
     fn there_are_sixty_stories_over_all_media_and_every_note_has_its_parts() {
@@ -221,6 +265,36 @@ mod tests {
                 assert!(matches!(note(rest).owner, Party::Team(team) if !team.is_empty()));
             }
         }
+    }
+
+    #[test]
+    fn the_shop_has_three_teams_and_eight_intents_each_of_which_some_customer_is_understood_to_have() {
+        let rules = Policy::of_site(include_str!("../../../policies/demo.toml")).expect("the rules of the demo");
+        assert_eq!((rules.routing.teams.len(), rules.intents.len()), (3, 8));
+        let examples = rules.intents.iter().map(|(name, intent)| (name.as_str(), intent.examples.clone()));
+        let model = Classifier::learn(&examples.collect::<Vec<_>>());
+        let all = Story::all();
+        let first = all.iter().filter_map(|story| story.then.first());
+        let met: BTreeSet<String> = first.filter_map(|text| Some(model.read(text).best?.name)).collect();
+        for name in rules.intents.keys() {
+            assert!(met.contains(name), "{name} in {met:?}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_step_is_taken_and_notes_name_colleagues() {
+        let few = Story::few();
+        for via in ["mail", "chat", "text", "whatsapp", "call"] {
+            let begins = |story: &Story| story.via == via || story.then.iter().any(|step| step.starts_with(via));
+            assert!(few.iter().any(|(_, story)| begins(story)), "{via}");
+        }
+        let steps = || few.iter().flat_map(|(_, story)| &story.then);
+        for word in
+            ["> ", "note: ", "tag: ", "intent: ", "number: ", "hold: ", "team: ", "text: ", "whatsapp: ", "close"]
+        {
+            assert!(steps().any(|step| step.starts_with(word)), "{word:?}");
+        }
+        assert_eq!(mentioned("Ask @ben, or @cleo."), ["ben".parse().unwrap(), "cleo".parse().unwrap()]);
     }
 
     #[test]

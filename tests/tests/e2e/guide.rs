@@ -2,11 +2,9 @@
 //!
 //! `cargo xtask guide` runs it and keeps the pictures. The sixty stories take minutes, so the suite leaves it out.
 
-use super::scenes::wait_until_quiet;
-use serde_json::{Value, json};
+use super::demo_shop;
 use std::{
     path::PathBuf,
-    sync::Arc,
     time::{Duration, Instant},
 };
 use thirtyfour::Key as Typed;
@@ -16,17 +14,14 @@ use weft_shared::{
 };
 use weft_tests::{
     browser::{AdminPages, Browser, Console, Key, Shop},
-    carrier::Settings,
     demo::Demo,
-    harness::{Site, World, run},
+    harness::{Site, run},
     persona::{Agent, SignedIn, note_for},
 };
 
 /// Whose conversation the guide shows, and what it is called: it goes over mail, text and WhatsApp.
 const WHO: &str = "Jane Doe";
 const SUBJECT: &str = "The second payment";
-/// How long the stories may take.
-const PATIENCE: Duration = Duration::from_secs(900);
 /// How wide the window is: everything beside each other, and still to be read on the page of the guide.
 const WIDE: u32 = 1280;
 /// How high it is.
@@ -66,73 +61,16 @@ fn an_agent_works_for_a_day_at_the_demo_shop() {
 }
 
 impl Guide {
-    /// The demo shop as `cargo xtask dev` sets it up, but that somebody is at work whatever the day is.
     async fn begin() -> Self {
-        let world = World::start().await;
-        let pictures = std::env::var_os("WEFT_GUIDE").map_or_else(|| world.state.join("guide"), PathBuf::from);
+        let site = demo_shop::open().await;
+        let pictures = std::env::var_os("WEFT_GUIDE").map_or_else(|| site.world.state.join("guide"), PathBuf::from);
         std::fs::create_dir_all(&pictures).expect("a folder for pictures");
-        let mut site = Site::create(&world, "demo").await.with_secrets().await;
-        site.help = "help@shop.example".to_owned();
-        site.reply_domain = "reply.shop.example".to_owned();
-        world.carrier.store.belongs(&site.help, "demo");
-        let put = site.put(&site.settings()).await;
-        assert!(put.succeeded(), "{put:?}");
-        let rules = include_str!("../../../policies/demo.toml");
-        let always = "\"00:00-24:00\"";
-        let rules =
-            rules.replace("\"08:00-20:00\"", always).replace("\"10:00-16:00\"", &format!("{always}\nsun = {always}"));
-        let put = site.rules(&rules).await;
-        assert!(put.succeeded(), "the rules of the demo are refused: {put:?}");
-        let guide = Self { site, pictures };
-        for (name, role, work) in [
-            ("Ada", "admin", json!({ "teams": ["support", "returns"], "languages": ["en", "de"], "capacity": 10 })),
-            ("Ben", "agent", json!({ "teams": ["support"], "capacity": 8 })),
-            ("Cleo", "lead", json!({ "teams": ["returns"], "languages": ["en", "fr"], "capacity": 8 })),
-            ("Dan", "agent", json!({ "teams": ["returns"], "capacity": 6 })),
-            (
-                "Eva",
-                "agent",
-                json!({ "teams": ["workshop"], "skills": ["lamps"], "languages": ["de", "en"], "capacity": 8 }),
-            ),
-            (
-                "Finn",
-                "agent",
-                json!({ "teams": ["workshop", "support"], "skills": ["lamps"], "languages": ["en"], "capacity": 8 }),
-            ),
-        ] {
-            guide.employs(name, role, &work).await;
-        }
-        guide
-    }
-
-    async fn employs(&self, name: &str, role: &str, work: &Value) {
-        let id = name.to_lowercase();
-        let agent = json!({ "name": name, "address": format!("{id}@shop.example"), "role": role, "work": work });
-        let put = self.site.admin("PUT", &format!("/agents/{id}"), Some(&agent)).await;
-        assert!(put.succeeded(), "{name} is refused: {put:?}");
+        Self { site, pictures }
     }
 
     async fn tells_the_stories(&self) {
         let began = Instant::now();
-        let world = &self.site.world;
-        let mut carrier = world.carrier.clone();
-        carrier.settings = Arc::new(Settings {
-            inbound: self.site.help.clone(),
-            phones: vec![self.site.phones.clone()],
-            ..carrier.settings.as_ref().clone()
-        });
-        Demo::begin(carrier);
-        let url = format!("{}/api/demo", world.carrier.mailbox_url());
-        loop {
-            let told: Value = world.client.get(&url).send().await.unwrap().json().await.unwrap();
-            if told["of"].as_u64() > Some(0) && told["done"] == told["of"] {
-                assert_eq!(told["problems"], json!([]), "stories went otherwise than planned");
-                break;
-            }
-            assert!(began.elapsed() < PATIENCE, "the stories never end: {told}");
-            tokio::time::sleep(Duration::from_millis(500)).await;
-        }
-        wait_until_quiet(&self.site).await;
+        demo_shop::tell(&self.site, Demo::begin).await;
         tokio::time::sleep(BETWEEN_CODES.saturating_sub(began.elapsed())).await;
     }
 

@@ -23,6 +23,7 @@ mod compliance;
 mod composer;
 mod concurrency;
 mod corpora;
+mod demo_shop;
 mod desk_attacks;
 mod desk_thread;
 mod example_pages;

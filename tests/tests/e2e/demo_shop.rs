@@ -1,0 +1,100 @@
+//! The demo shop: what `cargo xtask dev` shows a newcomer happens without a problem.
+
+use super::scenes::wait_until_quiet;
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use weft_shared::wire::{agent::Row, person::Person};
+use weft_tests::{
+    carrier::{Carrier, Settings},
+    demo::Demo,
+    harness::{Site, World, run},
+    persona::Agent,
+};
+
+/// How long the stories may take.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+/// The demo shop as `cargo xtask dev` sets it up, but that somebody is at work whatever the day is.
+pub async fn open() -> Site {
+    let world = World::start().await;
+    let mut site = Site::create(&world, "demo").await.with_secrets().await;
+    site.help = "help@shop.example".to_owned();
+    site.reply_domain = "reply.shop.example".to_owned();
+    world.carrier.store.belongs(&site.help, "demo");
+    let put = site.put(&site.settings()).await;
+    assert!(put.succeeded(), "{put:?}");
+    let rules = include_str!("../../../policies/demo.toml");
+    let always = "\"00:00-24:00\"";
+    let rules =
+        rules.replace("\"08:00-20:00\"", always).replace("\"10:00-16:00\"", &format!("{always}\nsun = {always}"));
+    let put = site.rules(&rules).await;
+    assert!(put.succeeded(), "the rules of the demo are refused: {put:?}");
+    let work = |teams: &[&str], skills: &[&str], languages: &[&str], capacity: u32| json!({ "teams": teams, "skills": skills, "languages": languages, "capacity": capacity });
+    for (name, role, work) in [
+        ("Ada", "admin", work(&["support", "returns"], &[], &["en", "de"], 10)),
+        ("Ben", "agent", work(&["support"], &[], &[], 8)),
+        ("Cleo", "lead", work(&["returns"], &[], &["en", "fr"], 8)),
+        ("Dan", "agent", work(&["returns"], &[], &[], 6)),
+        ("Eva", "agent", work(&["workshop"], &["lamps"], &["de", "en"], 8)),
+        ("Finn", "agent", work(&["workshop", "support"], &["lamps"], &["en"], 8)),
+    ] {
+        let id = name.to_lowercase();
+        let agent = json!({ "name": name, "address": format!("{id}@shop.example"), "role": role, "work": work });
+        let put = site.admin("PUT", &format!("/agents/{id}"), Some(&agent)).await;
+        assert!(put.succeeded(), "{name} is refused: {put:?}");
+    }
+    site
+}
+
+/// Has stories told, and waits until they are over.
+pub async fn tell(site: &Site, begin: fn(Carrier)) {
+    let began = Instant::now();
+    let world = &site.world;
+    let mut carrier = world.carrier.clone();
+    carrier.settings = Arc::new(Settings {
+        inbound: site.help.clone(),
+        phones: vec![site.phones.clone()],
+        ..carrier.settings.as_ref().clone()
+    });
+    begin(carrier);
+    let url = format!("{}/api/demo", world.carrier.mailbox_url());
+    loop {
+        let told: Value = world.client.get(&url).send().await.unwrap().json().await.unwrap();
+        if told["of"].as_u64() > Some(0) && told["done"] == told["of"] {
+            assert_eq!(told["problems"], json!([]), "stories went otherwise than planned");
+            break;
+        }
+        assert!(began.elapsed() < PATIENCE, "the stories never end: {told}");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    wait_until_quiet(site).await;
+}
+
+#[test]
+fn a_story_of_every_kind_is_told_without_a_problem_and_leaves_no_screen_empty() {
+    run(async {
+        let site = open().await;
+        tell(&site, Demo::begin_few).await;
+        // Another code for the same address comes a minute after the one of the stories: a colleague of its own looks.
+        let ada = site.agent_with("Zoe", "admin", None).await.sign_in().await;
+        let mut desk = ada.desk().await;
+        desk.rest(1_000).await;
+        let rows: Vec<&Row> = desk.rows.values().collect();
+        let all = |has: &dyn Fn(&Row) -> bool| rows.iter().any(|row| has(row));
+        assert!(rows.len() >= 7, "{rows:#?}");
+        let media: BTreeSet<&str> = rows.iter().map(|row| row.channel.as_str()).collect();
+        assert!(media.len() >= 4, "{media:?}");
+        assert!(all(&|row| row.held.is_some()) && all(&|row| !row.tags.is_empty()) && all(&|row| !row.open));
+        assert!(all(&|row| row.mentions.iter().any(|(agent, _)| agent.as_str() == "cleo")), "nobody is mentioned");
+        let olga = rows.iter().find(|row| row.title == "Olga Smirnova").expect("Olga's line");
+        let path = format!("/desk/customers/{}", olga.customer);
+        let person: Person = ada.ask("GET", &path, None).await.result().unwrap();
+        assert!(!person.suggestions.is_empty(), "whether she is who wrote from that number: {person:#?}");
+        let examples: Value = ada.ask("GET", "/desk/examples", None).await.result().unwrap();
+        assert!(examples.to_string().contains("another colour"), "{examples}");
+    });
+}
