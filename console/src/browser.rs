@@ -98,8 +98,13 @@ pub fn step(forward: bool) -> Option<String> {
 
 /// Moves the focus to the first line of a list.
 pub fn first_line() {
-    if let Ok(Some(line)) = document().query_selector(".rows a.row") {
-        let _ = line.unchecked_into::<web_sys::HtmlElement>().focus();
+    focus_first(".rows a.row");
+}
+
+/// Moves the focus to the first element that a selector finds.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(first)) = document().query_selector(selector) {
+        let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }
 

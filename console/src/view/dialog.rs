@@ -14,6 +14,8 @@ pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, conte
         let dialog: web_sys::HtmlDialogElement = dialog.unchecked_into();
         if wanted && !dialog.open() {
             let _ = dialog.show_modal();
+            // Where a dialog is higher than the window, browsers focus what scrolls in place of what can be done.
+            browser::focus_first("dialog[open] :is(a, button, input, select, textarea)");
         } else if !wanted && dialog.open() {
             dialog.close();
         }
