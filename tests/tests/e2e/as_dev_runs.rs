@@ -34,13 +34,15 @@ fn a_customer_chats_in_the_shop_and_an_agent_confirms_by_a_passkey_beside_an_ope
         account.adds("Laptop").await;
         hers.says("not used yet").await;
         assert_eq!(device.passkeys().await.len(), 1);
-        hers.click("link", "To the inbox").await;
+        let at_account = hers.driver.window().await.expect("a tab");
+        hers.new_tab().await;
+        let console = Console::open(&hers, &site).await;
         hers.find("heading", "Inbox").await;
         let inbox = hers.driver.window().await.expect("a tab");
 
-        // In another tab, eleven minutes later by her own clock, she has to show the passkey before she may add one more.
-        hers.new_tab().await;
-        let account = AccountPage::open(&hers, &site).await;
+        // Eleven minutes later by her own clock she has to show the passkey before she may add one more. A virtual device
+        // belongs to the tab that it was given to.
+        hers.driver.switch_to_window(at_account).await.expect("a tab");
         hers.find("button", "Add a passkey").await;
         hers.script("Date.real = Date.now; Date.now = () => Date.real() + 660_000", Vec::new()).await;
         tokio::time::sleep(Duration::from_secs(5)).await;

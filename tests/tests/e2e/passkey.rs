@@ -52,7 +52,7 @@ fn an_agent_adds_a_passkey_signs_in_by_it_and_removes_it_in_the_browser() {
 
         let account = AccountPage::from_inbox(&browser, "Ada").await;
         browser.says("You have no passkey here yet.").await;
-        account.adds("").await;
+        account.adds("  ").await;
         browser.says("Give it a name of 1 to 40 characters.").await;
         account.adds("Ada’s laptop").await;
         browser.says("Ada’s laptop").await;
