@@ -55,23 +55,24 @@ pub fn put_in(written: &str, text: &str, tone: &ToneLine, agent: &str) -> String
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// What is written with the greeting and the signature of another medium in place of those that it has of one.
+/// What is written, with the greeting and the signature of another medium in place of those that were put in for one.
 #[must_use]
 pub fn retold(written: &str, before: &ToneLine, after: &ToneLine, agent: &str) -> String {
+    let text = written.trim_end();
     let signature = |tone: &ToneLine| tone.signature.as_ref().map(|signature| signature.replace("{{agent}}", agent));
-    let mut text = written.trim_end().to_owned();
-    let rest = before.greeting.as_ref().and_then(|greeting| text.strip_prefix(greeting.as_str()));
-    if let Some(rest) = rest.filter(|rest| rest.starts_with('\n')) {
-        let rest = rest.trim_start().to_owned();
-        text = after.greeting.iter().cloned().chain([rest]).collect::<Vec<_>>().join("\n\n");
+    let begun = before.greeting.as_ref().and_then(|greeting| text.strip_prefix(greeting.as_str()));
+    let begun = begun.filter(|rest| rest.starts_with('\n'));
+    let rest = begun.unwrap_or(text);
+    let ended = signature(before).and_then(|signature| rest.strip_suffix(signature.as_str()));
+    let ended = ended.filter(|rest| rest.ends_with('\n'));
+    if begun.or(ended).is_none() {
+        return written.to_owned();
     }
-    let signed = signature(before);
-    let rest = signed.as_ref().and_then(|signed| text.strip_suffix(signed.as_str()));
-    if let Some(rest) = rest.filter(|rest| rest.ends_with('\n')) {
-        let rest = rest.trim_end().to_owned();
-        text = [rest].into_iter().chain(signature(after)).collect::<Vec<_>>().join("\n\n");
-    }
-    if text == written.trim_end() { written.to_owned() } else { text }
+    // What the agent took away of it stays away.
+    let greeting = after.greeting.clone().filter(|_| begun.is_some() || before.greeting.is_none());
+    let signature = signature(after).filter(|_| ended.is_some() || before.signature.is_none());
+    let rest = ended.unwrap_or(rest).trim().to_owned();
+    greeting.into_iter().chain([rest]).chain(signature).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -136,7 +137,9 @@ mod tests {
         assert_eq!(to(&written, &mail, &text), "It left today.\n\nAda, Demo Shop");
         assert_eq!(to(&written, &mail, &chat), "Hi Jo,\n\nIt left today.");
         assert_eq!(to(&written, &mail, &plain), "It left today.");
-        assert_eq!(to(&to(&written, &mail, &chat), &chat, &mail), "Hello Jo,\n\nIt left today.");
+        assert_eq!(to(&to(&written, &mail, &chat), &chat, &mail), written);
+        let unsigned = "Hello Jo,\n\nIt left today.";
+        assert_eq!(to(unsigned, &mail, &text), "It left today.", "what was taken away stays away");
         // What the agent wrote otherwise stays theirs.
         for own in ["Hello Jo, how are you?", "Hello Jo,", "I send you my Kind regards, Ada", "", "It left. \n"] {
             assert_eq!(to(own, &mail, &text), own, "{own}");

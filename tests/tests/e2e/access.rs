@@ -205,8 +205,8 @@ fn when_the_session_ends_the_companys_word_is_asked_for_once_before_anything_els
     run(async {
         let team = Team::new().await;
         let ada = team.site.agent("Ada").await;
-        for subject in ["My teapot", "An invoice"] {
-            team.site.customer("Jo").writes(subject, "Could you look into it?").await;
+        for (name, subject) in [("Jo", "My teapot"), ("Kim", "An invoice")] {
+            team.site.customer(name).writes(subject, "Could you look into it?").await;
         }
         let browser = Browser::start(&team.site.world).await;
         let console = Console::open(&browser, &team.site).await;

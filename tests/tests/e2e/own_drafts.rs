@@ -119,7 +119,7 @@ fn whoever_signs_in_next_gets_nothing_of_what_was_begun_and_sends_nothing_of_it(
         browser.go("about:blank").await;
         browser.go(&console.address()).await;
         console.sign_in(&ben).await;
-        console.pick("My teapot").await;
+        browser.click("link", "My teapot").await;
         becomes(&browser, "Private note", "Asked the workshop for a lid").await;
         let answers = utterances(&thread.transcript).into_iter().filter(|it| it.from == From::Agent);
         assert_eq!(answers.count(), 1);
