@@ -231,7 +231,7 @@ fn words_are_found_in_every_message_and_open_at_their_place() {
         console.says("Look through every message").await;
         browser.looks("search-start").await;
         console.looks_for("invoice \"of May\"").await;
-        console.lists(&["An invoice"]).await;
+        console.lists(&["Kim · An invoice"]).await;
         console.is_at("#/search?q=invoice%20%22of%20May%22").await;
         browser.looks("search").await;
         browser.click("link", "An invoice").await;
