@@ -185,8 +185,11 @@ impl App {
         let ask = move || {
             let routes = self.routes();
             leptos::task::spawn_local(async move {
+                // Who signs in while this is asked is another: the answer is not about them.
+                let before = self.gate.get_untracked();
                 let answer = routes.me().await;
                 match (self.gate.get_untracked(), answer) {
+                    (now, _) if now != before => {}
                     (Gate::In(before), Ok(me)) if *before != me => self.gate.set(Gate::In(Box::new(me))),
                     (Gate::In(_), Err(_)) => self.leave(because),
                     _ => {}
