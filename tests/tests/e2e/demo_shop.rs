@@ -42,12 +42,17 @@ pub async fn open() -> Site {
         ("Eva", "agent", work(&["workshop"], &["lamps"], &["de", "en"], 8)),
         ("Finn", "agent", work(&["workshop", "support"], &["lamps"], &["en"], 8)),
     ] {
-        let id = name.to_lowercase();
-        let agent = json!({ "name": name, "address": format!("{id}@shop.example"), "role": role, "work": work });
-        let put = site.admin("PUT", &format!("/agents/{id}"), Some(&agent)).await;
-        assert!(put.succeeded(), "{name} is refused: {put:?}");
+        employs(&site, name, role, &work).await;
     }
     site
+}
+
+/// Somebody works at the shop.
+pub async fn employs(site: &Site, name: &str, role: &str, work: &Value) {
+    let id = name.to_lowercase();
+    let agent = json!({ "name": name, "address": format!("{id}@shop.example"), "role": role, "work": work });
+    let put = site.admin("PUT", &format!("/agents/{id}"), Some(&agent)).await;
+    assert!(put.succeeded(), "{name} is refused: {put:?}");
 }
 
 /// Has stories told, and waits until they are over.

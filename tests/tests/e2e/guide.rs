@@ -3,6 +3,7 @@
 //! `cargo xtask guide` runs it and keeps the pictures. The sixty stories take minutes, so the suite leaves it out.
 
 use super::demo_shop;
+use serde_json::json;
 use std::{
     path::PathBuf,
     time::{Duration, Instant},
@@ -169,7 +170,7 @@ impl Guide {
         browser.click("button", "Taking conversations").await;
         console.says("Not taking").await;
         let work = json!({ "teams": ["support", "returns"], "languages": ["en", "de"], "capacity": 12 });
-        self.employs("Ada", "admin", &work).await;
+        demo_shop::employs(&self.site, "Ada", "admin", &work).await;
         browser.click("button", "Accept").await;
         browser.find("button", "Hand off…").await;
         if row.title != WHO {
