@@ -16,15 +16,12 @@ use weft_widget::view::el::{El, el};
 /// The buttons and the menu.
 pub fn view(open: Open) -> AnyView {
     let standing = open.desk.standing;
-    let buttons = move || {
-        let standing = standing.get();
-        let can = |action| standing.is_some_and(|standing| standing.can(action));
-        let take = can(Action::Take).then(|| header::action(open, strings::TAKE, "button primary", Wish::Take));
-        let hand_off = can(Action::HandOff).then(|| dialog("button in-bar", words::HAND_OFF, open, Action::HandOff));
-        let wait = can(Action::Snooze).then(|| dialog("button in-wide-bar", words::SNOOZE, open, Action::Snooze));
-        let close = can(Action::Close).then(|| header::action(open, strings::CLOSE, "button in-bar", Wish::Close));
-        let reopen = can(Action::Reopen).then(|| header::action(open, strings::REOPEN, "button", Wish::Reopen));
-        let speak = standing.is_some_and(Standing::live).then(|| {
+    // Each in a place of its own: what has the focus must not become another button under the finger.
+    let slot = move |action: Action, button: fn(Open) -> AnyView| {
+        move || standing.get().is_some_and(|standing| standing.can(action)).then(|| button(open))
+    };
+    let speak = move || {
+        standing.get().is_some_and(Standing::live).then(|| {
             press("button icon-only in-bar")
                 .attr("aria-label", words::SPEAK)
                 .attr("title", words::SPEAK)
@@ -32,10 +29,19 @@ pub fn view(open: Open) -> AnyView {
                 .tap(move || open.speak())
                 .child(icon::icon(Icon::Keypad))
                 .done()
-        });
-        take.into_iter().chain(hand_off).chain(wait).chain(close).chain(reopen).chain(speak).collect()
+        })
     };
-    el("DIV").class("thread-actions").list(buttons).child(more(open)).child(details(open)).done()
+    el("DIV")
+        .class("thread-actions")
+        .show(slot(Action::Take, |open| header::action(open, strings::TAKE, "button primary", Wish::Take)))
+        .show(slot(Action::HandOff, |open| dialog("button in-bar", words::HAND_OFF, open, Action::HandOff)))
+        .show(slot(Action::Snooze, |open| dialog("button in-wide-bar", words::SNOOZE, open, Action::Snooze)))
+        .show(slot(Action::Close, |open| header::action(open, strings::CLOSE, "button in-bar", Wish::Close)))
+        .show(slot(Action::Reopen, |open| header::action(open, strings::REOPEN, "button", Wish::Reopen)))
+        .show(speak)
+        .child(more(open))
+        .child(details(open))
+        .done()
 }
 
 /// A button that opens something.
