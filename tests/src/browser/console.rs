@@ -19,6 +19,12 @@ impl<'a> Console<'a> {
         console
     }
 
+    /// The console that a browser shows already.
+    #[must_use]
+    pub fn here(browser: &'a Browser, site: &Site) -> Self {
+        Self { browser, site: site.clone() }
+    }
+
     /// Its address.
     #[must_use]
     pub fn address(&self) -> String {

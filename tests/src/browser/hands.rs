@@ -12,6 +12,8 @@ pub struct Keyboard<'a> {
 /// What has the focus, and whether one can see that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Focus {
+    /// Of what kind it is.
+    pub kind: String,
     /// What it is called.
     pub name: String,
     /// Why it cannot be seen; empty: it can.
@@ -44,7 +46,7 @@ impl<'a> Keyboard<'a> {
 
     /// Walks to a field and types into it, in place of what is there.
     pub async fn fills(&self, field: &str, text: &str) {
-        self.browser.tab_to(field).await;
+        self.browser.tab_to_field(field).await;
         self.types(text).await;
     }
 
@@ -67,7 +69,7 @@ impl<'a> Keyboard<'a> {
     /// # Panics
     /// When something else is chosen by them.
     pub async fn chooses(&self, choice: &str, name: &str) {
-        self.browser.tab_to(choice).await;
+        self.browser.tab_to_field(choice).await;
         self.browser.type_text(name).await;
         let chosen = "return document.activeElement.selectedOptions?.[0]?.textContent ?? ''";
         let chosen = self.browser.script(chosen, Vec::new()).await;
@@ -80,7 +82,8 @@ impl<'a> Keyboard<'a> {
         let answer = self.browser.ask_page("Runtime.evaluate", question).await;
         let unseen = &answer["result"]["value"];
         let unseen = unseen.as_str().map_or_else(|| format!("it cannot be asked: {answer}"), str::to_owned);
-        Focus { name: self.browser.focused().await.1, unseen }
+        let (kind, name) = self.browser.focused().await;
+        Focus { kind, name, unseen }
     }
 
     /// Waits until the focus is here by itself, and can be seen.
@@ -91,7 +94,8 @@ impl<'a> Keyboard<'a> {
         let began = Instant::now();
         loop {
             let now = self.focus().await;
-            if now.name.contains(name) && now.unseen.is_empty() {
+            // What scrolls is called by all that is in it.
+            if now.kind != "div" && now.name.contains(name) && now.unseen.is_empty() {
                 return;
             }
             if began.elapsed() > PATIENCE {

@@ -119,6 +119,15 @@ impl Browser {
         self.walk_to(name, |kind, here| kind == "button" && here.starts_with(name)).await;
     }
 
+    /// Walks with Tab to the field whose label begins so.
+    ///
+    /// # Panics
+    /// When the walk does not get there, with the stations it passed.
+    pub async fn tab_to_field(&self, name: &str) {
+        let fields = ["input", "textarea", "select"];
+        self.walk_to(name, |kind, here| fields.contains(&kind) && here.starts_with(name)).await;
+    }
+
     async fn walk_to(&self, name: &str, is_there: impl Fn(&str, &str) -> bool) {
         let mut stations = Vec::new();
         for direction in [Key::Tab, Key::BackTab] {

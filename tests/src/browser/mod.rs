@@ -184,7 +184,8 @@ impl Browser {
     /// Everything that the frame says, shadow roots included.
     pub async fn text(&self) -> String {
         let script = "const all = (root) => [...root.childNodes].map((n) => n.nodeType === 3 ? n.data : \
-                      n.nodeType === 1 && !['SCRIPT', 'STYLE'].includes(n.tagName) && n.checkVisibility() \
+                      n.nodeType === 1 && !['SCRIPT', 'STYLE'].includes(n.tagName) \
+                      && (n.checkVisibility() || getComputedStyle(n).display === 'contents') \
                       ? (n.shadowRoot ? all(n.shadowRoot) : '') + all(n) : '').join('\\n'); \
                       return all(document.body).replace(/\\s*\\n\\s*/g, '\\n');";
         self.driver

@@ -30,8 +30,9 @@ async fn console<'a>(browser: &'a Browser, site: &Site) -> Console<'a> {
     console
 }
 
-/// Jo has mailed, was answered, and waits in the queue; what everybody at the desk sees of it.
+/// Jo has mailed, was answered, and waits in the queue until somebody takes it; what everybody at the desk sees of it.
 async fn waiting(site: &Site) -> ThreadView {
+    assert!(site.rules("[routing]\nassign = false\n").await.succeeded());
     let mut thread = answered_at(site.clone()).await.thread;
     thread.wish(to_the_queue()).await.expect("a note that will do");
     thread
@@ -197,6 +198,7 @@ fn what_waited_until_its_time_comes_back_to_who_let_it_wait_first() {
 fn a_code_read_out_at_the_desk_and_typed_into_the_chat_leads_to_the_same_conversation() {
     run(async {
         let site = World::shared().await.site().await;
+        assert!(site.rules("[routing]\nassign = false\n").await.succeeded());
         let phone = site.phone("Jo");
         let mut scene = answered_at(site.clone()).await;
         let (kind, value) = (IdentifierKind::Phone, phone.number.clone());

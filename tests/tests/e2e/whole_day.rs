@@ -59,6 +59,11 @@ impl<'a> Seat<'a> {
         self.browser.says(words).await;
     }
 
+    /// The card beside the conversation follows a moment after what changed it.
+    async fn card_says(&self, heading: &str, words: &str) {
+        Console::here(self.browser, self.site).card_says(heading, words).await;
+    }
+
     async fn signs_in_by_code(&self, agent: &Agent) {
         self.hands.is_on("Your work address").await;
         self.hands.types(agent.mailbox.address()).await;
@@ -91,6 +96,7 @@ fn a_conversation_is_taken_handed_on_moved_closed_and_reopened_by_keys_alone() {
         let world = World::with_a_name().await;
         let site = world.site().await;
         let (ada, ben, jo) = (site.agent("Ada").await, site.agent("Ben").await, site.customer("Jo"));
+        assert!(site.rules("[routing]\nassign = false\n").await.succeeded());
         jo.writes("My teapot", SECRET).await;
         let (one, two) = (Browser::start(&world).await, Browser::start(&world).await);
         let device = one.device().await;
@@ -106,6 +112,7 @@ fn a_conversation_is_taken_handed_on_moved_closed_and_reopened_by_keys_alone() {
         hers.hands.is_on("Jo").await;
         hers.hands.presses(Key::Enter).await;
         hers.says(SECRET).await;
+        hers.card_says("What happened", SECRET).await;
         hers.stop("day-waiting", "Jo").await;
         hers.hands.commands("t").await;
         one.find("button", "Hand off…").await;
@@ -120,6 +127,7 @@ fn a_conversation_is_taken_handed_on_moved_closed_and_reopened_by_keys_alone() {
         let mut chat = visitor.chat(&redeemed.credentials).await;
         chat.say("Here I am by the chat.").await.unwrap();
         hers.says("Here I am by the chat.").await;
+        hers.card_says("What happened", "Here I am by the chat.").await;
         hers.stop("day-answered", "Your answer").await;
 
         // A poor note is refused where it is poor, mended, and found by its next owner.
@@ -141,6 +149,7 @@ fn a_conversation_is_taken_handed_on_moved_closed_and_reopened_by_keys_alone() {
         hers.hands.types(NOTE[3].1).await;
         hers.hands.pushes("Sign and hand off").await;
         hers.says("Waiting for Ben to accept").await;
+        hers.card_says("Last note", NOTE[3].1).await;
         hers.stop("day-offered", "My teapot").await;
 
         his.hands.commands("gm").await;
@@ -148,6 +157,7 @@ fn a_conversation_is_taken_handed_on_moved_closed_and_reopened_by_keys_alone() {
         his.hands.commands("o").await;
         his.says("Ada hands this over to you").await;
         his.says(NOTE[3].1).await;
+        his.card_says("Last note", NOTE[3].1).await;
         his.stop("day-offer", "Jo").await;
         his.hands.pushes("Accept").await;
         two.find("button", "Hand off…").await;
@@ -179,6 +189,7 @@ fn a_conversation_is_taken_handed_on_moved_closed_and_reopened_by_keys_alone() {
         his.says("The lid is missing, though.").await;
         his.says("Owner: You").await;
         two.find("button", "Hand off…").await;
+        his.card_says("What happened", "The lid is missing, though.").await;
         his.stop("day-reopened", "My teapot").await;
         hers.says("Owner: Ben").await;
         for seat in [&hers, &his] {
