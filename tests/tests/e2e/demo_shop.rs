@@ -12,7 +12,6 @@ use weft_tests::{
     carrier::{Carrier, Settings},
     demo::Demo,
     harness::{Site, World, run},
-    persona::Agent,
 };
 
 /// How long the stories may take.
