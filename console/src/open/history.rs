@@ -161,8 +161,11 @@ impl Open {
     }
 }
 
-/// Lets an element stand out for a moment.
+/// Lets an element stand out for a moment, and no other.
 fn flash(id: &str) {
+    if let Ok(Some(former)) = document().query_selector("[data-found]") {
+        let _ = former.remove_attribute("data-found");
+    }
     let Some(element) = document().get_element_by_id(id) else { return };
     let _ = element.set_attribute("data-found", "");
     set_timeout(move || drop(element.remove_attribute("data-found")), Duration::from_secs(3));
