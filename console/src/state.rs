@@ -41,7 +41,7 @@ pub enum Gate {
 pub struct App {
     /// The site.
     pub settings: StoredValue<Settings>,
-    /// When the company's own sign-in was asked last.
+    /// When the company's own sign-in was last asked because a session had ended.
     tried: StoredValue<Option<Timestamp>>,
     /// Whether somebody is signed in.
     pub gate: RwSignal<Gate>,
@@ -114,12 +114,9 @@ impl App {
     /// The company's own sign-in may have let them through already: then nobody is asked. Else it says why not.
     fn try_access(self, because: Option<&'static str>) {
         let because = because.map(str::to_owned);
-        let now = browser::now();
-        let lately = self.tried.get_value().is_some_and(|tried: Timestamp| now.since(tried) < MINUTE);
-        if lately || !self.settings.with_value(|settings| settings.access) {
+        if !self.settings.with_value(|settings| settings.access) {
             return self.gate.set(Gate::Out(because));
         }
-        self.tried.set_value(Some(now));
         self.gate.set(Gate::Asking);
         let routes = self.routes();
         leptos::task::spawn_local(async move {
@@ -169,10 +166,19 @@ impl App {
     /// The sign-in is over: by itself, where the company's own may still be good; or by signing out, which takes along
     /// what this browser kept of the agent's writing.
     pub fn leave(self, because: &'static str) {
-        if because == strings::EXPIRED {
-            return self.try_access(Some(because));
-        }
         let writer = self.writer();
+        if because == strings::EXPIRED {
+            let now = browser::now();
+            // Every socket finds it out; and what ends at once again is no sign-in.
+            let lately = self.tried.get_value().is_some_and(|tried: Timestamp| now.since(tried) < MINUTE);
+            if writer.is_some() && !lately {
+                self.tried.set_value(Some(now));
+                self.try_access(Some(because));
+            } else if writer.is_some() {
+                self.gate.set(Gate::Out(Some(because.to_owned())));
+            }
+            return;
+        }
         self.gate.set(Gate::Out(Some(because.to_owned())));
         if let Some(writer) = writer {
             writer.forget();

@@ -216,6 +216,7 @@ const OPEN: &str = "SELECT line FROM inbox WHERE open = 1 ORDER BY
     line ->> '$.waiting' DESC,
     coalesce(line ->> '$.due', CASE WHEN line ->> '$.waiting' THEN coalesce(line ->> '$.queued', at) END) IS NULL,
     coalesce(line ->> '$.due', CASE WHEN line ->> '$.waiting' THEN coalesce(line ->> '$.queued', at) END),
+    CASE WHEN line ->> '$.waiting' THEN coalesce(line ->> '$.queued', at) END,
     at DESC LIMIT ?2";
 const CLOSED: &str = "SELECT line FROM inbox WHERE open = 0 AND at > ?1 ORDER BY at DESC LIMIT ?2";
 
