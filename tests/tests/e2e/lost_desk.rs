@@ -1,7 +1,7 @@
 //! The desk made again from nothing: it lost its storage, and everything that conversations know comes back.
 
 use super::{
-    routing::{By, agent, arrives, board},
+    routing::{By, arrives, board},
     scenes::wait_until_quiet,
 };
 use serde_json::{Value, json};
@@ -12,7 +12,8 @@ use weft_shared::{
 };
 use weft_tests::{
     carrier::phones::Medium,
-    harness::{World, run},
+    harness::{Site, World, run},
+    persona::Agent,
 };
 
 /// Gives away by itself; what is about a refund takes two units.
@@ -41,6 +42,22 @@ fn loads(board: &Board) -> BTreeMap<AgentId, (u32, Vec<ConversationId>)> {
     board.agents.iter().map(line).collect()
 }
 
+/// Enters somebody, or again.
+async fn enters(site: &Site, name: &str, role: &str, capacity: u32) -> Agent {
+    let agent = site.agent_with(name, role, None).await;
+    enter(site, &agent, role, capacity).await;
+    agent
+}
+
+async fn enter(site: &Site, agent: &Agent, role: &str, capacity: u32) {
+    let teams: &[&str] = if role == "agent" { &["support"] } else { &[] };
+    let work = json!({ "teams": teams, "capacity": capacity });
+    let (name, address) = (&agent.name, agent.mailbox.address());
+    let document = json!({ "name": name, "address": address, "role": role, "work": work });
+    let answer = site.admin("PUT", &format!("/agents/{}", name.to_lowercase()), Some(&document)).await;
+    assert!(answer.succeeded(), "{answer:?}");
+}
+
 fn queue(board: &Board) -> Vec<ConversationId> {
     board.queue.iter().map(|line| line.conversation).collect()
 }
@@ -51,8 +68,13 @@ fn a_desk_that_lost_everything_gives_nothing_away_until_it_is_as_before() {
         let world = World::start().await;
         let site = world.site().await;
         assert!(site.rules(RULES).await.succeeded());
-        let lead = agent(&site, "Lea", "lead", 1).await;
-        let (ada, ben) = (agent(&site, "Ada", "agent", 3).await, agent(&site, "Ben", "agent", 2).await);
+        let people = [
+            enters(&site, "Lea", "lead", 1).await,
+            enters(&site, "Ada", "agent", 3).await,
+            enters(&site, "Ben", "agent", 2).await,
+        ];
+        let [lead, ada, ben] = &people;
+        let (lead, ada, ben) = (lead.sign_in().await, ada.sign_in().await, ben.sign_in().await);
         let (mut hers, his) = (ada.desk().await, ben.desk().await);
         for n in 0..7 {
             let words =
@@ -70,8 +92,11 @@ fn a_desk_that_lost_everything_gives_nothing_away_until_it_is_as_before() {
 
         world.loses("Desk").await;
         // Agents are nobody's to derive: the operator enters them again.
-        let lead = agent(&site, "Lea", "lead", 1).await;
-        let (ada, ben) = (agent(&site, "Ada", "agent", 3).await, agent(&site, "Ben", "agent", 2).await);
+        for (agent, (role, capacity)) in people.iter().zip([("lead", 1), ("agent", 3), ("agent", 2)]) {
+            enter(&site, agent, role, capacity).await;
+        }
+        let [lead, ada, ben] = &people;
+        let (lead, ada, ben) = (lead.sign_in().await, ada.sign_in().await, ben.sign_in().await);
         hers = ada.desk().await;
         let his = ben.desk().await;
         arrives(&site, By::Chat, "New", "Is anybody there?").await;
@@ -119,7 +144,7 @@ fn a_site_that_begins_and_a_desk_that_is_there_wait_for_nobody() {
         // Somebody writes before there is any agent.
         arrives(&site, By::Chat, "First", "Hello?").await;
         wait_until_quiet(&site).await;
-        let ada = agent(&site, "Ada", "agent", 3).await;
+        let ada = enters(&site, "Ada", "agent", 3).await.sign_in().await;
         let mut desk = ada.desk().await;
         desk.row("hers", |row| row.owner.as_ref() == Some(&ada.me.agent)).await;
         world.kill_and_restart().await;

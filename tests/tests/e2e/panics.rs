@@ -26,6 +26,13 @@ async fn breaks(chat: &mut Chat, key: weft_shared::id::CommandKey, text: &str) {
     assert!(!chat.said.contains_key(&key), "a panic was acknowledged");
 }
 
+/// What is shown once there are so many messages, and a moment later.
+async fn shown(chat: &mut Chat, count: usize) -> Vec<String> {
+    chat.until("all messages", |chat| (chat.texts().len() >= count).then_some(())).await;
+    chat.rest(500).await;
+    chat.texts()
+}
+
 #[test]
 fn a_panic_in_a_request_leaves_the_next_one_and_open_conversations_alone() {
     run(async {
@@ -49,7 +56,7 @@ fn a_panic_in_a_request_leaves_the_next_one_and_open_conversations_alone() {
             }
             chat.say(&text).await.expect("a conversation goes on");
         }
-        let shown = visitor.chat(&credentials).await.texts();
+        let shown = shown(&mut visitor.chat(&credentials).await, 4).await;
         assert_eq!(shown, ["Said before.", "Said after panic 0.", "Said after panic 1.", "Said after panic 2."]);
         scene.jo.replies(&scene.answer, "And mail goes on too.").await;
         scene.thread = scene.thread_now().await;
@@ -71,7 +78,7 @@ fn a_panic_in_one_conversation_loses_nothing_there_or_elsewhere() {
         // It falls before the transaction ends: nothing of it is there.
         breaks(&mut chat, new_key(), "panic-before!").await;
         let mut chat = one.chat(&mine).await;
-        assert_eq!(chat.texts(), ["Kept one."]);
+        assert_eq!(shown(&mut chat, 1).await, ["Kept one."]);
         chat.say("Kept two.").await.expect("the conversation goes on");
 
         // It falls after the transaction, before the acknowledgement: it is there, and saying it again says it once.
@@ -79,11 +86,11 @@ fn a_panic_in_one_conversation_loses_nothing_there_or_elsewhere() {
         breaks(&mut chat, key.clone(), "panic-after!").await;
         let mut chat = one.chat(&mine).await;
         chat.say_as(key, "panic-after!").await.expect("the first answer");
-        assert_eq!(chat.texts(), ["Kept one.", "Kept two.", "panic-after!"]);
+        assert_eq!(shown(&mut chat, 3).await, ["Kept one.", "Kept two.", "panic-after!"]);
 
         let mut elsewhere = other.chat(&theirs).await;
         elsewhere.say("And goes on.").await.expect("others go on");
-        assert_eq!(elsewhere.texts(), ["Kept elsewhere.", "And goes on."]);
+        assert_eq!(shown(&mut elsewhere, 2).await, ["Kept elsewhere.", "And goes on."]);
         let mut desk = scene.ada.desk().await;
         desk.row("of the one", |row| row.preview.contains("panic-after!")).await;
         desk.row("of the other", |row| row.preview.contains("And goes on.")).await;
