@@ -84,7 +84,7 @@ fn what_was_on_hold_returns_to_its_agent_first_and_waits_for_them_only_a_while()
         jo.writes(Medium::WhatsappMeta, "Any news?").await;
         rows.row("of Jo, with Ada again", with(&ada, &first)).await;
         let decision = ada.thread(first.conversation).await.state.decision.expect("the desk gave it to her");
-        assert!(decision.because.iter().any(|it| it.text == "It was on hold with ada"), "{decision:?}");
+        assert!(decision.because.iter().any(|it| it.text == "ada had put it on hold"), "{decision:?}");
 
         // Once more, and meanwhile she gets as much as she can have.
         assert!(bulk(&ada, vec![first.conversation], hold()).await[0].problem.is_none());
