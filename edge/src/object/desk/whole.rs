@@ -65,7 +65,8 @@ pub fn require(sql: &SqlStorage) -> Result<(), Problem> {
     if is_whole(sql)? {
         return Ok(());
     }
-    let why = "the desk has to be made again from its conversations: the operator enters its agents and asks for a rebuild";
+    let why =
+        "the desk has to be made again from its conversations: the operator enters its agents and asks for a rebuild";
     Err(Problem::new(ProblemKind::Busy).detail(why).retry_after(WAIT))
 }
 
