@@ -12,6 +12,7 @@ use crate::{
     time_words,
     window::{MANY, STEP, Window},
 };
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use weft_shared::time::Timestamp;
 use weft_widget::view::el::{Handle, el};
 
@@ -65,12 +66,20 @@ fn anchor(log: &web_sys::Element) -> Option<(web_sys::Element, f64)> {
     Some((first, at))
 }
 
-/// Changes what is drawn; what is read stays where it is.
+/// What is read is about to be put back where it was.
+static STEADYING: AtomicBool = AtomicBool::new(false);
+
+/// Changes what is drawn; what is read stays where it is. Of several changes before a frame the first says where: the
+/// next would take the lines for where they only are until they are put back.
 fn steadily(node: Handle, change: impl FnOnce()) {
     let Some(log) = node.get_untracked() else { return change() };
+    if STEADYING.swap(true, Relaxed) {
+        return change();
+    }
     let kept = anchor(&log);
     change();
     request_animation_frame(move || {
+        STEADYING.store(false, Relaxed);
         if let Some((line, at)) = kept.filter(|(line, _)| line.is_connected()) {
             let moved = line.get_bounding_client_rect().top() - at;
             #[allow(clippy::cast_possible_truncation)]
