@@ -9,6 +9,7 @@ use std::{
 use weft_shared::{
     id::{AgentId, ConversationId},
     routing::Decision,
+    time::Timestamp,
     wire::{
         agent::{Row, ToDesk, Wish},
         board::{Board, DecisionLine, LoadLine, QueueLine},
@@ -106,31 +107,45 @@ fn holds(board: &Board, rows: &BTreeMap<ConversationId, Row>, capacity: u32) {
     assert!(loads.values().all(|load| *load <= capacity), "{loads:?}");
 }
 
-/// Keeps the decisions that gave a conversation to somebody, and asserts that they were fair: what is given for the first
-/// time is given before nothing that waited longer, was never given either, and is as urgent.
-fn keep(given: &mut BTreeMap<(ConversationId, i64), Decision>, board: &Board) {
-    /// What comes within one burst has no order.
-    const AT_ONCE: i64 = 3_000;
-    let began = |id: ConversationId| i64::try_from(id.bits() >> 80).expect("ids begin with their time");
-    let settling = ["just getting it", "could not be given away"];
-    let passed_over = |line: &&QueueLine| {
-        let fresh = (line.since.0 - began(line.conversation)).abs() < 2_000;
-        fresh && !line.because.iter().any(|it| settling.iter().any(|words| it.text.contains(words)))
-    };
-    for line in &board.decisions {
-        let because = &line.decision.because;
-        assert!(because.len() >= 2 && because.iter().all(|because| !because.text.is_empty()), "{line:?}");
-        if line.decision.agent.is_none() {
-            continue;
+/// What was seen so far: who got what, and when each conversation was met first.
+#[derive(Default)]
+struct Seen {
+    given: BTreeMap<(ConversationId, i64), Decision>,
+    /// In which round, and since when it waited then, if it did.
+    met: BTreeMap<ConversationId, (usize, Option<Timestamp>)>,
+}
+
+impl Seen {
+    /// Keeps the decisions that gave a conversation to somebody, and asserts that they were fair: what is given for the
+    /// first time is given before nothing that waited longer, was never given either, and is as urgent.
+    fn keep(&mut self, board: &Board, round: usize) {
+        for line in &board.queue {
+            self.met.entry(line.conversation).or_insert((round, Some(line.since)));
         }
-        let first = !given.keys().any(|(conversation, _)| *conversation == line.conversation);
-        if given.insert((line.conversation, line.at.0), line.decision.clone()).is_none() && first {
-            let alike = board.queue.iter().filter(passed_over).filter(|it| it.priority == line.decision.priority);
-            let longer = |it: &&QueueLine| it.since.0 + AT_ONCE < began(line.conversation);
-            if let Some(before) = alike.clone().find(longer) {
-                panic!("{before:#?} was passed over by {line:#?}");
+        for line in &board.decisions {
+            let because = &line.decision.because;
+            assert!(because.len() >= 2 && because.iter().all(|because| !because.text.is_empty()), "{line:?}");
+            self.met.entry(line.conversation).or_insert((round, None));
+        }
+        let settling = ["just getting it", "could not be given away"];
+        let ever: BTreeSet<ConversationId> = self.given.keys().map(|(conversation, _)| *conversation).collect();
+        let fresh = |line: &&QueueLine| {
+            let same = self.met.get(&line.conversation).is_some_and(|(_, since)| *since == Some(line.since));
+            let settles = line.because.iter().any(|it| settling.iter().any(|words| it.text.contains(words)));
+            same && !settles && !ever.contains(&line.conversation)
+        };
+        for line in board.decisions.iter().filter(|line| line.decision.agent.is_some()) {
+            if !ever.contains(&line.conversation) {
+                // What comes within one burst has no order, and neither has what two looks tell apart.
+                let longer = |it: &&QueueLine| self.met[&it.conversation].0 + 1 < self.met[&line.conversation].0;
+                let alike = board.queue.iter().filter(fresh).filter(|it| it.priority == line.decision.priority);
+                if let Some(before) = alike.clone().find(longer) {
+                    panic!("{before:#?} was passed over by {line:#?}");
+                }
             }
         }
+        let given = board.decisions.iter().filter(|line| line.decision.agent.is_some());
+        self.given.extend(given.map(|line| ((line.conversation, line.at.0), line.decision.clone())));
     }
 }
 
@@ -154,7 +169,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
         let begun = Instant::now();
         let (mut arrived, mut away, mut ahead) = (0, BTreeSet::new(), 0);
         let mut unheard: Vec<(AgentId, i64)> = Vec::new();
-        let mut given = BTreeMap::new();
+        let mut seen = Seen::default();
         let mut held: BTreeSet<ConversationId> = BTreeSet::new();
         for round in 0_usize.. {
             if arrived < ALL {
@@ -204,7 +219,7 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
             rows.rest(150).await;
             let now = board(&lead).await;
             holds(&now, &rows.rows, CAPACITY);
-            keep(&mut given, &now);
+            seen.keep(&now, round);
             for (agent, since) in &unheard {
                 let to_them = |line: &&DecisionLine| line.decision.agent.as_ref() == Some(agent) && line.at.0 > *since;
                 assert!(!now.decisions.iter().any(|line| to_them(&line)), "{agent} is not here: {now:#?}");
@@ -236,11 +251,11 @@ fn five_agents_with_room_for_three_serve_two_hundred_who_come_in_bursts_over_all
             assert!(begun.elapsed() < Duration::from_secs(420), "{open} are open; {now:#?}");
         }
         assert_eq!(rows.rows.len(), ALL);
-        let served: BTreeSet<_> = given.keys().map(|(conversation, _)| *conversation).collect();
+        let served: BTreeSet<_> = seen.given.keys().map(|(conversation, _)| *conversation).collect();
         assert_eq!(served.len(), ALL, "everybody was given to somebody, and the reasons are known");
         let last = board(&lead).await;
         assert!(last.queue.is_empty() && last.agents.iter().all(|line| line.load == 0), "{last:#?}");
-        println!("{ALL} served in {:?}, {} assignments, {} held", begun.elapsed(), given.len(), held.len());
+        println!("{ALL} served in {:?}, {} assignments, {} held", begun.elapsed(), seen.given.len(), held.len());
     });
 }
 
