@@ -25,6 +25,7 @@ fn row() -> Row {
     Row {
         conversation: CONVERSATION,
         seq: 3,
+        said: 2,
         customer: CUSTOMER,
         title: "Jo".to_owned(),
         subject: Some("Parcel".to_owned()),

@@ -221,8 +221,7 @@ fn what_came_before_in_another_conversation_counts_where_this_one_knows_nothing_
     let facts = story.facts();
     assert_eq!((facts.previous.clone(), facts.reopened, facts.promises), (Some(agent("ada")), true, 1));
     assert_eq!(story.rule(), "routing.rule.back-again");
-    let shown: Vec<_> =
-        story.journal.iter().filter(|event| matches!(event.body, EventBody::PastNoted(_))).collect();
+    let shown: Vec<_> = story.journal.iter().filter(|event| matches!(event.body, EventBody::PastNoted(_))).collect();
     assert!(shown.iter().all(|event| crate::disclose::entry_for_agent(&story.policy, event).is_none()));
     let session = SessionId::from_bits(1);
     assert!(

@@ -40,7 +40,8 @@ fn words_that_say_nothing_are_refused_in_the_languages_of_the_rules() {
     let mut story = Story::new();
     story.whatsapp("My lamp is broken");
     story.take("ada").unwrap();
-    for empty in ["Siehe oben, wie besprochen", "Voir ci-dessus, comme convenu", "Ver arriba, por favor", "Zie boven!"] {
+    for empty in ["Siehe oben, wie besprochen", "Voir ci-dessus, comme convenu", "Ver arriba, por favor", "Zie boven!"]
+    {
         let poor = HandoffNote { done: empty.to_owned(), ..note(to("ben"), story.now.plus(DAY)) };
         let Err(Refusal::Note(problem)) = story.sign(poor) else { panic!("{empty:?} says nothing") };
         assert_eq!((problem.field, problem.rule.as_str()), ("done", "handoff.empty-words"), "{empty:?}");

@@ -210,8 +210,7 @@ pub struct NewNote {
 
 /// No control characters, and not blanks alone.
 #[cfg(feature = "schema")]
-const VISIBLE: &str =
-    r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+const VISIBLE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
 
 /// What the tags are from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -81,8 +81,7 @@ pub struct Webhooks {
 
 /// The form of an address that can be told; which hosts are private cannot be said by it.
 #[cfg(feature = "schema")]
-const ADDRESS: &str =
-    r#"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}(:[1-9][0-9]{0,3})?([/?][!"$-~]*)?$"#;
+const ADDRESS: &str = r#"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}(:[1-9][0-9]{0,3})?([/?][!"$-~]*)?$"#;
 
 /// A new address. Answered with [`WebhookMade`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
