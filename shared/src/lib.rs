@@ -23,6 +23,7 @@ pub mod handoff;
 pub mod id;
 pub mod identity;
 pub mod jwt;
+pub mod language;
 pub mod mail;
 pub mod markup;
 pub mod message;

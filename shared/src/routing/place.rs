@@ -1,7 +1,7 @@
 //! Which rule holds, and where that puts a conversation.
 
 use super::{Because, Facts, Priority, Rule, Rules, When, words};
-use crate::text::language_name;
+use crate::language::language_name;
 
 /// Where a conversation belongs, whoever is there.
 pub(super) struct Place<'a> {

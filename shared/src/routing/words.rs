@@ -3,7 +3,7 @@
 use super::{AgentLoad, Apart, Facts, Mood, Priority, Rule, Rules};
 use crate::{
     id::AgentId,
-    text::language_name,
+    language::language_name,
     time::{HOUR, MINUTE, SECOND, Timestamp},
 };
 

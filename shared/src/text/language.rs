@@ -5,6 +5,7 @@
 //! little words nine of ten and hardly one wrong (`cargo run --release -p weft-shared --example intents` prints it).
 
 use super::fold::words;
+use crate::language::KNOWN;
 use std::cmp::Reverse;
 use whatlang::{Detector, Lang, Script, detect_script};
 
@@ -92,47 +93,6 @@ const ENOUGH_LETTERS: usize = 18;
 /// Below this the crate's guess is wrong too often (measured on the questions of BANKING77 and CLINC150).
 const ENOUGH_CONFIDENCE: f64 = 0.5;
 
-/// The languages that are told apart, with their ISO 639-1 codes. Fewer than the crate knows: each that hardly anybody writes to a
-/// shop costs certainty in those that many do.
-const KNOWN: [(Lang, &str); 36] = [
-    (Lang::Ara, "ar"),
-    (Lang::Bul, "bg"),
-    (Lang::Ben, "bn"),
-    (Lang::Cat, "ca"),
-    (Lang::Ces, "cs"),
-    (Lang::Dan, "da"),
-    (Lang::Deu, "de"),
-    (Lang::Ell, "el"),
-    (Lang::Eng, "en"),
-    (Lang::Spa, "es"),
-    (Lang::Est, "et"),
-    (Lang::Pes, "fa"),
-    (Lang::Fin, "fi"),
-    (Lang::Fra, "fr"),
-    (Lang::Heb, "he"),
-    (Lang::Hin, "hi"),
-    (Lang::Hrv, "hr"),
-    (Lang::Hun, "hu"),
-    (Lang::Ind, "id"),
-    (Lang::Ita, "it"),
-    (Lang::Jpn, "ja"),
-    (Lang::Kor, "ko"),
-    (Lang::Lit, "lt"),
-    (Lang::Lav, "lv"),
-    (Lang::Nld, "nl"),
-    (Lang::Nob, "no"),
-    (Lang::Pol, "pl"),
-    (Lang::Por, "pt"),
-    (Lang::Ron, "ro"),
-    (Lang::Rus, "ru"),
-    (Lang::Swe, "sv"),
-    (Lang::Tha, "th"),
-    (Lang::Tur, "tr"),
-    (Lang::Ukr, "uk"),
-    (Lang::Vie, "vi"),
-    (Lang::Cmn, "zh"),
-];
-
 /// The language of a text as ISO 639-1 code; `None` if the text is too short, or too mixed, to tell.
 #[must_use]
 pub fn language(text: &str) -> Option<&'static str> {
@@ -150,17 +110,6 @@ pub fn language(text: &str) -> Option<&'static str> {
         None => letters >= ENOUGH_LETTERS && info.confidence() >= ENOUGH_CONFIDENCE,
     };
     KNOWN.iter().find(|(lang, _)| sure && *lang == info.lang()).map(|(_, code)| *code)
-}
-
-/// What people call a language, by its ISO 639-1 code; of one that is not known, the code.
-#[must_use]
-pub fn language_name(code: &str) -> &str {
-    match KNOWN.iter().find(|(_, known)| *known == code).map(|(lang, _)| *lang) {
-        Some(Lang::Nob) => "Norwegian",
-        Some(Lang::Cmn) => "Chinese",
-        Some(lang) => lang.eng_name(),
-        None => code,
-    }
 }
 
 /// Whether one known language alone is written in this script, so that two letters are enough.

@@ -18,6 +18,6 @@ mod sentence;
 mod summary;
 
 pub use classifier::{Classifier, Reading};
-pub use language::{language, language_name};
+pub use language::language;
 pub use relevance::relevance;
 pub use summary::{Line, Said, summary};
