@@ -18,12 +18,14 @@ mod sure;
 
 use crate::prelude::*;
 use crate::{
+    browser,
     state::{App, Gate, Settings},
+    strings::admin as words,
     view::{empty, sign_in, spoken_aloud},
 };
 use leptos::{ev, task::spawn_local};
 use place::Place;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use weft_shared::{
     id::ConversationId,
     wire::agent::{AgentRole, Me},
@@ -56,7 +58,11 @@ pub struct Admin {
     /// The page that is shown.
     pub place: RwSignal<Place>,
     names: RwSignal<BTreeMap<String, String>>,
+    unsaved: StoredValue<Option<Unsaved>>,
 }
+
+/// Whether something was written on the page that would go with it.
+type Unsaved = Arc<dyn Fn() -> bool + Send + Sync>;
 
 impl Admin {
     fn new(app: App, me: Me) -> Self {
@@ -65,11 +71,42 @@ impl Admin {
             me: StoredValue::new(me),
             place: RwSignal::new(Place::here()),
             names: RwSignal::new(BTreeMap::new()),
+            unsaved: StoredValue::new(None),
         };
-        let moved = window_event_listener(ev::hashchange, move |_| admin.place.set(Place::here()));
-        on_cleanup(move || moved.remove());
+        let moved = window_event_listener(ev::hashchange, move |_| admin.moved());
+        let closing = window_event_listener(ev::beforeunload, move |event| {
+            if admin.is_unsaved() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || {
+            moved.remove();
+            closing.remove();
+        });
         admin.ask_names();
         admin
+    }
+
+    /// As long as a page is shown, leaving it asks first when it says that something on it is not saved.
+    pub fn guard(self, unsaved: impl Fn() -> bool + Send + Sync + 'static) {
+        self.unsaved.set_value(Some(Arc::new(unsaved)));
+        on_cleanup(move || {
+            let _ = self.unsaved.try_update_value(|unsaved| *unsaved = None);
+        });
+    }
+
+    fn is_unsaved(self) -> bool {
+        self.unsaved.try_get_value().flatten().is_some_and(|unsaved| unsaved())
+    }
+
+    /// The address names another page: it is shown, unless somebody would rather stay with what is written here.
+    fn moved(self) {
+        let (before, now) = (self.place.get_untracked(), Place::here());
+        if !now.is_page_of(before) && self.is_unsaved() && !browser::agrees(words::UNSAVED_GO) {
+            let _ = window().location().replace(&before.hash());
+        } else {
+            self.place.set(now);
+        }
     }
 
     /// Whether whoever is signed in has this role or one above it.
@@ -115,6 +152,9 @@ impl Admin {
 
     /// Signs out. Without a network the page says so and nothing changes.
     pub fn sign_out(self) {
+        if self.is_unsaved() && !browser::agrees(words::UNSAVED_GO) {
+            return;
+        }
         self.app.sign_out(self.key(), false);
     }
 }

@@ -21,6 +21,8 @@ struct Form {
     from: Fetched<SettingsFile>,
     /// The version that it was made from.
     version: StoredValue<String>,
+    /// What the form said before anything was written in it.
+    begun: StoredValue<Option<SiteSettings>>,
     name: Text,
     origins: Text,
     continue_url: Text,
@@ -54,7 +56,19 @@ pub fn view(admin: Admin) -> AnyView {
         fetch(from, admin, async move { routes.site_settings().await });
     };
     load();
-    let content = move |file: SettingsFile| form(Form::new(admin, change, from, file), load);
+    let written = StoredValue::new(None::<Form>);
+    let unsaved = move || written.get_value().is_some_and(Form::changed);
+    admin.guard(unsaved);
+    let again = move || {
+        if !unsaved() || browser::agrees(words::UNSAVED_LOAD) {
+            load();
+        }
+    };
+    let content = move |file: SettingsFile| {
+        let now = Form::new(admin, change, from, file);
+        written.set_value(Some(now));
+        form(now, again)
+    };
     shell::framed(words::SITE, None, vec![shown(from, load, content)])
 }
 
@@ -76,11 +90,12 @@ impl Form {
         let at_access = settings.access.is_some();
         let access = settings.access.unwrap_or_default();
         let maybe = |text: Option<String>| RwSignal::new(text.unwrap_or_default());
-        Self {
+        let form = Self {
             admin,
             change,
             from,
             version: StoredValue::new(version),
+            begun: StoredValue::new(None),
             name: RwSignal::new(settings.name),
             origins: RwSignal::new(settings.origins.join("\n")),
             continue_url: maybe(settings.continue_url),
@@ -103,7 +118,14 @@ impl Form {
             at_access: RwSignal::new(at_access),
             team_domain: RwSignal::new(access.team_domain),
             audience: RwSignal::new(access.audience),
-        }
+        };
+        form.begun.set_value(Some(form.wanted()));
+        form
+    }
+
+    /// Whether something was written that is not saved.
+    fn changed(self) -> bool {
+        self.begun.with_value(|begun| begun.as_ref().is_some_and(|begun| *begun != self.wanted()))
     }
 
     fn wanted(self) -> SiteSettings {

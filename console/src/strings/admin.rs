@@ -186,8 +186,20 @@ texts! {
     NEVER_SEEN = "Not seen yet";
     SEEN_NOW = "Seen just now";
     NO_ORIGINS = "No origin is allowed yet: add one under “Site”.";
-    LOOK = "Colours";
-    LOOK_BODY = "Try a colour: this changes nothing yet. What you like goes into “Site”.";
+    LOOK = "Colours and texts";
+    LOOK_BODY = "Try a colour and texts: the preview follows at once. Customers see what you put in force.";
+    USE_COLOUR = "Use this colour";
+    SAVE_NAME = "Use this name";
+    SAVE_PROMISE = "Use this promise";
+    HOLDS = "In force";
+    ONLY_TRIED = "Only tried, not in force";
+    IN_FORCE_NOW = "It is in force.";
+    ADMIN_ONLY = "You can try it. Somebody in the role of an admin puts it in force.";
+    NAME_KEPT = "As customers see it in the chat and in mails. It is kept under “Site”.";
+    PROMISE = "Promise of the chat";
+    PROMISE_KEPT = "The line below the name. When an answer is late is reckoned by “within” beside it in the rules: ";
+    PROMISE_BY_HAND = "The rules say it in another way than this page can change. Write it there.";
+    NO_PROMISE_RULE = "The rules give the chat no promise; a line of Weft’s own stands below the name.";
     IN_WHITE = "white";
     IN_BLACK = "black";
     ADAPTED = "As the colour of links and signs it is made darker or lighter, so that it can be read.";
@@ -197,9 +209,9 @@ texts! {
     SAMPLE_ANSWER = "Good morning! It is on its way and should be with you tomorrow.";
     SAMPLE_DRAFT = "Thank you";
     SAMPLE_FIELD = "Sample of what somebody writes";
-    TEXTS = "Texts";
-    TEXTS_BODY = "The name above is that of the site; the line below it is the promise of the chat, from the rules.";
-    TO_SITE = "To the site’s name";
+    TO_SITE = "To the site’s settings";
+    UNSAVED_GO = "What you wrote on this page is not in force and goes when you leave it. Leave the page?";
+    UNSAVED_LOAD = "What you wrote here is not saved. Throw it away and load what is in force?";
 }
 
 /// What a role is called.

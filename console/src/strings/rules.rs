@@ -17,10 +17,12 @@ texts! {
     DISCARD = "Discard changes";
     CHECKING = "Checking…";
     RIGHT = "No errors";
+    CHECK_AGAIN = "Check again";
     UNCHANGED = "As in force";
     ERRORS = "Errors in the file";
     CONFLICT = "Somebody saved another version meanwhile. Your text is kept here.";
     COMPARE = "Load the new version";
+    LOAD_OVER = "Your own text is thrown away. Load the version that is in force?";
     KEEP_MINE = "Keep my text and save over it";
     RESTORED_DRAFT = "An unsaved text from earlier was brought back.";
 
@@ -64,6 +66,12 @@ texts! {
     KIND_PROMISE = "Promise";
     KIND_SWITCH = "Switch";
     DAYS_WRONG = "Between 1 and 90 days.";
+}
+
+/// The text could not be checked.
+#[must_use]
+pub fn unchecked(because: &str) -> String {
+    format!("Not checked: {because}")
 }
 
 /// How many errors there are.

@@ -37,6 +37,7 @@ pub async fn show(ctx: Ctx) -> Result<Response, Problem> {
         name: site.settings.name.clone(),
         accent: site.settings.accent.clone(),
         promise: pages::promise(&site.policy),
+        promise_rule: pages::promise_rule(&site.policy).map(str::to_owned),
         style: format!("/assets/{style}"),
         page: format!("{edge}/c/{}", site.id),
     })

@@ -97,6 +97,12 @@ fn settings(site: &Site) -> FrameSettings {
 /// What the site promises to those who write in a browser: the promise of the medium that reaches sessions.
 #[must_use]
 pub fn promise(policy: &Policy) -> Option<String> {
+    Some(policy.promises.get(promise_rule(policy)?)?.text.clone())
+}
+
+/// The name of that promise in the rules.
+#[must_use]
+pub fn promise_rule(policy: &Policy) -> Option<&str> {
     let in_browser = policy.channels.values().find(|rules| rules.enabled && rules.reach == Reach::Session)?;
-    Some(policy.promises.get(in_browser.promise.as_ref()?)?.text.clone())
+    in_browser.promise.as_deref()
 }

@@ -288,6 +288,9 @@ pub struct Install {
     /// What the site promises to those who write on its pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<String>,
+    /// The name of that promise in the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise_rule: Option<String>,
     /// The address of the widget's style sheet, for a preview.
     pub style: String,
     /// The edge's own page with the widget.

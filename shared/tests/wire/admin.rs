@@ -120,11 +120,12 @@ fn the_widget_on_a_sites_pages_keeps_its_form() {
         name: "Shop".to_owned(),
         accent: Some("#2a6df4".to_owned()),
         promise: Some("We answer within minutes.".to_owned()),
+        promise_rule: Some("first-answer".to_owned()),
         style: "/assets/chat-0123456789.css".to_owned(),
         page: "https://chat.shop.example/c/shop".to_owned(),
     };
     hold("admin.Install", &install);
-    hold("admin.Install.least", &Install { accent: None, promise: None, ..install });
+    hold("admin.Install.least", &Install { accent: None, promise: None, promise_rule: None, ..install });
 }
 
 #[test]

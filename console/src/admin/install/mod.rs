@@ -1,23 +1,22 @@
 //! Install: the snippet, where the widget was seen, and how it will look.
 
 mod preview;
+mod promise;
+mod tried;
 
 use super::{
     Admin,
-    parts::{Fetched, fetch, section, shown, to_copy},
-    place::{Place, Rules},
+    parts::{Fetched, fetch, section, sentence, shown, to_copy},
     shell,
 };
 use crate::prelude::*;
 use crate::react::effect;
 use crate::{browser, icons::Icon, strings::admin as words, time_words, view::icon};
 use std::time::Duration;
+use tried::Tried;
 use weft_shared::{
     time::{DAY, MINUTE},
-    wire::{
-        admin::{Install, SeenOn},
-        agent::AgentRole,
-    },
+    wire::admin::{Install, SeenOn},
 };
 use weft_widget::view::el::{el, list};
 
@@ -35,17 +34,20 @@ pub fn view(admin: Admin) -> AnyView {
     if let Ok(tick) = set_interval_with_handle(load, AGAIN) {
         on_cleanup(move || tick.clear());
     }
-    // What does not change stays as it is while the rest is asked for again: a colour that is being tried, a selection.
+    // What does not change stays as it is while the rest is asked for again: what is being tried, a selection.
     let fixed: Fetched<Install> = RwSignal::new(None);
     effect(move || {
         let answer = from.get();
-        let first = fixed.with_untracked(|fixed| !matches!(fixed, Some(Ok(_))));
-        if first || matches!(&answer, Some(Err(_))) {
+        if fixed.with_untracked(|fixed| !matches!(fixed, Some(Ok(_)))) {
             fixed.set(answer);
         }
     });
+    let tried = StoredValue::new(None::<Tried>);
+    admin.guard(move || tried.get_value().is_some_and(Tried::unsaved));
     let content = move |install: Install| {
         let page = install.page.clone();
+        let now = Tried::new(admin, &install);
+        tried.set_value(Some(now));
         let own = el("P").text(words::OWN_PAGE).child(
             el("A")
                 .attr("href", page.clone())
@@ -64,8 +66,7 @@ pub fn view(admin: Admin) -> AnyView {
                     .done(),
             )
             .child(section(words::SEEN, words::SEEN_BODY).child(seen(admin, from)).done())
-            .child(preview::view(&install))
-            .child(texts(admin))
+            .child(preview::view(&install, now))
             .done()
     };
     shell::framed(words::INSTALL, None, vec![shown(fixed, load, content)])
@@ -110,7 +111,11 @@ fn seen(admin: Admin, from: Fetched<Install>) -> AnyView {
     };
     let content = move || {
         from.with(|from| {
-            let Some(Ok(install)) = from else { return Vec::new() };
+            let install = match from {
+                Some(Ok(install)) => install,
+                Some(Err(failure)) => return vec![el("P").class("nothing").text(sentence(failure)).done()],
+                None => return Vec::new(),
+            };
             let own = install.origins.iter().map(|one| line(one, false));
             let strange = install.strangers.iter().map(|one| line(one, true));
             let lines: Vec<AnyView> = own.chain(strange).collect();
@@ -121,13 +126,4 @@ fn seen(admin: Admin, from: Fetched<Install>) -> AnyView {
         })
     };
     list(content)
-}
-
-fn texts(admin: Admin) -> AnyView {
-    let link = |to: String, label: &'static str| el("P").child(el("A").attr("href", to).text(label).done()).done();
-    let site = admin.may(AgentRole::Admin).then(|| link(Place::Site.hash(), words::TO_SITE));
-    section(words::TEXTS, words::TEXTS_BODY)
-        .children(site)
-        .child(link(Place::Rules(Rules::File).hash(), words::TO_RULES))
-        .done()
 }

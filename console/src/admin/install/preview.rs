@@ -1,5 +1,6 @@
 //! How the widget will look: its own style sheet and the shape of its own elements, in both schemes, and talking to nobody.
 
+use super::tried::Tried;
 use crate::prelude::*;
 use crate::react::effect;
 use crate::{admin::parts::section, icons::Icon, strings::admin as words, view::icon};
@@ -15,14 +16,12 @@ use weft_widget::{
     },
 };
 
-/// The accent of sites that chose none.
-const ACCENT: &str = "#3d4eac";
 /// What can be read has this contrast at least (WCAG 2.2, AA).
 const READABLE: f64 = 4.5;
 
 /// The part of the page.
-pub fn view(install: &Install) -> AnyView {
-    let accent = RwSignal::new(install.accent.clone().unwrap_or_else(|| ACCENT.to_owned()));
+pub fn view(install: &Install, tried: Tried) -> AnyView {
+    let accent = tried.accent.now;
     let picker = el("INPUT")
         .attr("id", "preview-accent")
         .attr("type", "color")
@@ -38,13 +37,15 @@ pub fn view(install: &Install) -> AnyView {
         .child(el("DIV").attr("id", "preview-contrast").attr("role", "status").child(contrast).done());
     let frames = [("light", words::PREVIEW_LIGHT), ("dark", words::PREVIEW_DARK)];
     section(words::LOOK, words::LOOK_BODY)
-        .child(choice.done())
+        .child(tried.colour_form(choice.done()))
+        .children(tried.text_forms())
         .child(
             el("DIV")
                 .class("previews")
-                .children(frames.map(|(scheme, label)| frame(install, accent, scheme, label)))
+                .children(frames.map(|(scheme, label)| frame(install, tried, scheme, label)))
                 .done(),
         )
+        .child(tried.ways().done())
         .done()
 }
 
@@ -77,18 +78,25 @@ fn colours(accent: &str) -> Vec<(&'static str, String)> {
     colours.into_iter().map(|(name, colour)| (name, colour.css())).collect()
 }
 
-fn frame(install: &Install, accent: RwSignal<String>, scheme: &'static str, label: &'static str) -> AnyView {
+fn frame(install: &Install, tried: Tried, scheme: &'static str, label: &'static str) -> AnyView {
     let node = Handle::new();
     let install = StoredValue::new(install.clone());
     let root = leptos::prelude::StoredValue::new_local(None::<web_sys::HtmlElement>);
     effect(move || {
-        let colours = colours(&accent.get());
+        let colours = colours(&tried.accent.now.get());
+        let (name, promise) = (tried.name.now.get(), tried.promise.now.get());
         let Some(frame) = node.get() else { return };
         let frame: &web_sys::HtmlIFrameElement = frame.unchecked_ref();
         let known = root.try_get_value().flatten();
         let Some(root_now) = known.or_else(|| begin(frame, install, scheme)) else { return };
         for (name, colour) in colours {
             let _ = root_now.style().set_property(name, &colour);
+        }
+        let initial: String = name.trim().chars().take(1).collect();
+        for (place, text) in [(".who bdi", name.trim()), (".avatar", &initial), (".who p", promise.trim())] {
+            if let Ok(Some(found)) = root_now.query_selector(place) {
+                found.set_text_content(Some(text));
+            }
         }
         root.set_value(Some(root_now));
     });

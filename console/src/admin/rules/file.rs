@@ -62,6 +62,12 @@ fn bar(page: Page) -> AnyView {
         let (shape, tone, said) = match page.checked.get() {
             Checked::Asking => (Icon::Clock, "plain", words::CHECKING.to_owned()),
             Checked::Unknown => return None,
+            Checked::Failed(because) => {
+                let said = el("SPAN").class("rules-state tone-warning").child(icon::icon(Icon::Alert));
+                let said = said.child(el("SPAN").text(words::unchecked(&because)).done());
+                let again = press("button small").tap(move || page.check_again()).text(words::CHECK_AGAIN);
+                return Some(el("DIV").class("note-actions").child(said.done()).child(again.done()).done());
+            }
             Checked::Errors(errors) if errors.is_empty() => {
                 (Icon::Check, "good", if changed.get() { words::RIGHT } else { words::UNCHANGED }.to_owned())
             }

@@ -22,9 +22,11 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// What is known of the errors in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Checked {
-    /// Nothing was asked, or nothing came back.
+    /// Nothing was asked.
     #[default]
     Unknown,
+    /// No answer came, for this reason.
+    Failed(String),
     /// It is being checked.
     Asking,
     /// These; none when it is right.
@@ -150,6 +152,11 @@ impl Page {
         browser::keep(&self.key(), text.flatten().as_deref());
     }
 
+    /// Checks the text once more.
+    pub fn check_again(self) {
+        self.check_soon(Duration::ZERO);
+    }
+
     fn check_soon(self, pause: Duration) {
         let _ = self.edition.try_update_value(|edition| *edition += 1);
         let Some(edition) = self.edition.try_get_value() else { return };
@@ -164,7 +171,7 @@ impl Page {
                 spawn_local(async move {
                     let checked = match routes.check_policy(&key, text).await {
                         Ok(checked) => Checked::Errors(checked.errors),
-                        Err(_) => Checked::Unknown,
+                        Err(failure) => Checked::Failed(strings::failure(&failure)),
                     };
                     if asked() {
                         let _ = self.checked.try_set(checked);
@@ -209,8 +216,11 @@ impl Page {
         });
     }
 
-    /// Loads what somebody else put in force, and forgets the own text.
+    /// Loads what somebody else put in force, and forgets the own text, once its writer agrees.
     pub fn load_over(self) {
+        if !browser::agrees(words::LOAD_OVER) {
+            return;
+        }
         browser::keep(&self.key(), None);
         self.conflict.set(false);
         self.load();
