@@ -117,7 +117,8 @@ pub fn times(n: u64) -> String {
 /// What a dry run replayed.
 #[must_use]
 pub fn replayed(conversations: u32, events: u64) -> String {
-    format!("{conversations} conversations with {events} events were replayed.")
+    let count = |n: u64, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    format!("Replayed: {} with {}.", count(conversations.into(), "conversation"), count(events, "event"))
 }
 
 /// What a dry run found.

@@ -63,6 +63,7 @@ mod provider_replays;
 mod provider_signatures;
 mod read_model;
 mod routing;
+mod rules_page;
 mod same_scene;
 mod scenes;
 mod search;

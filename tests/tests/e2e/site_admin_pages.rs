@@ -1,11 +1,46 @@
 //! Looking after a site in a browser: every page, by its page object, heard by axe and seen in both schemes, narrow and
 //! from right to left.
 
+use serde_json::json;
+use std::time::{Duration, Instant};
 use weft_shared::wire::admin::{People, SettingsFile};
 use weft_tests::{
-    browser::{AdminPages, Browser, Shop},
+    browser::{AdminPages, Browser, PATIENCE, Shop},
     harness::{World, run},
 };
+
+async fn value_of(browser: &Browser, field: &str) -> String {
+    browser.find("field", field).await.prop("value").await.unwrap().unwrap_or_default()
+}
+
+/// Answers what the page asks before it goes on.
+async fn answers(browser: &Browser, yes: bool) {
+    let began = Instant::now();
+    loop {
+        if browser.driver.get_alert_text().await.is_ok() {
+            let answered = if yes { browser.driver.accept_alert().await } else { browser.driver.dismiss_alert().await };
+            return answered.expect("it can be answered");
+        }
+        assert!(began.elapsed() < PATIENCE, "nothing is asked");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Whether the browser would ask before it leaves the page.
+async fn asks_to_leave(browser: &Browser) -> bool {
+    let script = "const event = new Event('beforeunload', { cancelable: true }); dispatchEvent(event); \
+                  return event.defaultPrevented";
+    browser.script(script, Vec::new()).await == true
+}
+
+/// Waits until a button has nothing left to do: what it puts in force holds.
+async fn holds(browser: &Browser, button: &str) {
+    let began = Instant::now();
+    while browser.find("button", button).await.attr("aria-disabled").await.unwrap().is_none() {
+        assert!(began.elapsed() < PATIENCE, "{button}: {}", browser.text().await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
 
 #[test]
 fn whoever_looks_after_a_site_finds_everything_on_its_pages() {
@@ -89,7 +124,7 @@ fn settings_keys_and_providers_are_changed_on_their_pages() {
         browser.click("button", "Save").await;
         // The list is drawn anew once it is kept; what was asked before that would go with it.
         while browser.find_now("field", "New value").await.is_some() {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         browser.click("button", "Test Twilio").await;
         browser.says("Twilio refuses the credentials").await;
@@ -116,10 +151,120 @@ fn the_widget_is_seen_where_it_was_put_and_previewed_in_both_schemes() {
         assert_eq!(browser.script(filled, Vec::new()).await.as_u64(), Some(2));
         browser.looks("admin-install").await;
         assert!(!pages.overflows().await);
+        browser.says("Somebody in the role of an admin puts it in force").await;
+        for admins in ["Use this colour", "Use this name"] {
+            assert!(browser.find_now("button", admins).await.is_none(), "{admins}");
+        }
+        browser.find("button", "Use this promise").await;
 
         let shop = Browser::start(&site.world).await;
         Shop::visit(&shop, &site).await.opens_chat().await;
         browser.says("Seen just now").await;
+        shop.quit().await;
+        browser.quit().await;
+    });
+}
+
+#[test]
+fn what_was_written_about_a_site_goes_only_when_its_writer_agrees() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let ada = site.agent_with("Ada", "admin", None).await;
+        let browser = Browser::start(&site.world).await;
+        let pages = AdminPages::open(&browser, &site).await;
+        pages.sign_in(&ada).await;
+        pages.to("Site").await;
+        let name = value_of(&browser, "Name of the site").await;
+        assert!(!asks_to_leave(&browser).await, "nothing was written yet");
+        browser.fill("Name of the site", "Teapots").await;
+        assert!(asks_to_leave(&browser).await);
+
+        browser.click("link", "Keys").await;
+        answers(&browser, false).await;
+        browser.find("heading", "Site").await;
+        assert!(browser.address().await.ends_with("#/site"), "{}", browser.address().await);
+        assert_eq!(value_of(&browser, "Name of the site").await, "Teapots");
+        browser.click("button", "Load again").await;
+        answers(&browser, false).await;
+        assert_eq!(value_of(&browser, "Name of the site").await, "Teapots");
+        browser.click("button", "Load again").await;
+        answers(&browser, true).await;
+        let began = Instant::now();
+        while value_of(&browser, "Name of the site").await != name {
+            assert!(began.elapsed() < PATIENCE, "what is in force does not come");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert!(!asks_to_leave(&browser).await);
+
+        browser.fill("Name of the site", "Teapots").await;
+        browser.click("link", "Keys").await;
+        answers(&browser, true).await;
+        browser.find("heading", "Keys").await;
+        pages.to("Site").await;
+        assert_eq!(value_of(&browser, "Name of the site").await, name);
+        // What is saved is not missed.
+        browser.fill("Name of the site", "Teapots").await;
+        browser.click("button", "Save").await;
+        browser.says("Saved.").await;
+        pages.to("Keys").await;
+        browser.quit().await;
+    });
+}
+
+#[test]
+fn a_colour_and_texts_are_tried_in_the_preview_and_put_in_force_on_the_shop() {
+    run(async {
+        let site = World::shared().await.site().await;
+        let kept = "# Ours\n[promise.mail-answer]\nwithin = \"4h\"\n";
+        assert!(site.rules(kept).await.succeeded());
+        let ada = site.agent_with("Ada", "admin", None).await;
+        let browser = Browser::start(&site.world).await;
+        let pages = AdminPages::open(&browser, &site).await;
+        pages.sign_in(&ada).await;
+        pages.to("Install").await;
+        browser.find("button", "Use this colour").await;
+        let pick = "const picker = document.getElementById('preview-accent'); picker.value = '#a4133c'; \
+                    picker.dispatchEvent(new Event('input', { bubbles: true }))";
+        browser.script(pick, Vec::new()).await;
+        browser.fill("Name of the site", "Teapots & more").await;
+        browser.fill("Promise of the chat", "We answer \"at once\".").await;
+        browser.says("Only tried, not in force").await;
+        let shown = "return [...document.querySelectorAll('iframe')].map((one) => [\
+                     one.contentDocument.documentElement.style.getPropertyValue('--accent'), \
+                     one.contentDocument.querySelector('.who').innerText])";
+        let words = "Teapots & more\nWe answer \"at once\".";
+        let mut previews = browser.script(shown, Vec::new()).await;
+        for preview in previews.as_array_mut().unwrap() {
+            let text = preview[1].as_str().unwrap().replace("\n\n", "\n");
+            preview[1] = json!(text);
+        }
+        let colour = previews[0][0].clone();
+        assert_eq!(previews, json!([[colour, words], [colour, words]]));
+        browser.looks("admin-install-tried").await;
+        assert!(asks_to_leave(&browser).await);
+
+        for button in ["Use this colour", "Use this name", "Use this promise"] {
+            browser.click("button", button).await;
+            holds(&browser, button).await;
+        }
+        assert!(!asks_to_leave(&browser).await);
+        browser.looks("admin-install-used").await;
+        let signed_in = ada.sign_in().await;
+        let file: SettingsFile = signed_in.ask("GET", "/desk/settings", None).await.result().unwrap();
+        assert_eq!((file.settings.name.as_str(), file.settings.accent.as_deref()), ("Teapots & more", Some("#a4133c")));
+        let rules: weft_shared::wire::policy::PolicyFile = site.admin("GET", "/policy", None).await.result().unwrap();
+        assert!(rules.text.starts_with(kept) && rules.version == 2, "{}", rules.text);
+
+        browser.fill("Name of the site", " ").await;
+        browser.click("button", "Use this name").await;
+        browser.says("Something is not right yet").await;
+
+        let shop = Browser::start(&site.world).await;
+        let widget = Shop::visit(&shop, &site).await.opens_chat().await;
+        widget.says("Teapots & more").await;
+        widget.says("We answer \"at once\".").await;
+        let accent = "return getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()";
+        assert_eq!(widget.enter().await.script(accent, Vec::new()).await, colour);
         shop.quit().await;
         browser.quit().await;
     });
