@@ -1,6 +1,6 @@
 //! Consent: whether a customer agreed to be written to at an address over a medium.
 
-use crate::{channel::Channel, identity::Identifier};
+use crate::{channel::Channel, identity::Identifier, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What is known of a customer's wish. It belongs to the address on a medium, not to a conversation.
@@ -22,4 +22,15 @@ pub struct ConsentLine {
     pub channel: Channel,
     /// The wish.
     pub consent: Consent,
+}
+
+/// A wish that a conversation knows of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotedConsent {
+    /// What.
+    pub line: ConsentLine,
+    /// Where it is known from, in one sentence for agents.
+    pub because: String,
+    /// When it was noted there.
+    pub at: Timestamp,
 }

@@ -40,6 +40,15 @@ pub fn waiting(n: u32, longest: Option<&str>) -> String {
     }
 }
 
+/// How long handoffs took until somebody answered for them.
+#[must_use]
+pub fn handoffs(n: u32, median: &str, slowest: &str) -> String {
+    match n {
+        1 => format!("1 handoff in 7 days, accepted after {median}"),
+        n => format!("{n} handoffs in 7 days, accepted after {median} (median), {slowest} at most"),
+    }
+}
+
 /// How long it waits.
 #[must_use]
 pub fn since(rest: &str) -> String {

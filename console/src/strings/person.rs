@@ -57,6 +57,12 @@ pub fn heard_on(labels: &str) -> String {
     format!("Heard on {labels}")
 }
 
+/// Since when a deal is the customer's.
+#[must_use]
+pub fn since(at: &str) -> String {
+    format!("since {at}")
+}
+
 /// A conversation without another name.
 #[must_use]
 pub fn conversation_of(day: &str) -> String {

@@ -16,7 +16,7 @@ use weft_shared::{
     identity::Standing,
     wire::agent::{CustomerCard, IdentifierLine},
 };
-use weft_widget::view::el::{El, el, list};
+use weft_widget::view::el::{El, el};
 
 /// The third pane, or a drawer where there is no room for three.
 pub fn view(open: Open) -> AnyView {
@@ -42,13 +42,7 @@ pub fn view(open: Open) -> AnyView {
         .attr("aria-label", strings::DETAILS)
         .child(el("HEADER").class("customer-head").child(title.done()).child(hide.done()).done())
         .child(
-            el("DIV")
-                .class("customer-inside")
-                .child(history::view(open))
-                .list(inside)
-                .child(deals(open))
-                .child(person::view(open))
-                .done(),
+            el("DIV").class("customer-inside").child(history::view(open)).list(inside).child(person::view(open)).done(),
         )
         .child(add::view(open, adding));
     vec![veil.done(), pane.done()].into_any()
@@ -98,12 +92,13 @@ fn identifier(open: Open, line: IdentifierLine) -> AnyView {
             .text(words::heard_on(&labels))
             .done()
     });
-    let consent = |(channel, consent): &(Channel, Consent)| {
+    let consent = |(channel, consent, because): &(Channel, Consent, String)| {
         let (class, shape, said) = match consent {
             Consent::Stopped => ("consent tone-warning", Icon::Stop, words::said_stop_on(&label(channel))),
             Consent::Given => ("consent tone-good", Icon::Check, words::agreed_on(&label(channel))),
         };
-        el("P").class(class).child(icon::icon(shape)).text(said).done()
+        let because = el("P").class("known-because").text(open.desk.named(because)).done();
+        vec![el("P").class(class).child(icon::icon(shape)).text(said).done(), because].into_any()
     };
     let because = el("P")
         .class("known-because")
@@ -121,18 +116,4 @@ fn identifier(open: Open, line: IdentifierLine) -> AnyView {
         .child(kind.done())
         .child(text.done())
         .done()
-}
-
-fn deals(open: Open) -> AnyView {
-    let deals = memo(move || open.state.with(|state| state.as_ref().map(|state| state.deals.clone())));
-    let one =
-        |deal: String| el("LI").class("deal").child(icon::icon(Icon::Tag)).child(el("BDI").text(deal).done()).done();
-    list(move || {
-        let deals = deals.get().unwrap_or_default();
-        if deals.is_empty() {
-            return Vec::new();
-        }
-        let lines = el("UL").class("deals").attr("role", "list").children(deals.into_iter().map(one));
-        vec![el("SECTION").child(el("H3").text(words::DEALS).done()).child(lines.done()).done()]
-    })
 }

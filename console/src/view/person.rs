@@ -16,6 +16,8 @@ use crate::{
 use leptos::task::spawn_local;
 use weft_shared::{
     id::ConversationId,
+    identity::IdentifierKind,
+    time::Timestamp,
     wire::person::{MergeLine, Person, PersonConversation, SuggestionLine},
 };
 use weft_widget::view::el::{El, el, list};
@@ -53,7 +55,7 @@ impl About {
                 state.as_ref().map(|state| {
                     let known = state.customer.identifiers.iter();
                     let known = known.map(|line| (line.value.clone(), line.standing)).collect::<Vec<_>>();
-                    (state.customer.customer, known, state.departed, state.open)
+                    (state.customer.customer, known, state.deals.clone(), state.departed, state.open)
                 })
             })
         });
@@ -111,6 +113,7 @@ pub fn view(open: Open) -> AnyView {
         })
     };
     vec![
+        deals(about),
         list(move || sections().unwrap_or_default()),
         list(move || failed().into_iter().collect()),
         merge::view(about),
@@ -144,6 +147,39 @@ fn section(title: &'static str, lines: Vec<AnyView>) -> AnyView {
 
 fn card(kind: El, text: El) -> AnyView {
     el("LI").class("known").child(kind.class("known-kind").done()).child(text.class("known-text").done()).done()
+}
+
+/// The deals that this conversation is about, then the customer's others, each with since when it is theirs.
+fn deals(about: About) -> AnyView {
+    let known = memo(move || {
+        let here = about.open.state.with(|state| state.as_ref().map(|state| state.deals.clone())).unwrap_or_default();
+        let mut deals: Vec<(String, Option<Timestamp>)> = here.into_iter().map(|deal| (deal, None)).collect();
+        about.person.with(|person| {
+            let theirs = person.iter().flat_map(|person| &person.identifiers);
+            for line in theirs.filter(|line| line.kind == IdentifierKind::Deal) {
+                match deals.iter_mut().find(|(deal, _)| *deal == line.value) {
+                    Some((_, since)) => *since = Some(line.at),
+                    None => deals.push((line.value.clone(), Some(line.at))),
+                }
+            }
+        });
+        deals
+    });
+    let one = |(deal, since): (String, Option<Timestamp>)| {
+        let since = since.map(|at| {
+            let words = words::since(&time_words::full(browser::local(at)));
+            el("TIME").class("known-because").attr("datetime", at.to_string()).text(words).done()
+        });
+        el("LI").class("deal").child(icon::icon(Icon::Tag)).child(el("BDI").text(deal).done()).maybe(since).done()
+    };
+    list(move || {
+        let lines: Vec<AnyView> = known.get().into_iter().map(one).collect();
+        let section = (!lines.is_empty()).then(|| {
+            let lines = el("UL").class("deals").attr("role", "list").children(lines);
+            el("SECTION").child(el("H3").text(words::DEALS).done()).child(lines.done()).done()
+        });
+        section.into_iter().collect()
+    })
 }
 
 fn suggestions(about: About, lines: Vec<SuggestionLine>) -> AnyView {

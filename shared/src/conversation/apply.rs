@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     channel::Channel,
+    consent::{ConsentLine, NotedConsent},
     event::{Event, EventBody},
     evidence::Evidence,
     id::SessionId,
@@ -55,9 +56,10 @@ impl Conversation {
                     self.waiting = None;
                 }
             }
-            EventBody::ConsentNoted { line, told, .. } => {
-                self.consents.retain(|known| known.identifier != line.identifier || known.channel != line.channel);
-                self.consents.push(line.clone());
+            EventBody::ConsentNoted { line, because, told } => {
+                let other = |known: &ConsentLine| known.identifier != line.identifier || known.channel != line.channel;
+                self.consents.retain(|known| other(&known.line));
+                self.consents.push(NotedConsent { line: line.clone(), because: because.clone(), at: event.at });
                 // Who only says stop or start asks for nothing else.
                 if !told && self.waiting.as_ref().is_some_and(|waiting| waiting.since == event.at) {
                     self.waiting = None;

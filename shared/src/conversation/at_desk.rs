@@ -4,7 +4,7 @@ use super::Conversation;
 use crate::{
     channel::Channel,
     event::{Event, EventBody},
-    handoff::{Handoff, HandoffNote, Party, promises_something},
+    handoff::{Handed, Handoff, HandoffNote, Party, promises_something},
     id::{AgentId, HandoffId},
     identity::Identifier,
     message::{Author, Message},
@@ -59,8 +59,8 @@ pub struct AtDesk {
     pub past: Past,
     /// The first messages and the last, as plain words: a note that is a copy of one says nothing new.
     pub said: VecDeque<String>,
-    /// Handoffs that were accepted: when each was offered, and when accepted. The times between are handoff times.
-    pub handed: Vec<(HandoffId, Timestamp, Timestamp)>,
+    /// Handoffs that were accepted, the earliest first.
+    pub handed: Vec<Handed>,
     /// Agents who declined it, let the offer pass or gave it to a team, since somebody last answered for it.
     pub declined: BTreeSet<AgentId>,
     /// Its tags, sorted.
@@ -189,9 +189,15 @@ impl Conversation {
             EventBody::Released { .. } => self.queue_up(event.at),
             EventBody::HandedOff { handoff, by, note, expires } => self.hand_off(event, *handoff, by, note, *expires),
             EventBody::HandoffAccepted { handoff, agent } => {
-                let offered = self.desk.offer.take().filter(|offer| offer.id == *handoff).map(|offer| offer.offered);
+                let offer = self.desk.offer.take().filter(|offer| offer.id == *handoff);
                 self.owned_by(agent);
-                self.desk.handed.push((*handoff, offered.unwrap_or(event.at), event.at));
+                self.desk.handed.extend(offer.map(|offer| Handed {
+                    id: offer.id,
+                    to: offer.to,
+                    agent: agent.clone(),
+                    offered: offer.offered,
+                    accepted: event.at,
+                }));
             }
             EventBody::HandoffDeclined { agent, .. } => {
                 self.desk.offer = None;

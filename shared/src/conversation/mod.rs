@@ -9,7 +9,7 @@ pub use at_desk::{AtDesk, Hold, Note, Past, Promise, Reading};
 use crate::{
     call::Call,
     channel::Channel,
-    consent::{Consent, ConsentLine},
+    consent::{Consent, NotedConsent},
     event::Event,
     evidence::{Action, Assurance, Evidence},
     id::{AgentId, ConversationId, CustomerId, MessageId, SessionId, SiteId, TokenId},
@@ -60,7 +60,7 @@ pub struct Conversation {
     /// What senders changed of their messages, the latest of each.
     pub amended: BTreeMap<MessageId, Amendment>,
     /// What the holders of addresses wish.
-    pub consents: Vec<ConsentLine>,
+    pub consents: Vec<NotedConsent>,
     /// What it is about, by a name of the policy's list.
     pub intent: Option<String>,
     /// The deals of the site that it is about.
@@ -325,8 +325,8 @@ impl Conversation {
     /// What the holder of an address wishes on a medium, if they said.
     #[must_use]
     pub fn consent(&self, identifier: &Identifier, channel: &Channel) -> Option<Consent> {
-        let line = self.consents.iter().find(|line| line.identifier == *identifier && line.channel == *channel);
-        line.map(|line| line.consent)
+        let mut lines = self.consents.iter().map(|noted| &noted.line);
+        lines.find(|line| line.identifier == *identifier && line.channel == *channel).map(|line| line.consent)
     }
 }
 

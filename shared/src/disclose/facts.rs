@@ -2,6 +2,7 @@
 
 use crate::{
     conversation::Conversation,
+    handoff::{Handed, LATELY},
     policy::Policy,
     routing::{Facts, Guess},
     time::Timestamp,
@@ -35,6 +36,13 @@ pub fn facts(conversation: &Conversation) -> Option<Facts> {
         now: since,
         ..Facts::default()
     })
+}
+
+/// Its handoffs that were accepted lately: by these the desk knows how long each team takes.
+#[must_use]
+pub fn handed_lately(conversation: &Conversation, now: Timestamp) -> Vec<Handed> {
+    let lately = |one: &&Handed| now.since(one.accepted) < LATELY;
+    conversation.desk.handed.iter().filter(lately).cloned().collect()
 }
 
 /// A moment under a policy: what the rules and the time add to the facts of all that is looked at then.

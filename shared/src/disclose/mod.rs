@@ -16,7 +16,7 @@ pub(crate) use agent::offer;
 pub use agent::{entry_for_agent, row};
 pub use called::UNKNOWN;
 pub(crate) use called::title;
-pub use facts::{Moment, as_of, facts};
+pub use facts::{Moment, as_of, facts, handed_lately};
 pub use page::{PAGE, Page};
 pub use partner::{announcement, conversation_for_partner, is_announced, message_for_partner};
 pub use session::{challenge, entry_for_session, has_locked};

@@ -4,7 +4,7 @@
 use crate::{
     conversation::Conversation,
     event::{Event, EventBody},
-    handoff::Party,
+    handoff::{Handed, Party},
     id::AgentId,
     message::{Amendment, Author, Message},
     policy::Policy,
@@ -32,6 +32,7 @@ pub fn conversation_for_partner(conversation: &Conversation, changed: Timestamp)
             to: offer.to.clone(),
             expires_at: offer.expires.map(api::Moment),
         }),
+        handoffs: desk.handed.iter().map(handoff_time).collect(),
         channel: last.map(|last| last.channel.clone()),
         intent: conversation.intent.clone(),
         tier: desk.tier.clone(),
@@ -44,6 +45,11 @@ pub fn conversation_for_partner(conversation: &Conversation, changed: Timestamp)
         continues_in: conversation.departed,
         seq: conversation.seq,
     })
+}
+
+fn handoff_time(handed: &Handed) -> api::HandoffTime {
+    let (offered_at, accepted_at) = (api::Moment(handed.offered), api::Moment(handed.accepted));
+    api::HandoffTime { handoff: handed.id, offered_at, accepted_at }
 }
 
 /// Ids begin with the time that they were made at (RFC 9562, section 5.7).

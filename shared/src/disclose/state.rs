@@ -6,6 +6,7 @@ use super::{
     words::proven_words,
 };
 use crate::{
+    consent::NotedConsent,
     conversation::{Conversation, Participant},
     decide::{How, Move, Presence, Target, Way, advise, moves, promise, ways},
     evidence::Action,
@@ -158,19 +159,24 @@ fn tone(policy: &Policy, tone: &Tone, name: Option<&str>) -> ToneLine {
 
 pub(crate) fn identifier(conversation: &Conversation, known: &Participant) -> IdentifierLine {
     let claimed = || {
-        if known.heard_on.is_empty() {
-            "Only claimed: nobody was heard from it yet".to_owned()
+        let how = if known.heard_on.is_empty() {
+            "nobody was heard from it yet"
         } else {
-            "Only claimed: it stood in a message that nothing vouches for".to_owned()
-        }
+            "it stood in a message that nothing vouches for"
+        };
+        format!("Only claimed: {how} ({})", known.joined.words())
     };
-    let wishes = conversation.consents.iter().filter(|line| line.identifier == known.identifier);
+    let wishes = conversation.consents.iter().filter(|noted| noted.line.identifier == known.identifier);
+    let wish = |noted: &NotedConsent| {
+        let because = format!("{} ({})", noted.because.trim_end_matches('.'), noted.at.words());
+        (noted.line.channel.clone(), noted.line.consent, because)
+    };
     IdentifierLine {
         kind: known.identifier.kind,
         value: known.identifier.value.clone(),
         standing: known.standing,
         because: known.evidence.as_ref().map_or_else(claimed, proven_words),
         media: known.heard_on.iter().map(|heard| heard.channel.clone()).collect(),
-        consents: wishes.map(|line| (line.channel.clone(), line.consent)).collect(),
+        consents: wishes.map(wish).collect(),
     }
 }

@@ -128,7 +128,11 @@ fn a_route_says_all_that_the_composer_needs() {
     assert_eq!(blocked.tone.greeting.as_deref(), Some("Hello!"), "no name where nobody gave one");
     desk.hear("sms", "sender", "STOP");
     let state = desk.state();
-    assert_eq!(state.customer.identifiers[0].consents, [("sms".parse().unwrap(), Consent::Stopped)]);
+    let [(channel, Consent::Stopped, because)] = state.customer.identifiers[0].consents.as_slice() else {
+        panic!("{:?}", state.customer.identifiers[0].consents)
+    };
+    assert_eq!(channel.as_str(), "sms");
+    assert!(because.contains("wrote \"STOP\"") && because.contains("2026"), "{because}");
     assert!(state.routes.iter().all(|route| route.blocked.is_some()));
 }
 

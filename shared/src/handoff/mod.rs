@@ -4,9 +4,11 @@ mod alike;
 mod check;
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub(crate) use alike::is_copy;
 pub use check::{Context, Wanted, check, promises_something};
+pub use times::{Handed, LATELY, times};
 
 use crate::{
     id::{AgentId, HandoffId},

@@ -36,6 +36,20 @@ pub struct TeamLine {
     /// Since when the first of them waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longest: Option<Timestamp>,
+    /// How long its handoffs of the last seven days took; none: there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoffs: Option<HandoffTimes>,
+}
+
+/// How long it took until somebody answered for what was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandoffTimes {
+    /// How many handoffs were accepted.
+    pub handoffs: u32,
+    /// The time in the middle, in milliseconds: half of them took no longer.
+    pub median_ms: i64,
+    /// The longest, in milliseconds.
+    pub slowest_ms: i64,
 }
 
 /// What an agent has to do.

@@ -119,9 +119,9 @@ pub struct IdentifierLine {
     /// The media that it was heard on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Channel>,
-    /// What its holder wishes, by medium.
+    /// What its holder wishes, by medium, with where that is known from and since when, in one sentence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub consents: Vec<(Channel, Consent)>,
+    pub consents: Vec<(Channel, Consent, String)>,
 }
 
 /// One browser session.

@@ -11,10 +11,10 @@ use weft_shared::{
     routing::Priority,
     wire::api::{
         AgentLine, Agents, AttemptLine, Close, Conversation, ConversationPage, Customer, CustomerConversation,
-        Deliveries, DeliveryLine, DeliveryState, File, HookData, HookEvent, HookPayload, KeyLine, KeyMade, Known,
-        KnownIdentifier, Message, MessagePage, Moment, NewHandoff, NewKey, NewMessage, NewNote, NewTags, NewWebhook,
-        Offer, Reopen, Scope, SearchHit, SearchPage, Sender, State, TeamLine, Teams, WebhookChange, WebhookLine,
-        WebhookMade, Webhooks, WhoIs,
+        Deliveries, DeliveryLine, DeliveryState, File, HandoffTime, HookData, HookEvent, HookPayload, KeyLine, KeyMade,
+        Known, KnownIdentifier, Message, MessagePage, Moment, NewHandoff, NewKey, NewMessage, NewNote, NewTags,
+        NewWebhook, Offer, Reopen, Scope, SearchHit, SearchPage, Sender, State, TeamLine, Teams, WebhookChange,
+        WebhookLine, WebhookMade, Webhooks, WhoIs,
     },
 };
 
@@ -34,6 +34,7 @@ fn plain() -> Conversation {
         queued_since: None,
         on_hold: false,
         offer: None,
+        handoffs: Vec::new(),
         channel: None,
         intent: None,
         tier: None,
@@ -62,6 +63,7 @@ fn conversation() -> Conversation {
             to: Party::Team("returns".to_owned()),
             expires_at: Some(Moment(LATER)),
         }),
+        handoffs: vec![HandoffTime { handoff: HANDOFF, offered_at: Moment(AT), accepted_at: Moment(LATER) }],
         channel: Some(channel()),
         intent: Some("where-is-it".to_owned()),
         tier: Some("gold".to_owned()),

@@ -3,7 +3,7 @@
 use crate::sample::{AT, CONVERSATION, agent, hold};
 use weft_shared::{
     routing::{Because, Decision, Priority},
-    wire::board::{Board, DecisionLine, LoadLine, QueueLine, TeamLine},
+    wire::board::{Board, DecisionLine, HandoffTimes, LoadLine, QueueLine, TeamLine},
 };
 
 #[test]
@@ -25,6 +25,7 @@ fn the_board_keeps_its_form() {
         at_work: true,
         waiting: 1,
         longest: Some(AT),
+        handoffs: Some(HandoffTimes { handoffs: 3, median_ms: 90_000, slowest_ms: 3_600_000 }),
     };
     let load = LoadLine {
         agent: agent(),

@@ -21,7 +21,11 @@ fn identifier() -> IdentifierLine {
         standing: Standing::Proven,
         because: "DMARC passed for example.com.".to_owned(),
         media: vec![channel()],
-        consents: vec![(channel(), Consent::Given)],
+        consents: vec![(
+            channel(),
+            Consent::Given,
+            "jo@example.com wrote \"START\" (22 Nov 2026, 03:51 UTC)".to_owned(),
+        )],
     }
 }
 

@@ -172,11 +172,16 @@ fn teams(page: Page) -> AnyView {
             let longest = team.longest.map(|since| time_words::rest(page.desk.app.now.get().since(since)));
             words::waiting(team.waiting, longest.as_deref())
         };
+        let handoffs = team.handoffs.map(|times| {
+            let (median, slowest) = (time_words::span(times.median_ms), time_words::span(times.slowest_ms));
+            el("SPAN").class("board-more").text(words::handoffs(times.handoffs, &median, &slowest)).done()
+        });
         el("LI")
             .class("board-team")
             .child(el("BDI").class("board-name").text(team.label).done())
             .child(el("SPAN").class(class).text(state).done())
             .child(el("SPAN").class("board-more").words(waiting).done())
+            .maybe(handoffs)
             .done()
     };
     section("board-teams", words::TEAMS)

@@ -21,7 +21,7 @@ use weft_shared::{
     command::{Command, CommandBody},
     conversation::Placed,
     decide::{is_mandatory, waits_until},
-    disclose::{facts, row, weight},
+    disclose::{facts, handed_lately, row, weight},
     id::{MessageId, SiteId},
     message::{Author, Delivery, Message, Via},
     time::Timestamp,
@@ -150,7 +150,8 @@ pub async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result
     let () = call(&object.env, "DIRECTORY", site.as_str(), &question).await?;
     if let Some(row) = row(&thread, &rules.policy) {
         let facts = facts(&thread).map(Box::new);
-        let line = DeskCall::Project { site: site.clone(), row: Box::new(row), facts, weight: weight(&thread) };
+        let (row, weight, handed) = (Box::new(row), weight(&thread), handed_lately(&thread, ambient::now()));
+        let line = DeskCall::Project { site: site.clone(), row, facts, weight, handed };
         let () = call(&object.env, "DESK", site.as_str(), &line).await?;
     }
     hooks::line(object, rules, &thread).await

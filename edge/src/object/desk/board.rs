@@ -1,10 +1,11 @@
 //! The whole desk, for those who lead.
 
-use super::{agents, queue, room};
+use super::{agents, handed, queue, room};
 use crate::{object::sql::all, problem::OrInternal};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use weft_shared::{
+    handoff::times,
     id::{AgentId, ConversationId},
     policy::Policy,
     routing::Decision,
@@ -35,17 +36,31 @@ pub fn show(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Board, 
     for held in room::owned(sql)? {
         owned.entry(held.agent).or_default().push(held.conversation);
     }
+    let handed = handed::lately(sql, now)?;
+    let nowhere = BTreeSet::new();
+    let theirs: BTreeMap<&AgentId, &BTreeSet<String>> =
+        members.iter().map(|member| (&member.agent, &member.work.teams)).collect();
+    let handoffs = |team: &str| {
+        let default = policy.routing.default_team.as_str();
+        times(
+            handed
+                .iter()
+                .filter(|one| one.counts_for(team, theirs.get(&one.agent).copied().unwrap_or(&nowhere), default)),
+        )
+    };
     let teams = policy.routing.teams.iter().map(|(name, team)| {
-        let theirs = || lines.iter().filter(|line| line.team == *name);
+        let waiting = || lines.iter().filter(|line| line.team == *name);
         let hours = team.hours.as_ref().and_then(|hours| policy.hours.get(hours));
         TeamLine {
             team: name.clone(),
             label: team.label.clone(),
             at_work: hours.is_none_or(|hours| hours.open_at(now)),
-            waiting: u32::try_from(theirs().count()).unwrap_or(u32::MAX),
-            longest: theirs().map(|line| line.since).min(),
+            waiting: u32::try_from(waiting().count()).unwrap_or(u32::MAX),
+            longest: waiting().map(|line| line.since).min(),
+            handoffs: handoffs(name),
         }
     });
+    let teams = teams.collect();
     let agents = members.into_iter().map(|member| LoadLine {
         capacity: member.capacity(),
         conversations: owned.remove(&member.agent).unwrap_or_default(),
@@ -57,7 +72,7 @@ pub fn show(sql: &SqlStorage, policy: &Policy, now: Timestamp) -> Result<Board, 
         available: member.here_until > now && member.available,
         load: member.load,
     });
-    Ok(Board { at: now, teams: teams.collect(), agents: agents.collect(), decisions: decisions(sql)?, queue: lines })
+    Ok(Board { at: now, teams, agents: agents.collect(), decisions: decisions(sql)?, queue: lines })
 }
 
 fn decisions(sql: &SqlStorage) -> Result<Vec<DecisionLine>, Problem> {

@@ -4,6 +4,7 @@ use super::{passkeys::Ask, sessions::Opening};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use weft_shared::{
+    handoff::Handed,
     id::{AgentId, ConversationId, SiteId},
     routing::Facts,
     time::Timestamp,
@@ -138,6 +139,9 @@ pub enum DeskCall {
         /// What it takes of its owner's capacity, if they were given it by a rule.
         #[serde(default)]
         weight: Option<u32>,
+        /// Its handoffs that were accepted in the last days.
+        #[serde(default)]
+        handed: Vec<Handed>,
     },
     /// Every conversation of the site has said what it is: a desk that did not know them all works again. Answered with
     /// `null`.

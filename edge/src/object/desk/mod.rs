@@ -4,6 +4,7 @@
 mod agents;
 mod board;
 pub mod call;
+mod handed;
 mod orders;
 pub mod passkeys;
 mod project;
@@ -158,9 +159,9 @@ impl Desk {
                 let site = Site::require(&self.env, &site).await?;
                 value(board::show(&self.sql(), &site.policy, now)?)
             }
-            DeskCall::Project { site, row, facts, weight } => {
+            DeskCall::Project { site, row, facts, weight, handed } => {
                 let site = Site::require(&self.env, &site).await?;
-                project::take_in(self, &site, *row, facts.as_deref(), weight).await?;
+                project::take_in(self, &site, *row, facts.as_deref(), weight, &handed).await?;
                 Ok(Value::Null)
             }
             DeskCall::Restored {} => {

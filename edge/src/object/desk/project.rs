@@ -1,11 +1,12 @@
 //! Following conversations: what their lines say of owners, room and the queue.
 
 use super::{
-    Desk, queue, room, sockets,
+    Desk, handed, queue, room, sockets,
     store::{self, News},
 };
 use crate::{ambient, object::sql::atomically, site::Site};
 use weft_shared::{
+    handoff::Handed,
     policy::Policy,
     routing::{Facts, Served},
     time::Timestamp,
@@ -26,9 +27,13 @@ pub async fn take_in(
     row: Row,
     facts: Option<&Facts>,
     weight: Option<u32>,
+    handoffs: &[Handed],
 ) -> Result<(), Problem> {
     let now = ambient::now();
-    let (news, served) = atomically(&desk.state, |sql| follow(sql, &site.policy, row, (facts, weight), now))?;
+    let (news, served) = atomically(&desk.state, |sql| {
+        handed::keep(sql, handoffs, now)?;
+        follow(sql, &site.policy, row, (facts, weight), now)
+    })?;
     let orders = !served.given.is_empty();
     for row in news.into_iter().chain(served.rows) {
         sockets::tell(desk, &FromDesk::Changed { row });

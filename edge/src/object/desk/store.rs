@@ -1,6 +1,6 @@
 //! The desk's tables.
 
-use super::{passkeys, sessions, whole};
+use super::{handed, passkeys, sessions, whole};
 use crate::{
     object::sql::{all, first, integer, run},
     problem::OrInternal,
@@ -100,6 +100,7 @@ pub const MIGRATIONS: &[&str] = &[
     passkeys::TABLES,
     sessions::TABLES,
     whole::TABLES,
+    handed::TABLES,
 ];
 
 /// How long a closed conversation stays in the inbox, in milliseconds.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    handoff::{HandoffNote, Party},
+    handoff::{Handed, HandoffNote, Party},
     id::HandoffId,
     routing::{Decision, Guess, Mood, Priority},
     time::{DAY, HOUR, MINUTE},
@@ -109,7 +109,9 @@ fn an_offer_changes_nobody_before_it_is_accepted_and_then_the_customer_learns_wh
     story.now = story.now.plus(MINUTE);
     story.accept("ben").unwrap();
     assert_eq!((story.owner(), story.thread.desk.previous.as_ref()), (Some("ben"), Some(&agent("ada"))));
-    assert_eq!(story.thread.desk.handed, [(handoff, offered, story.now)]);
+    let (accepted, ben) = (story.now, agent("ben"));
+    let handed = Handed { id: handoff, to: to("ben"), agent: ben, offered, accepted };
+    assert_eq!(story.thread.desk.handed, [handed]);
     assert_eq!(story.accept("ben"), Ok(0), "once is enough");
     let told = story.automatic();
     assert_eq!(told.len(), 1);

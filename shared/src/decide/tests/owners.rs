@@ -208,7 +208,7 @@ proptest! {
         }
         prop_assert_eq!(&thread, &story.thread);
         let handed = &story.thread.desk.handed;
-        prop_assert!(handed.iter().all(|(_, offered, accepted)| offered <= accepted));
+        prop_assert!(handed.iter().all(|one| one.offered <= one.accepted));
         for event in &story.journal {
             let stored = serde_json::to_string(event).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Event>(&stored).unwrap(), event);

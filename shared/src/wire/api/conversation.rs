@@ -49,6 +49,9 @@ pub struct Conversation {
     /// An offer that nobody has accepted yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
+    /// Handoffs that were accepted, the earliest first: how long each took.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handoffs: Vec<HandoffTime>,
     /// The medium of the last message; absent: there is none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
@@ -91,6 +94,18 @@ pub struct Offer {
     /// When the offer ends; absent for a team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Moment>,
+}
+
+/// A handoff that was accepted. The time between is its handoff time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HandoffTime {
+    /// Which.
+    pub handoff: HandoffId,
+    /// When it was offered.
+    pub offered_at: Moment,
+    /// When somebody answered for it.
+    pub accepted_at: Moment,
 }
 
 /// A page of conversations, the latest begun first.

@@ -9,7 +9,7 @@ mod team;
 mod webhook;
 
 pub use conversation::{
-    Close, Conversation, ConversationPage, File, Message, MessagePage, NewHandoff, NewMessage, NewNote, NewTags, Offer,
+    Close, Conversation, ConversationPage, File, HandoffTime, Message, MessagePage, NewHandoff, NewMessage, NewNote, NewTags, Offer,
     Reopen, Sender, State,
 };
 pub use customer::{Customer, CustomerConversation, Known, KnownIdentifier, SearchHit, SearchPage, WhoIs};
