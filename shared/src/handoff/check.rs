@@ -108,11 +108,11 @@ impl<'n> Field<'n> {
         let (least, most) = self.limits;
         let own = |which: &str| format!("{name}.{which}");
         if length < least {
-            let why = format!("{name:?} has {length} characters: at least {least} say enough");
+            let why = format!("{} has {length} characters: at least {least} say enough", label(name));
             return Err(self.refused(&own("least"), why));
         }
         if length > most {
-            let why = format!("{name:?} has {length} characters: at most {most}, so that it is read");
+            let why = format!("{} has {length} characters: at most {most}, so that it is read", label(name));
             return Err(self.refused(&own("most"), why));
         }
         Ok(())
@@ -126,12 +126,12 @@ impl<'n> Field<'n> {
         }
         let left = words(&without(&self.plain, empty_words));
         if left.is_empty() {
-            return Err(self.refused("empty-words", format!("{name:?} says nothing by itself")));
+            return Err(self.refused("empty-words", format!("{} says nothing by itself", label(name))));
         }
         if left.len() < self.words {
             let why = match name {
-                "next" => "\"next\" names no step: say what is to be done, and with what".to_owned(),
-                _ => format!("{name:?} says too little: {} words that tell something, at least", self.words),
+                "next" => format!("{} names no step: say what is to be done, and with what", label(name)),
+                _ => format!("{} says too little: {} words that tell something, at least", label(name), self.words),
             };
             return Err(self.refused(name, why));
         }
@@ -140,7 +140,8 @@ impl<'n> Field<'n> {
 
     fn copied(&self, said: &VecDeque<String>) -> Result<(), NoteProblem> {
         if said.iter().any(|message| is_copy(&self.plain, message)) {
-            let why = format!("{:?} is a copy of a message: say in your own words what matters of it", self.name);
+            let name = label(self.name);
+            let why = format!("{name} is a copy of a message: say in your own words what matters of it");
             return Err(self.refused(self.name, why));
         }
         Ok(())
@@ -150,11 +151,23 @@ impl<'n> Field<'n> {
         let same = before.find(|other| other.plain == self.plain || is_copy(&self.plain, &other.plain));
         match same {
             Some(other) => {
-                let why = format!("{:?} says the same as {:?}", self.name, other.name);
+                let why = format!("{} says the same as {}", label(self.name), label(other.name));
                 Err(self.refused(self.name, why))
             }
             None => Ok(()),
         }
+    }
+}
+
+/// What people call a field, quoted: programs know it by the `field` of the problem.
+fn label(name: &str) -> &str {
+    match name {
+        "wants" => "“What the customer wants”",
+        "done" => "“What was done”",
+        "promised" => "“What was promised”",
+        "next" => "“What is next”",
+        "due" => "“By when”",
+        other => other,
     }
 }
 
@@ -180,9 +193,9 @@ fn owner(party: &Party, context: &Context<'_>) -> Result<(), NoteProblem> {
 
 fn due(due: Timestamp, limits: &NoteLimits, now: Timestamp) -> Result<(), NoteProblem> {
     let why = if due < now {
-        format!("\"due\" is over: {}", due.words())
+        format!("{} is over: {}", label("due"), due.words())
     } else if due.since(now) > limits.due_within_ms {
-        format!("\"due\" is too far ahead: {} at the latest", now.plus(limits.due_within_ms).words())
+        format!("{} is too far ahead: {} at the latest", label("due"), now.plus(limits.due_within_ms).words())
     } else {
         return Ok(());
     };
