@@ -16,7 +16,7 @@ impl Routes {
         read(send(Method::GET, &format!("{}/card", self.conversation(conversation)), None, None::<&()>).await?)
     }
 
-    /// Messages of a conversation with certain words. `query`: the words, encoded.
+    /// Messages of a conversation with certain words. `query`: the words, encoded, and `&after=` with the end of a page.
     ///
     /// # Errors
     /// What the edge or the network says.

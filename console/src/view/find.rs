@@ -10,7 +10,7 @@ use crate::{
     strings::{self, thread as words},
 };
 use leptos::task::spawn_local;
-use weft_shared::wire::search::Hit;
+use weft_shared::wire::search::{Found, Hit};
 use weft_widget::view::el::el;
 
 /// What was found: places in the thread, in its order.
@@ -19,8 +19,29 @@ struct Matches {
     places: Vec<u64>,
     /// The words that were found, as they are written there.
     words: Vec<String>,
-    more: bool,
+    /// Where the page of earlier ones begins; none: these are all.
+    earlier: Option<String>,
     at: usize,
+}
+
+impl Matches {
+    /// Takes in a page of them; the latest of it is the one that is shown.
+    fn take(&mut self, page: Found) {
+        let mut places: Vec<u64> = page.hits.iter().map(|hit| hit.seq).collect();
+        places.sort_unstable();
+        self.at = places.len().saturating_sub(1);
+        places.append(&mut self.places);
+        self.places = places;
+        self.words.append(&mut words_of(&page.hits));
+        self.words.sort_unstable();
+        self.words.dedup();
+        self.earlier = page.next;
+    }
+
+    /// Where the next page of earlier ones begins, when the first that is known is shown.
+    fn wants_earlier(&self) -> Option<&str> {
+        self.earlier.as_deref().filter(|_| self.at == 0)
+    }
 }
 
 /// The bar; nothing while nothing is looked for.
@@ -29,7 +50,34 @@ pub fn view(open: Open) -> AnyView {
     let found = RwSignal::new(None::<Matches>);
     let failed = RwSignal::new(None::<String>);
     let asked = RwSignal::new(String::new());
+    let ask = move |query: String, anew: bool| {
+        let (routes, text) = (open.desk.app.routes(), asked.get_untracked());
+        spawn_local(async move {
+            let answer = routes.find(open.id, &query).await;
+            // What is looked for by now may be something else.
+            if asked.try_get_untracked().is_none_or(|now| now != text) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    let mut known = found.get_untracked().filter(|_| !anew).unwrap_or_default();
+                    known.take(page);
+                    let place = known.places.get(known.at).copied();
+                    failed.set(None);
+                    found.set(Some(known));
+                    if let Some(place) = place {
+                        open.go_to(place);
+                    }
+                }
+                Err(failure) => failed.set(Some(strings::failure(&failure))),
+            }
+        });
+    };
     let go = move |forward: bool| {
+        let earlier = found.with_untracked(|found| found.as_ref()?.wants_earlier().map(files::encoded));
+        if let (false, Some(earlier)) = (forward, earlier) {
+            return ask([&files::encoded(&asked.get_untracked()), "&after=", &earlier].concat(), false);
+        }
         let place = found.try_update(|found| {
             let found = found.as_mut()?;
             found.at = next(found.at, found.places.len(), forward);
@@ -48,24 +96,7 @@ pub fn view(open: Open) -> AnyView {
             return go(false);
         }
         asked.set(text.clone());
-        let routes = open.desk.app.routes();
-        spawn_local(async move {
-            match routes.find(open.id, &files::encoded(&text)).await {
-                Ok(answer) => {
-                    let mut places: Vec<u64> = answer.hits.iter().map(|hit| hit.seq).collect();
-                    places.sort_unstable();
-                    let at = places.len().saturating_sub(1);
-                    let last = places.last().copied();
-                    let (words, more) = (words_of(&answer.hits), answer.next.is_some());
-                    let _ = failed.try_set(None);
-                    let _ = found.try_set(Some(Matches { places, words, more, at }));
-                    if let Some(place) = last {
-                        open.go_to(place);
-                    }
-                }
-                Err(failure) => drop(failed.try_set(Some(strings::failure(&failure)))),
-            }
-        });
+        ask(files::encoded(&text), true);
     };
     let end = move || {
         open.finding.set(false);
@@ -84,7 +115,7 @@ pub fn view(open: Open) -> AnyView {
     let said = move || match (failed.get(), found.get()) {
         (Some(failed), _) => failed,
         (None, Some(found)) if found.places.is_empty() => words::FOUND_NOTHING.to_owned(),
-        (None, Some(found)) => words::match_of(found.at + 1, found.places.len(), found.more),
+        (None, Some(found)) => words::match_of(found.at + 1, found.places.len(), found.earlier.is_some()),
         (None, None) => String::new(),
     };
     let bar = move || {
@@ -172,6 +203,23 @@ mod tests {
         ];
         assert_eq!(words_of(&hits), ["blue", "crème", "teapot"]);
         assert!(words_of(&[]).is_empty());
+    }
+
+    #[test]
+    fn earlier_pages_are_asked_for_at_the_first_match_and_come_before_it() {
+        let page = |places: &[u64], next: Option<&str>| Found {
+            hits: places.iter().rev().map(|seq| Hit { seq: *seq, ..hit(&[("a ", false), ("lid", true)]) }).collect(),
+            next: next.map(str::to_owned),
+        };
+        let mut found = Matches::default();
+        found.take(page(&[7, 9], Some("x")));
+        assert_eq!((found.at, found.wants_earlier()), (1, None), "the latest is shown first");
+        found.at = 0;
+        assert_eq!(found.wants_earlier(), Some("x"));
+        found.take(page(&[2, 4], None));
+        assert_eq!((found.places.as_slice(), found.at), (&[2, 4, 7, 9][..], 1));
+        found.at = 0;
+        assert_eq!((found.wants_earlier(), found.words.as_slice()), (None, &["lid".to_owned()][..]));
     }
 
     #[test]
