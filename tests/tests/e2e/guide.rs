@@ -218,9 +218,18 @@ impl Guide {
         browser.top().await;
         let pages = AdminPages::open(browser, &self.site).await;
         browser.find("heading", "Rules").await;
+        self.tries_rules(browser).await;
+        pages.to("What customers write about").await;
+        self.picture(browser, "admin-examples").await;
         pages.to("Agents and teams").await;
         browser.find("button", "Change Ada").await;
         self.picture(browser, "admin-people").await;
+        pages.to("Site").await;
+        browser.find("field", "Allowed origins").await;
+        self.picture(browser, "admin-site").await;
+        pages.to("Keys").await;
+        browser.find("button", "Make the key").await;
+        self.picture(browser, "admin-keys").await;
         pages.to("Providers").await;
         browser.click("button", "Test Twilio").await;
         browser.says("Twilio knows the account").await;
@@ -228,5 +237,31 @@ impl Guide {
         pages.to("Install").await;
         browser.says("Seen just now").await;
         self.picture(browser, "admin-install").await;
+        browser.fill("Promise of the chat", "We answer before the kettle boils.").await;
+        let show = "document.querySelector('.previews').scrollIntoView({ block: 'end' })";
+        browser.script(show, Vec::new()).await;
+        self.picture_of(browser, "admin-looks", WIDE, 900).await;
+    }
+
+    /// A rule is written wrongly, then rightly and tried on what happened; nothing is put in force.
+    async fn tries_rules(&self, browser: &Browser) {
+        let editor = "The site's own rules (TOML)";
+        let adds = async |within: &str| {
+            let text = format!("\n[promise.text-answer]\nwithin = \"{within}\"\n");
+            let keys = Typed::Control + Typed::End + text.as_str();
+            browser.find("field", editor).await.send_keys(keys).await.expect("it can be written");
+        };
+        adds("soon").await;
+        browser.says("1 error").await;
+        self.picture(browser, "admin-rules").await;
+        browser.click("button", "Discard changes").await;
+        adds("2h").await;
+        browser.says("No errors").await;
+        browser.click("link", "Dry run").await;
+        browser.click("button", "Run").await;
+        browser.says("Replayed:").await;
+        self.picture(browser, "admin-trial").await;
+        browser.click("link", "File").await;
+        browser.click("button", "Discard changes").await;
     }
 }
