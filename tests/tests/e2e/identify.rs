@@ -1,6 +1,6 @@
 //! The site's signed word of who somebody is: at the API, by the shop's button, and where it leads.
 
-use super::scenes::SECRET;
+use super::scenes::{SECRET, answered};
 use serde_json::{Value, json};
 use weft_shared::{
     evidence::Assurance,
@@ -10,10 +10,10 @@ use weft_shared::{
     },
 };
 use weft_tests::{
-    browser::{Browser, Shop},
+    browser::{Browser, Console, PATIENCE, Shop},
     carrier::shop::claims,
     harness::{Signer, Site, World, run},
-    persona::{Answer, Chat, SignedIn, Visitor},
+    persona::{Answer, Chat, Partner, SignedIn, Visitor},
 };
 
 async fn say_who(visitor: &Visitor, credentials: &Credentials, token: &str) -> Answer {
@@ -223,5 +223,39 @@ fn who_keeps_it_separate_stays_where_they_are() {
         assert!(!chat.was_told("4711"));
         let thread = two.ada.thread(two.by_mail).await;
         assert!(!thread.texts().iter().any(|text| text.contains("Hello by chat")), "{:?}", thread.texts());
+    });
+}
+
+#[test]
+fn deals_that_the_site_files_with_an_account_show_in_the_agents_panel_with_since_when() {
+    run(async {
+        let scene = answered().await;
+        let wim = scene.site.agent_with("Wim", "admin", None).await;
+        let partner = Partner::new(&wim.sign_in().await).await;
+        let who = json!({ "mail": [scene.jo.address()], "deal": ["D-4711", "D-4712"] });
+        let known = partner.asks("PUT", "/customers/by-account/shop%2F7", &[], Some(&who)).await;
+        assert_eq!(known.status, 200, "{known:?}");
+
+        let browser = Browser::start(&scene.site.world).await;
+        browser.size(1_600, 1_000).await;
+        let console = Console::open(&browser, &scene.site).await;
+        console.sign_in(&wim).await;
+        console.pick("My teapot").await;
+        let script = "return [...document.querySelectorAll('#customer .deal')].map((one) => one.innerText)";
+        let began = std::time::Instant::now();
+        let deals = loop {
+            let found = browser.script(script, Vec::new()).await;
+            let deals: Vec<String> = serde_json::from_value(found).expect("texts");
+            if deals.len() == 2 {
+                break deals;
+            }
+            assert!(began.elapsed() < PATIENCE, "the panel shows {deals:?}");
+            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        };
+        assert!(deals[0].contains("D-4711") && deals[1].contains("D-4712"), "{deals:?}");
+        assert!(deals.iter().all(|deal| deal.contains("since ")), "{deals:?}");
+        browser.shot("panel-deals").await;
+        browser.audit("panel-deals").await;
+        browser.quit().await;
     });
 }

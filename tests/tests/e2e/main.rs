@@ -34,6 +34,7 @@ mod found_words;
 mod guide;
 mod handoff;
 mod handoff_browser;
+mod handoff_times;
 mod hostile_pages;
 mod identify;
 mod inbox_views;
