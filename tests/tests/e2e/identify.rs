@@ -1,6 +1,6 @@
 //! The site's signed word of who somebody is: at the API, by the shop's button, and where it leads.
 
-use super::scenes::{SECRET, answered};
+use super::scenes::SECRET;
 use serde_json::{Value, json};
 use weft_shared::{
     evidence::Assurance,
@@ -229,17 +229,21 @@ fn who_keeps_it_separate_stays_where_they_are() {
 #[test]
 fn deals_that_the_site_files_with_an_account_show_in_the_agents_panel_with_since_when() {
     run(async {
-        let scene = answered().await;
-        let wim = scene.site.agent_with("Wim", "admin", None).await;
-        let partner = Partner::new(&wim.sign_in().await).await;
-        let who = json!({ "mail": [scene.jo.address()], "deal": ["D-4711", "D-4712"] });
+        let site = World::shared().await.site().await;
+        let ada = site.agent("Ada").await;
+        let mut desk = ada.sign_in().await.desk().await;
+        let partner = Partner::new(&site.agent_with("Wim", "admin", None).await.sign_in().await).await;
+        let jo = site.customer("Jo");
+        jo.writes("My teapot", SECRET).await;
+        desk.row("of Jo", |row| row.preview.contains("teapot")).await;
+        let who = json!({ "mail": [jo.address()], "deal": ["D-4711", "D-4712"] });
         let known = partner.asks("PUT", "/customers/by-account/shop%2F7", &[], Some(&who)).await;
         assert_eq!(known.status, 200, "{known:?}");
 
-        let browser = Browser::start(&scene.site.world).await;
+        let browser = Browser::start(&site.world).await;
         browser.size(1_600, 1_000).await;
-        let console = Console::open(&browser, &scene.site).await;
-        console.sign_in(&wim).await;
+        let console = Console::open(&browser, &site).await;
+        console.sign_in(&ada).await;
         console.pick("My teapot").await;
         let script = "return [...document.querySelectorAll('#customer .deal')].map((one) => one.innerText)";
         let began = std::time::Instant::now();
