@@ -25,7 +25,8 @@ use leptos::ev;
 use std::time::Duration;
 use weft_shared::{
     channel::Channel,
-    id::{AgentId, ConversationId},
+    handoff::Party,
+    id::ConversationId,
     time::{SECOND, Timestamp},
     wire::{
         VERSION,
@@ -64,7 +65,7 @@ pub struct Desk {
     /// What has to be asked before it is done with all that are selected.
     pub asking: RwSignal<Option<Action>>,
     /// What is to be handed on with one note, and perhaps to whom.
-    pub handing: RwSignal<Option<(Vec<ConversationId>, Option<AgentId>)>>,
+    pub handing: RwSignal<Option<(Vec<ConversationId>, Option<Party>)>>,
     /// A wish for several is under way.
     pub working: RwSignal<bool>,
     /// What of it was refused: what it is called, and why.

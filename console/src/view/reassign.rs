@@ -13,7 +13,6 @@ use crate::{
 };
 use leptos::task::spawn_local;
 use weft_shared::{
-    handoff::Party,
     id::ConversationId,
     wire::{agent::Wish, card::NoteDraft, desk::BulkOutcome},
 };
@@ -31,7 +30,7 @@ pub fn view(desk: Desk) -> AnyView {
         failed.set(None);
         let propose = move || {
             if let Some(to) = &to {
-                form.propose(&Party::Agent(to.clone()));
+                form.propose(to);
             }
         };
         // What the history says of one is a better beginning than nothing; of several there is none. The note is shown

@@ -60,8 +60,20 @@ impl Board<'_> {
     /// # Panics
     /// When one of them is not there.
     pub async fn drags(&self, title: &str, agent: &str) {
-        let line = self.within(".board-queue li", title).await;
-        let card = self.within(".board-agent", agent).await;
+        self.drops(".board-queue li", title, ".board-agent", agent).await;
+    }
+
+    /// Drags a conversation that somebody has onto a team.
+    ///
+    /// # Panics
+    /// When one of them is not there.
+    pub async fn drags_to_team(&self, title: &str, team: &str) {
+        self.drops(".board-one", title, ".board-team", team).await;
+    }
+
+    async fn drops(&self, lines: &str, title: &str, targets: &str, name: &str) {
+        let line = self.within(lines, title).await;
+        let card = self.within(targets, name).await;
         // A browser without a screen starts no drag by its mouse: the page is told what one would have told it.
         line.js_drag_to(&card).await.expect("it can be dragged");
     }

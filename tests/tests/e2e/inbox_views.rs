@@ -279,6 +279,15 @@ fn a_lead_sees_the_whole_desk_and_hands_on_with_a_note_by_mouse_and_by_keyboard(
         let row = becomes(&mut desk, "The parcel", "Ben's", |row| row.owner.is_some()).await;
         assert_eq!(row.owner.map(|owner| owner.to_string()).as_deref(), Some("ben"));
         board.no_longer_says("queue", "Lee").await;
+
+        // From Ben to a team: it waits in the queue again.
+        board.says("agents", "Lee").await;
+        board.drags_to_team("Lee", "Support").await;
+        browser.find("heading", "Hand over with a note").await;
+        board.writes_note(None).await;
+        let row = becomes(&mut desk, "The parcel", "the team's", |row| row.owner.is_none()).await;
+        assert_eq!((row.team.as_deref(), row.queued.is_some()), (Some("support"), true));
+        board.says("queue", "Lee").await;
         browser.quit().await;
     });
 }

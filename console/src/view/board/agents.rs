@@ -1,13 +1,13 @@
 //! Who has what to do; a conversation that is dropped on somebody is handed to them, with a note.
 
-use super::{Page, lines, section};
+use super::{Page, lines, section, target};
 use crate::prelude::*;
 use crate::{
     icons::Icon,
     strings::board as words,
     view::{avatar, icon},
 };
-use weft_shared::{id::ConversationId, wire::board::LoadLine};
+use weft_shared::{handoff::Party, id::ConversationId, wire::board::LoadLine};
 use weft_widget::view::el::el;
 
 /// All agents.
@@ -25,8 +25,6 @@ pub fn view(page: Page) -> AnyView {
 }
 
 fn card(page: Page, line: LoadLine) -> AnyView {
-    let over = RwSignal::new(false);
-    let agent = line.agent.clone();
     let (class, state) = match (line.present, line.available) {
         (false, _) => ("chip", words::AWAY),
         (true, true) => ("chip chip-open", words::TAKING),
@@ -59,24 +57,7 @@ fn card(page: Page, line: LoadLine) -> AnyView {
         let one = |id: ConversationId| conversation(page, id);
         el("UL").class("board-has").attr("role", "list").children(line.conversations.into_iter().map(one)).done()
     };
-    let dropped = move |event: web_sys::Event| {
-        event.prevent_default();
-        over.set(false);
-        if let Some(id) = page.dragged.get_untracked() {
-            page.dragged.set(None);
-            page.desk.handing.set(Some((vec![id], Some(agent.clone()))));
-        }
-    };
-    el("LI")
-        .live("class", move || Some((if over.get() { "board-agent over" } else { "board-agent" }).into()))
-        .on("dragover", move |event| {
-            if page.dragged.with_untracked(Option::is_some) {
-                event.prevent_default();
-                over.maybe_update(|over| !std::mem::replace(over, true));
-            }
-        })
-        .on("dragleave", move |_| over.set(false))
-        .on("drop", dropped)
+    target(page, "board-agent", Party::Agent(line.agent))
         .child(top.done())
         .child(load.done())
         .child(el("P").class("board-more").child(el("BDI").text(teams.join(", ")).done()).done())

@@ -18,6 +18,7 @@ use crate::{
 use leptos::task::spawn_local;
 use std::time::Duration;
 use weft_shared::{
+    handoff::Party,
     id::ConversationId,
     wire::{
         agent::AgentRole,
@@ -164,6 +165,30 @@ fn section(class: &'static str, title: &'static str) -> El {
     el("SECTION").class(format!("board-part {class}")).attr("aria-label", title).child(el("H3").text(title).done())
 }
 
+/// A line on which a conversation can be dropped, to hand it to somebody with a note.
+fn target(page: Page, class: &'static str, to: Party) -> El {
+    let over = RwSignal::new(false);
+    let dropped = move |event: web_sys::Event| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(id) = page.dragged.get_untracked() {
+            page.dragged.set(None);
+            page.desk.handing.set(Some((vec![id], Some(to.clone()))));
+        }
+    };
+    el("LI")
+        .class(class)
+        .flag("data-over", move || over.get())
+        .on("dragover", move |event| {
+            if page.dragged.with_untracked(Option::is_some) {
+                event.prevent_default();
+                over.maybe_update(|over| !std::mem::replace(over, true));
+            }
+        })
+        .on("dragleave", move |_| over.set(false))
+        .on("drop", dropped)
+}
+
 fn teams(page: Page) -> AnyView {
     let teams = page.part(|board| &board.teams);
     let one = move |team: TeamLine| {
@@ -176,8 +201,7 @@ fn teams(page: Page) -> AnyView {
             let (median, slowest) = (time_words::span(times.median_ms), time_words::span(times.slowest_ms));
             el("SPAN").class("board-more").text(words::handoffs(times.handoffs, &median, &slowest)).done()
         });
-        el("LI")
-            .class("board-team")
+        target(page, "board-team", Party::Team(team.team))
             .child(el("BDI").class("board-name").text(team.label).done())
             .child(el("SPAN").class(class).text(state).done())
             .child(el("SPAN").class("board-more").words(waiting).done())
