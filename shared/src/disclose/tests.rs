@@ -10,7 +10,7 @@ use crate::{
     event::{Event, EventBody},
     evidence::{Assurance, Evidence},
     id::{AgentId, ConversationId, CustomerId, MessageId},
-    identity::{Identifier, IdentifierKind},
+    identity::{Identifier, IdentifierKind, Standing},
     message::Author,
     policy::Policy,
     time::{DAY, Timestamp},
@@ -218,4 +218,26 @@ fn when_waiting_ends_is_said_as_people_say_it() {
     let last = desk.journal.last().and_then(|event| entry_for_agent(&desk.policy, event)).unwrap();
     let EntryBody::Notice(notice) = last.body else { panic!("{last:?}") };
     assert_eq!(notice.text, "ada lets it wait until 19 Nov 2026, 11:06 UTC: the workshop");
+}
+
+#[test]
+fn what_is_only_claimed_says_since_when_whether_anybody_was_heard_from_it_or_not() {
+    let mut desk = Desk::new();
+    desk.hear("sms", "sender", "Hello");
+    let at = desk.now.plus(5_000);
+    for (value, channel, how) in [
+        ("jane@example.com", None, "nobody was heard from it yet"),
+        ("jo@example.com", Some("email"), "it stood in a message that nothing vouches for"),
+    ] {
+        let body = EventBody::ParticipantNoted {
+            identifier: Identifier { kind: IdentifierKind::Mail, value: value.to_owned() },
+            channel: channel.map(|name| name.parse().unwrap()),
+            standing: Standing::Claimed,
+            evidence: None,
+        };
+        desk.thread.apply(&Event { seq: desk.thread.seq + 1, at, body });
+        let lines = desk.state().customer.identifiers;
+        let line = lines.iter().find(|line| line.value == value).unwrap();
+        assert_eq!(line.because, format!("Only claimed: {how} ({})", at.words()));
+    }
 }
