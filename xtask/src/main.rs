@@ -19,6 +19,7 @@ mod policy;
 mod progress;
 mod providers;
 mod python;
+mod scene;
 mod seed;
 mod setup;
 mod size;

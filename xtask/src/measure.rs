@@ -2,13 +2,11 @@
 //! conversations and thousands of messages.
 
 use crate::{
-    bundle,
     failure::Failure,
     options::{Options, unknown},
     paths::Paths,
-    setup,
+    scene,
 };
-use std::process::{Command, Stdio};
 
 /// What measures; the suite leaves it out, since it takes minutes and its figures depend on the machine.
 const SCENE: &str = "speed::the_console_is_measured";
@@ -45,32 +43,10 @@ impl Size {
 
 pub fn run(paths: &Paths, args: &[String]) -> Result<(), Failure> {
     let size = Size::parse(args)?;
-    let tools = setup::for_build(paths)?;
-    let browser = setup::browser(paths)?;
-    bundle::build(paths, &tools)?;
-    println!("· measuring the desk ({} conversations and {} messages first: some minutes)", size.rows, size.messages);
-    let mut cargo: Command = tools.command("cargo".as_ref());
-    cargo.args(["test", "--quiet", "-p", "weft-tests", "--test", "e2e", "--"]);
-    cargo.args(["--ignored", "--exact", SCENE, "--nocapture"]);
-    cargo.current_dir(&paths.root).stdin(Stdio::null()).env("CARGO_TARGET_DIR", paths.target());
-    for (name, path) in [
-        ("WEFT_NODE", tools.node.clone()),
-        ("WEFT_WRANGLER", tools.wrangler_script()),
-        ("WEFT_EDGE_DIR", paths.at("edge")),
-        ("WEFT_CHROMEDRIVER", browser.driver),
-        ("WEFT_CHROMIUM", browser.chromium),
-        ("WEFT_AXE", tools.package("axe-core/axe.min.js")),
-    ] {
-        cargo.env(name, path);
-    }
-    for (name, number) in [("WEFT_ROWS", size.rows), ("WEFT_MESSAGES", size.messages), ("WEFT_ROUNDS", size.rounds)] {
-        cargo.env(name, number.to_string());
-    }
-    let status = cargo.status().map_err(|error| Failure::new(format!("cannot start cargo: {error}.")))?;
-    if !status.success() {
-        return Err(Failure::new("the desk could not be measured to the end; what is above says where it stopped."));
-    }
-    Ok(())
+    let Size { rows, messages, rounds } = size;
+    let begins = format!("measuring the desk ({rows} conversations and {messages} messages first: some minutes)");
+    let settings = [("WEFT_ROWS", rows), ("WEFT_MESSAGES", messages), ("WEFT_ROUNDS", rounds)];
+    scene::run(paths, SCENE, &begins, &settings.map(|(name, number)| (name, number.to_string())))
 }
 
 #[cfg(test)]

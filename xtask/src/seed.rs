@@ -5,7 +5,7 @@ use crate::{
     http,
     providers::{self, Providers},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub const SITE: &str = "demo";
 pub const AGENT_ADDRESS: &str = "ada@shop.example";
@@ -42,17 +42,7 @@ impl Ports {
 }
 
 /// Who works at the shop: names, roles, and what each works on. The teams are in `policies/demo.toml`.
-fn staff() -> [(&'static str, &'static str, Value); 6] {
-    let work = |teams: &[&str], skills: &[&str], languages: &[&str], capacity: u32| json!({ "teams": teams, "skills": skills, "languages": languages, "capacity": capacity });
-    [
-        ("Ada", "admin", work(&["support", "returns"], &[], &["en", "de"], 10)),
-        ("Ben", "agent", work(&["support"], &[], &[], 8)),
-        ("Cleo", "lead", work(&["returns"], &[], &["en", "fr"], 8)),
-        ("Dan", "agent", work(&["returns"], &[], &[], 6)),
-        ("Eva", "agent", work(&["workshop"], &["lamps"], &["de", "en"], 8)),
-        ("Finn", "agent", work(&["workshop", "support"], &["lamps"], &["en"], 8)),
-    ]
-}
+const STAFF: &str = include_str!("../../tests/src/demo/staff.json");
 
 /// Registers the site, its secrets and its agents through the edge's own admin interface. Doing it again changes nothing.
 /// Says what is still missing.
@@ -70,17 +60,12 @@ pub fn run(ports: Ports, admin_key: &str, providers: &Providers) -> Result<Optio
     for (name, value) in providers.secrets() {
         ask("PUT", &format!("{place}/secrets/{name}"), Some(&json!({ "value": value })))?;
     }
-    for (name, role, work) in staff() {
-        let id = name.to_lowercase();
-        let phone = match name {
-            "Ada" => Some("+442079460011"),
-            "Ben" => Some("+442079460012"),
-            _ => None,
-        };
-        let agent = json!({
-            "name": name, "address": format!("{id}@shop.example"), "role": role, "phone": phone, "work": work,
-        });
-        ask("PUT", &format!("{place}/agents/{id}"), Some(&agent))?;
+    let staff: Vec<Map<String, Value>> =
+        serde_json::from_str(STAFF).map_err(|error| Failure::new(format!("staff.json: {error}.")))?;
+    for mut agent in staff {
+        let id = agent.get("name").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+        agent.insert("address".to_owned(), json!(format!("{id}@shop.example")));
+        ask("PUT", &format!("{place}/agents/{id}"), Some(&agent.into()))?;
     }
     for account in accounts() {
         ask("PUT", &format!("{place}/identify"), Some(&account))?;

@@ -94,16 +94,16 @@ pub struct Reading {
     pub language: Option<String>,
 }
 
-/// What the desk knows of a customer's other conversations, for routing alone.
+/// What conversations leave for the customer's next one. It serves routing alone: nobody who writes is told any of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Past {
-    /// Who answers for the latest of them that somebody answered for, or did last.
+    /// Who answers, or did last; of several, for the latest that has anybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<AgentId>,
-    /// When one of them was closed last.
+    /// When one was closed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Timestamp>,
-    /// When what was promised in them is due, the earliest first.
+    /// When what was promised is due, the earliest first; in a closed one, what was promised for after its end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promised: Vec<Timestamp>,
 }

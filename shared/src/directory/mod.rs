@@ -20,7 +20,7 @@ mod resolve;
 pub use account::{Account, Identifying, Word, account, identify};
 pub use consent::{consent, consented, depart, departed};
 pub use merge::{Merging, Unmerging, merge, unmerge};
-pub use past::{Context, Trace, past};
+pub use past::{Context, past};
 pub use person::{PersonFound, Suggestion, person, suggestions};
 pub use proof::{Proved, prove};
 pub use register::{

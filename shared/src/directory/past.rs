@@ -1,28 +1,9 @@
 //! What a customer's conversations leave behind for the next one: who had them, when they ended, what is promised.
 
-use crate::{
-    conversation::{Conversation, Past},
-    id::AgentId,
-    time::Timestamp,
-};
+use crate::conversation::{Conversation, Past};
 use serde::{Deserialize, Serialize};
 
-/// What the directory keeps of a conversation for those that follow it. It serves routing alone: nobody who writes is
-/// told any of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trace {
-    /// Who answers for it, or did last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agent: Option<AgentId>,
-    /// When it was closed last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closed: Option<Timestamp>,
-    /// When what is promised in it is due; of a closed one, what was promised for after its end.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub promised: Vec<Timestamp>,
-}
-
-impl Trace {
+impl Past {
     /// What a conversation leaves.
     #[must_use]
     pub fn of(conversation: &Conversation) -> Self {
@@ -38,9 +19,9 @@ impl Trace {
 
 /// What a customer's other conversations say together; `traces`: theirs, the latest first.
 #[must_use]
-pub fn past(traces: impl IntoIterator<Item = Trace>) -> Past {
+pub fn past(traces: impl IntoIterator<Item = Past>) -> Past {
     let mut past = Past::default();
-    for Trace { agent, closed, promised } in traces {
+    for Past { agent, closed, promised } in traces {
         past.agent = past.agent.or(agent);
         past.closed = past.closed.max(closed);
         past.promised.extend(promised);
@@ -63,12 +44,13 @@ pub struct Context {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Timestamp;
 
     #[test]
     fn the_latest_agent_the_last_end_and_all_promises_count() {
         let at = |n| Some(Timestamp(n));
         let agent = |name: &str| Some(name.parse().unwrap());
-        let trace = |agent, closed, promised: &[i64]| Trace {
+        let trace = |agent, closed, promised: &[i64]| Past {
             agent,
             closed,
             promised: promised.iter().copied().map(Timestamp).collect(),

@@ -1,6 +1,6 @@
 //! An agent's own account, as they see it.
 
-use super::Browser;
+use super::{Browser, sign_in::sign_in};
 use crate::{harness::Site, persona::Agent};
 
 /// The page.
@@ -26,13 +26,7 @@ impl<'a> AccountPage<'a> {
 
     /// Signs in by the code that comes to the agent's mailbox.
     pub async fn sign_in(&self, agent: &Agent) {
-        self.browser.fill("Your work address", agent.mailbox.address()).await;
-        self.browser.click("button", "Send me a code").await;
-        let code = agent.mailbox.code().await;
-        self.browser.fill("Code", &code).await;
-        if let Some(button) = self.browser.find_now("button", "Continue").await {
-            let _ = button.click().await;
-        }
+        sign_in(self.browser, agent).await;
         self.browser.find("heading", "Passkeys").await;
     }
 

@@ -1,6 +1,6 @@
 //! The pages with which a site is looked after, as its leads and admins see them.
 
-use super::Browser;
+use super::{Browser, sign_in::sign_in};
 use crate::{harness::Site, persona::Agent};
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -28,13 +28,7 @@ impl<'a> AdminPages<'a> {
 
     /// Signs in by the code that comes to the agent's mailbox.
     pub async fn sign_in(&self, agent: &Agent) {
-        self.browser.fill("Your work address", agent.mailbox.address()).await;
-        self.browser.click("button", "Send me a code").await;
-        let code = agent.mailbox.code().await;
-        self.browser.fill("Code", &code).await;
-        if let Some(button) = self.browser.find_now("button", "Continue").await {
-            let _ = button.click().await;
-        }
+        sign_in(self.browser, agent).await;
         self.browser.find("heading", "Rules").await;
     }
 

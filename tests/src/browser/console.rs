@@ -1,6 +1,9 @@
 //! The console as an agent sees it.
 
-use super::Browser;
+use super::{
+    Browser,
+    sign_in::{ask_code, sign_in},
+};
 use crate::{harness::Site, persona::Agent};
 use thirtyfour::By;
 
@@ -33,18 +36,12 @@ impl<'a> Console<'a> {
 
     /// Asks for a code at an agent's address.
     pub async fn ask_code(&self, agent: &Agent) {
-        self.browser.fill("Your work address", agent.mailbox.address()).await;
-        self.browser.click("button", "Send me a code").await;
+        ask_code(self.browser, agent).await;
     }
 
     /// Signs in by the code that comes to the agent's mailbox.
     pub async fn sign_in(&self, agent: &Agent) {
-        self.ask_code(agent).await;
-        let code = agent.mailbox.code().await;
-        self.browser.fill("Code", &code).await;
-        if let Some(button) = self.browser.find_now("button", "Continue").await {
-            let _ = button.click().await;
-        }
+        sign_in(self.browser, agent).await;
         self.browser.find("heading", "Inbox").await;
     }
 

@@ -15,6 +15,7 @@ mod mailbox;
 mod pace;
 mod passkey;
 mod shop;
+mod sign_in;
 mod thread;
 mod tree;
 mod widget;

@@ -21,8 +21,6 @@ use weft_shared::{
     },
 };
 
-/// The agents, as `cargo xtask dev` registers them.
-const AGENTS: [&str; 6] = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn"];
 /// How long a story waits for what others do.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -51,7 +49,8 @@ impl Cast {
         };
         let (rows, left) = (Arc::<Mutex<BTreeMap<_, _>>>::default(), Arc::<AtomicBool>::default());
         let mut agents = BTreeMap::new();
-        for name in AGENTS {
+        for agent in super::staff() {
+            let name = agent["name"].as_str().expect("a name");
             let address = format!("{}@shop.example", name.to_lowercase());
             let signed_in = Agent::new(site.clone(), name, &address).sign_in().await;
             tokio::spawn(sit(signed_in.desk().await, Arc::clone(&rows), Arc::clone(&left)));

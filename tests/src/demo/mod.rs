@@ -11,6 +11,15 @@ use std::sync::{Arc, Mutex};
 use story::Story;
 use tokio::sync::Semaphore;
 
+/// Who works at the shop, as `cargo xtask dev` enters them: `name`, `role`, perhaps `phone`, and `work`.
+///
+/// # Panics
+/// When the file has an error, which a test would show.
+#[must_use]
+pub fn staff() -> Vec<serde_json::Value> {
+    serde_json::from_str(include_str!("staff.json")).expect("the file of the staff")
+}
+
 /// How many stories are told side by side.
 const ABREAST: usize = 6;
 

@@ -268,9 +268,9 @@ mod tests {
     }
 
     #[test]
-    fn the_shop_has_three_teams_and_eight_intents_each_of_which_some_customer_is_understood_to_have() {
+    fn the_shop_has_three_teams_six_agents_and_eight_intents_each_of_which_some_customer_is_understood_to_have() {
         let rules = Policy::of_site(include_str!("../../../policies/demo.toml")).expect("the rules of the demo");
-        assert_eq!((rules.routing.teams.len(), rules.intents.len()), (3, 8));
+        assert_eq!((rules.routing.teams.len(), super::super::staff().len(), rules.intents.len()), (3, 6, 8));
         let examples = rules.intents.iter().map(|(name, intent)| (name.as_str(), intent.examples.clone()));
         let model = Classifier::learn(&examples.collect::<Vec<_>>());
         let all = Story::all();

@@ -10,7 +10,7 @@ use std::{
 use weft_shared::wire::{agent::Row, person::Person};
 use weft_tests::{
     carrier::{Carrier, Settings},
-    demo::Demo,
+    demo::{Demo, staff},
     harness::{Site, World, run},
 };
 
@@ -32,26 +32,19 @@ pub async fn open() -> Site {
         rules.replace("\"08:00-20:00\"", always).replace("\"10:00-16:00\"", &format!("{always}\nsun = {always}"));
     let put = site.rules(&rules).await;
     assert!(put.succeeded(), "the rules of the demo are refused: {put:?}");
-    let work = |teams: &[&str], skills: &[&str], languages: &[&str], capacity: u32| json!({ "teams": teams, "skills": skills, "languages": languages, "capacity": capacity });
-    for (name, role, work) in [
-        ("Ada", "admin", work(&["support", "returns"], &[], &["en", "de"], 10)),
-        ("Ben", "agent", work(&["support"], &[], &[], 8)),
-        ("Cleo", "lead", work(&["returns"], &[], &["en", "fr"], 8)),
-        ("Dan", "agent", work(&["returns"], &[], &[], 6)),
-        ("Eva", "agent", work(&["workshop"], &["lamps"], &["de", "en"], 8)),
-        ("Finn", "agent", work(&["workshop", "support"], &["lamps"], &["en"], 8)),
-    ] {
-        employs(&site, name, role, &work).await;
+    for agent in staff() {
+        employs(&site, &agent).await;
     }
     site
 }
 
 /// Somebody works at the shop.
-pub async fn employs(site: &Site, name: &str, role: &str, work: &Value) {
-    let id = name.to_lowercase();
-    let agent = json!({ "name": name, "address": format!("{id}@shop.example"), "role": role, "work": work });
+pub async fn employs(site: &Site, agent: &Value) {
+    let id = agent["name"].as_str().expect("a name").to_lowercase();
+    let mut agent = agent.clone();
+    agent["address"] = json!(format!("{id}@shop.example"));
     let put = site.admin("PUT", &format!("/agents/{id}"), Some(&agent)).await;
-    assert!(put.succeeded(), "{name} is refused: {put:?}");
+    assert!(put.succeeded(), "{id} is refused: {put:?}");
 }
 
 /// Has stories told, and waits until they are over.

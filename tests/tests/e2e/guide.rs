@@ -15,7 +15,7 @@ use weft_shared::{
 };
 use weft_tests::{
     browser::{AdminPages, Browser, Console, Key, Shop},
-    demo::Demo,
+    demo::{Demo, staff},
     harness::{Site, run},
     persona::{Agent, SignedIn, note_for},
 };
@@ -169,8 +169,9 @@ impl Guide {
         // Ada needs room; while she takes nothing new, the queue does not fill it.
         browser.click("button", "Taking conversations").await;
         console.says("Not taking").await;
-        let work = json!({ "teams": ["support", "returns"], "languages": ["en", "de"], "capacity": 12 });
-        demo_shop::employs(&self.site, "Ada", "admin", &work).await;
+        let mut with_room = staff().into_iter().find(|agent| agent["name"] == "Ada").expect("Ada works here");
+        with_room["work"]["capacity"] = json!(12);
+        demo_shop::employs(&self.site, &with_room).await;
         browser.click("button", "Accept").await;
         browser.find("button", "Hand off…").await;
         if row.title != WHO {

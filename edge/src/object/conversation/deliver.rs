@@ -13,7 +13,7 @@ use crate::{
     object::{
         call::call,
         desk::call::DeskCall,
-        directory::call::{DirectoryCall, Proved, Trace},
+        directory::call::{DirectoryCall, Past, Proved},
     },
     site::Site,
 };
@@ -145,7 +145,7 @@ pub async fn index(object: &Conversation, site: &SiteId, rules: &Site) -> Result
         open: thread.open,
         seq: thread.seq,
         at: thread.last.as_ref().map_or(Timestamp(0), |last| last.at),
-        trace: Trace::of(&thread),
+        trace: Past::of(&thread),
     };
     let () = call(&object.env, "DIRECTORY", site.as_str(), &question).await?;
     if let Some(row) = row(&thread, &rules.policy) {

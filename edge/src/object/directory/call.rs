@@ -9,7 +9,10 @@ use weft_shared::{
     time::Timestamp,
 };
 
-pub use weft_shared::directory::{Latest, PersonFound, Proved, Resolved, Trace};
+pub use weft_shared::{
+    conversation::Past,
+    directory::{Latest, PersonFound, Proved, Resolved},
+};
 
 /// A question to the Directory of one site. Each is one transaction, and safe to repeat.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -73,7 +76,7 @@ pub enum DirectoryCall {
         at: Timestamp,
         /// What it leaves for those that follow it.
         #[serde(default)]
-        trace: Trace,
+        trace: Past,
     },
     /// Evidence was given, in this conversation, for this identifier. Answered with [`Proved`].
     Prove {

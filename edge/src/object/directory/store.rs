@@ -5,9 +5,9 @@ mod rows;
 use crate::{object::sql, problem::OrInternal};
 use rows::{Arrival, ConsentLineRow, Conversation, Customer, Id, Merging, Named, Suggested};
 use weft_shared::{
+    conversation::Past,
     directory::{
         ArrivalRow, ConsentRow, ConversationRow, CustomerRow, Errand, IdentifierRow, MergeRow, Register, SuggestionRow,
-        Trace,
     },
     id::{CommandKey, ConversationId, CustomerId, MergeId},
     identity::{Identifier, IdentifierKind, Standing},
@@ -86,7 +86,7 @@ impl<'a> Store<'a> {
     ///
     /// # Errors
     /// When the storage fails.
-    pub fn traces(&self, customer: CustomerId, except: ConversationId) -> Result<Vec<Trace>> {
+    pub fn traces(&self, customer: CustomerId, except: ConversationId) -> Result<Vec<Past>> {
         let query = "SELECT trace.body FROM conversation JOIN trace ON trace.conversation = conversation.id
                      WHERE customer = ? AND id <> ? AND departed IS NULL ORDER BY at DESC, id DESC LIMIT 50";
         let rows: Vec<rows::Body> = sql::all(self.sql, query, vec![text(customer), text(except)])?;
@@ -97,7 +97,7 @@ impl<'a> Store<'a> {
     ///
     /// # Errors
     /// When the storage fails.
-    pub fn put_trace(&self, conversation: ConversationId, seq: u64, trace: &Trace) -> Result<()> {
+    pub fn put_trace(&self, conversation: ConversationId, seq: u64, trace: &Past) -> Result<()> {
         let body = serde_json::to_string(trace).or_internal("writing a trace")?;
         self.run(
             "INSERT INTO trace (conversation, seq, body) VALUES (?, ?, ?)

@@ -9,8 +9,8 @@ mod team;
 mod webhook;
 
 pub use conversation::{
-    Close, Conversation, ConversationPage, File, HandoffTime, Message, MessagePage, NewHandoff, NewMessage, NewNote, NewTags, Offer,
-    Reopen, Sender, State,
+    Close, Conversation, ConversationPage, File, HandoffTime, Message, MessagePage, NewHandoff, NewMessage, NewNote,
+    NewTags, Offer, Reopen, Sender, State,
 };
 pub use customer::{Customer, CustomerConversation, Known, KnownIdentifier, SearchHit, SearchPage, WhoIs};
 pub use key::{KeyLine, KeyMade, NewKey, Scope};
