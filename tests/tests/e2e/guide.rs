@@ -249,8 +249,10 @@ impl Guide {
         let editor = "The site's own rules (TOML)";
         let adds = async |within: &str| {
             let text = format!("\n[promise.text-answer]\nwithin = \"{within}\"\n");
-            let keys = Typed::Control + Typed::End + text.as_str();
-            browser.find("field", editor).await.send_keys(keys).await.expect("it can be written");
+            let field = browser.find("field", editor).await;
+            // Keys that are held are held to the end of what is typed at once.
+            field.send_keys(Typed::Control + Typed::End).await.expect("the end is reached");
+            field.send_keys(text).await.expect("it can be written");
         };
         adds("soon").await;
         browser.says("1 error").await;
