@@ -149,6 +149,11 @@ fn the_widget_is_seen_where_it_was_put_and_previewed_in_both_schemes() {
         let filled = "return [...document.querySelectorAll('iframe')].filter((one) => \
                       one.contentDocument.querySelector('.panel .bubble')).length";
         assert_eq!(browser.script(filled, Vec::new()).await.as_u64(), Some(2));
+        // The sample answer is seen without scrolling in it: the preview shows a talk, not only a head.
+        let seen = "return [...document.querySelectorAll('iframe')].filter((one) => { \
+                    const scroll = one.contentDocument.querySelector('.scroll'); \
+                    return scroll.scrollHeight <= scroll.clientHeight; }).length";
+        assert_eq!(browser.script(seen, Vec::new()).await.as_u64(), Some(2));
         browser.looks("admin-install").await;
         assert!(!pages.overflows().await);
         browser.says("Somebody in the role of an admin puts it in force").await;
