@@ -34,7 +34,7 @@ const APPS: [App; 3] = [
         binary: "weft_widget",
         name: "chat",
         sources: &["widget"],
-        effort: &["-Os", "--one-caller-inline-max-function-size", "40"],
+        effort: &["--flatten", "--rereloop", "-Os", "-Os", "--one-caller-inline-max-function-size", "64"],
     },
     App {
         folder: "console",
