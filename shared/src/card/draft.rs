@@ -14,8 +14,8 @@ use crate::{
 const DUE: i64 = 4 * HOUR;
 /// Messages from the beginning in which the customer says what they want.
 const OPENING: usize = 20;
-/// So much of a message may be repeated, in percent: a note says it in the agent's words.
-const PART: usize = 50;
+/// So much of a sentence is tried, in percent, where the whole of it would be a copy: a note says it in the agent's words.
+const PARTS: [usize; 5] = [90, 80, 70, 60, 50];
 
 /// The note, as far as the history knows it.
 pub(super) fn draft(
@@ -77,15 +77,17 @@ fn done(conversation: &Conversation, said: &[Spoken]) -> String {
     told.map_or_else(|| "No answer was given yet".to_owned(), |told| fresh(conversation, "We answered: ", &told))
 }
 
-/// A sentence after these words; only a part of it, where the whole would be a copy of a message.
+/// A sentence after these words; only a part of it, where the whole would be a copy of a message; nothing of it, where any
+/// part would.
 fn fresh(conversation: &Conversation, before: &str, sentence: &str) -> String {
-    let whole = format!("{before}{sentence}");
-    let plain = plain_words(&whole);
-    if !conversation.desk.said.iter().any(|message| is_copy(&plain, message)) {
-        return whole;
-    }
-    let part = sentence.chars().count().saturating_mul(PART) / 100;
-    format!("{before}{}", cut(sentence, part))
+    let length = sentence.chars().count();
+    let part = |percent: usize| format!("{before}{}", cut(sentence, length.saturating_mul(percent) / 100));
+    let is_copied = |text: &String| {
+        let plain = plain_words(text);
+        conversation.desk.said.iter().any(|message| is_copy(&plain, message))
+    };
+    let mut tried = [100].into_iter().chain(PARTS).map(part);
+    tried.find(|text| !is_copied(text)).unwrap_or_else(|| before.to_owned())
 }
 
 /// A text of at most so many characters, cut at a word.
