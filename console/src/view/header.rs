@@ -38,6 +38,8 @@ pub fn view(open: Open) -> AnyView {
     });
     effect_after(move |before: Option<bool>| {
         let known = shape.with(Option::is_some);
+        // What can be done follows the line of the inbox as well, which comes by another way than the state.
+        open.desk.standing.track();
         if before == Some(true) {
             browser::rescue_focus("thread-title");
         }
