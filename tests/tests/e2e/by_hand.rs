@@ -133,7 +133,7 @@ fn a_known_number_gets_the_agent_a_caution_and_a_way_to_a_proof() {
         browser.audit("console-caution").await;
         browser.click("button", "Ask to verify").await;
         browser.click("button", "Send").await;
-        assert!(phone.text(Medium::Sms).await.body.contains("that it is you"));
+        assert!(phone.text(Medium::Sms).await.body.contains("confirm in the chat on our website that it is you"));
 
         // By WhatsApp the number is proven, and marked as no more than that: what only an account may hear is named.
         phone.writes(Medium::WhatsappMeta, "And by WhatsApp?").await;

@@ -7,6 +7,7 @@ use weft_shared::{
     channel::Channel,
     handoff::{HandoffNote, Party},
     id::ConversationId,
+    identity::IdentifierKind,
     time::{DAY, Timestamp},
     wire::{
         admin::{Install, SettingsFile, SiteSettings},
@@ -54,6 +55,8 @@ async fn whispers(scene: &mut Answered, ben: &SignedIn) -> usize {
     }
     his.wish(Wish::DeclineHandoff { because: text() }).await.unwrap();
     let ada = Party::Agent(scene.ada.me.agent.clone());
+    let (value, how) = ("+447700900941".to_owned(), "She told it in a mail".to_owned());
+    scene.thread.wish(Wish::AddIdentifier { kind: IdentifierKind::Phone, value, how }).await.unwrap();
     scene.thread.wish(Wish::MoveChannel { to: channel("voice"), note: private_note(ada) }).await.unwrap();
     scene.thread.wish(Wish::HandOff { note: private_note(Party::Team("support".to_owned())) }).await.unwrap();
     8
