@@ -2,7 +2,7 @@
 
 use super::{Browser, Console, PATIENCE};
 use serde_json::json;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use thirtyfour::By;
 
 /// What a handoff note says in tests; each field will do.
@@ -16,14 +16,26 @@ pub const NOTE: [(&str, &str); 4] = [
 impl Console<'_> {
     /// Turns to writing a note.
     pub async fn turns_to_note(&self) {
-        self.browser.click("choice", "Note").await;
-        self.browser.find("field", "Private note").await;
+        self.turns_to("Note", "Private note").await;
     }
 
     /// Turns to writing an answer.
     pub async fn turns_to_answer(&self) {
-        self.browser.click("choice", "Answer").await;
-        self.browser.find("field", "Your answer").await;
+        self.turns_to("Answer", "Your answer").await;
+    }
+
+    /// Presses a choice until its field is there: a page that is being drawn may draw the choice anew under the finger.
+    async fn turns_to(&self, choice: &str, field: &str) {
+        for _ in 0..4 {
+            self.browser.click("choice", choice).await;
+            for _ in 0..20 {
+                if self.browser.find_now("field", field).await.is_some() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        self.browser.find("field", field).await;
     }
 
     /// Writes a private note that mentions a colleague, picked from the list.

@@ -182,7 +182,7 @@ fn what_waited_until_its_time_comes_back_to_who_let_it_wait_first() {
             desk.rest(1_000).await;
         }
         zoes.says("It waits no longer, and is back in the queue").await;
-        zoes.says("It was on hold with Zoe").await;
+        zoes.says("Zoe had put it on hold").await;
         zoes.says("Owner: You").await;
         bens.says("Owner: Zoe").await;
         hers.find("button", "Hand off…").await;
