@@ -65,7 +65,7 @@ impl Console<'_> {
                 return;
             }
             assert!(began.elapsed() < PATIENCE, "no choice {name}: {}", self.browser.text().await);
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
@@ -93,7 +93,7 @@ impl Console<'_> {
         let option = By::XPath(format!("//select[@id='handoff-owner']//option[contains(., '{name}')]"));
         while self.browser.driver.find(option.clone()).await.is_err() {
             assert!(began.elapsed() < PATIENCE, "nobody is called {name}: {}", self.browser.text().await);
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         self.browser.driver.find(option).await.unwrap().click().await.expect("a choice");
     }
@@ -111,7 +111,7 @@ impl Console<'_> {
         let script = "return document.querySelector('.bringing progress') === null";
         while self.browser.script(script, Vec::new()).await != true {
             assert!(began.elapsed() < PATIENCE, "{name} does not get there: {}", self.browser.text().await);
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
@@ -143,6 +143,6 @@ impl Browser {
 
     pub(super) async fn emulates(&self, command: &str, params: serde_json::Value) {
         self.driver.cdp().send_raw(command, params).await.expect("Chromium emulates");
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
 }
