@@ -106,7 +106,11 @@ impl Guide {
         self.picture(browser, "sign-in").await;
         console.sign_in(&ada).await;
         console.view("All open").await;
+        // Of many lines only the first are drawn.
+        browser.fill("Filter by name or subject", WHO).await;
         console.line_says(WHO, "Jane").await;
+        let none = Typed::Control + "a" + Typed::Delete;
+        browser.find("field", "Filter by name or subject").await.send_keys(none).await.unwrap();
         self.picture(browser, "inbox").await;
 
         self.is_handed(browser, &console).await;
