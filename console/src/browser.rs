@@ -210,14 +210,17 @@ pub fn focus_soon(id: impl Into<String>) {
 /// Moves the focus there if what had it has just gone from the page; to the open conversation if that place is gone too.
 pub fn rescue_focus(id: impl Into<String>) {
     let id = id.into();
-    leptos::prelude::request_animation_frame(move || {
+    let rescue = move || {
         let lost = || document().active_element().is_none_or(|element| element.tag_name() == "BODY");
         for id in [id.as_str(), "thread-title"] {
             if lost() {
                 focus(id);
             }
         }
-    });
+    };
+    leptos::prelude::request_animation_frame(rescue.clone());
+    // What is taken away by an answer of the edge goes later than what is taken away here.
+    leptos::prelude::set_timeout(rescue, std::time::Duration::from_millis(400));
 }
 
 /// Whether the focus is in something that takes text.
