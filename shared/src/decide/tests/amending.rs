@@ -132,16 +132,7 @@ fn a_call_is_one_entry_and_its_recording_is_for_agents() {
     message.call = Some(Call::default());
     message.foreign_id = Some("CA1".to_owned());
     let evidence = vec![Evidence::NumberAsserted { assertion: "stir-a".to_owned(), at: story.now }];
-    let sender = Sender {
-        address: phone(JANE),
-        name: None,
-        evidence,
-        doubt: None,
-        known: true,
-        consents: Vec::new(),
-        withheld: false,
-        answered: false,
-    };
+    let sender = sender(phone(JANE), evidence);
     story.run(CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None }).unwrap();
     assert!(story.thread.waiting.is_some());
     // In any order, each as often as it comes.

@@ -13,16 +13,7 @@ impl Story {
         let mut message = Message::new(id, over.parse().unwrap(), Author::System, format!("To {end}"));
         message.via = Some(Via(end.to_owned()));
         let evidence = vec![Evidence::NumberAsserted { assertion: "account".to_owned(), at: self.now }];
-        let sender = Sender {
-            address: phone(from),
-            name: None,
-            evidence,
-            doubt: None,
-            known: true,
-            consents: Vec::new(),
-            withheld: false,
-            answered: false,
-        };
+        let sender = sender(phone(from), evidence);
         let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
         self.run(body).unwrap();
     }

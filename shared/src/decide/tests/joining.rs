@@ -74,16 +74,7 @@ fn an_answer_names_the_message_that_it_answers_if_that_is_here() {
         let id = MessageId::from_bits(story.id());
         let message = Message::new(id, "whatsapp".parse().unwrap(), Author::System, "And?".to_owned());
         let evidence = vec![Evidence::NumberAsserted { assertion: "account".to_owned(), at: story.now }];
-        let sender = Sender {
-            address: phone(JANE),
-            name: None,
-            evidence,
-            doubt: None,
-            known: true,
-            consents: Vec::new(),
-            withheld: false,
-            answered: false,
-        };
+        let sender = sender(phone(JANE), evidence);
         let answers = Some(answers.to_owned());
         story.run(CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers }).unwrap();
         assert_eq!(story.last_received().answers, wanted);

@@ -73,16 +73,7 @@ impl Story {
         message.foreign_id = Some(format!("<{}@example.com>", self.next));
         let at = self.now;
         let evidence = aligned.then(|| Evidence::MailAligned { domain: "example.com".to_owned(), at });
-        let sender = Sender {
-            address: address(from),
-            name: None,
-            evidence: evidence.into_iter().collect(),
-            doubt: None,
-            known: false,
-            consents: Vec::new(),
-            withheld: false,
-            answered: false,
-        };
+        let sender = Sender { known: false, ..sender(address(from), evidence.into_iter().collect()) };
         let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
         self.run(body).unwrap();
     }
@@ -94,16 +85,8 @@ impl Story {
         message.foreign_id = Some(format!("f-{}", self.next));
         let at = self.now;
         let evidence = word.map(|word| Evidence::NumberAsserted { assertion: word.to_owned(), at });
-        let sender = Sender {
-            address: phone(from),
-            name: Some("Jane".to_owned()),
-            evidence: evidence.into_iter().collect(),
-            doubt: None,
-            known: true,
-            consents: Vec::new(),
-            withheld: false,
-            answered: false,
-        };
+        let named = Some("Jane".to_owned());
+        let sender = Sender { name: named, ..sender(phone(from), evidence.into_iter().collect()) };
         let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
         self.run(body).unwrap()
     }
@@ -227,6 +210,20 @@ fn address(value: &str) -> Identifier {
 
 fn phone(value: &str) -> Identifier {
     Identifier { kind: IdentifierKind::Phone, value: value.to_owned() }
+}
+
+/// Somebody whom the site knows, with these proofs.
+fn sender(address: Identifier, evidence: Vec<Evidence>) -> Sender {
+    Sender {
+        address,
+        name: None,
+        evidence,
+        doubt: None,
+        known: true,
+        consents: Vec::new(),
+        withheld: false,
+        answered: false,
+    }
 }
 
 fn agent(name: &str) -> AgentId {

@@ -186,9 +186,7 @@ fn a_wish_that_the_directory_knew_comes_with_the_first_message() {
     let id = MessageId::from_bits(story.id());
     let message = Message::new(id, "sms".parse().unwrap(), Author::System, "Hello again".to_owned());
     let evidence = vec![Evidence::NumberAsserted { assertion: "sender".to_owned(), at: story.now }];
-    let (address, consents) = (phone(JANE), vec![line]);
-    let sender =
-        Sender { address, name: None, evidence, doubt: None, known: true, consents, withheld: false, answered: false };
+    let sender = Sender { consents: vec![line], ..sender(phone(JANE), evidence) };
     let body = CommandBody::Receive { opening: opening(), sender, message: Box::new(message), answers: None };
     story.run(body).unwrap();
     assert_eq!(consent(&story, "sms"), Some(Consent::Stopped));
