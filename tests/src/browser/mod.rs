@@ -18,6 +18,7 @@ mod shop;
 mod sign_in;
 mod thread;
 mod tree;
+mod unsaved;
 mod widget;
 
 pub use account::AccountPage;

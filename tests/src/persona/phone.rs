@@ -129,6 +129,21 @@ impl Phone {
         let call = phones.dial(self.site.id.as_str(), &self.number, stir).expect("the site has a number for calls");
         OnThePhone { site: self.site.clone(), id: call.id }
     }
+
+    /// Calls the site, is answered by nobody and leaves a message.
+    ///
+    /// # Panics
+    /// When it cannot be left.
+    pub async fn leaves_word(&self, words: &str) {
+        let call = self.calls(None);
+        call.is_asked().await;
+        call.waits();
+        call.stage(Stage::Dialing).await;
+        call.does(Input::Decline);
+        call.stage(Stage::Recording).await;
+        call.says(words);
+        call.stage(Stage::Over).await;
+    }
 }
 
 /// A call that goes on.

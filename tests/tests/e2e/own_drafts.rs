@@ -4,7 +4,7 @@
 use serde_json::json;
 use weft_shared::wire::entry::From;
 use weft_tests::{
-    browser::{Browser, Console, PATIENCE},
+    browser::{Browser, Console},
     harness::{Site, World, run},
     persona::{Agent, SignedIn, ThreadView, utterances},
 };
@@ -28,44 +28,12 @@ async fn at_work() -> (Site, Agent, SignedIn, Browser, ThreadView) {
     (site, ada, signed_in, browser, thread)
 }
 
-async fn value_of(browser: &Browser, field: &str) -> String {
-    browser.find("field", field).await.prop("value").await.unwrap().unwrap_or_default()
-}
-
-async fn becomes(browser: &Browser, field: &str, value: &str) {
-    let began = std::time::Instant::now();
-    while value_of(browser, field).await != value {
-        assert!(began.elapsed() < PATIENCE, "{field} is {:?}, not {value:?}", value_of(browser, field).await);
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-}
-
 /// What this browser keeps of anybody's writing: names and texts.
 async fn kept(browser: &Browser) -> Vec<String> {
     let script = "return [localStorage, sessionStorage].flatMap((store) => Object.entries(store))\
                   .filter(([name]) => /^weft-(draft|unsent)/.test(name)).map((pair) => pair.join(' = '))";
     let found = browser.script(script, Vec::new()).await;
     found.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
-}
-
-/// Agrees to what the page asks before it goes on.
-async fn agrees(browser: &Browser) -> String {
-    let began = std::time::Instant::now();
-    loop {
-        if let Ok(question) = browser.driver.get_alert_text().await {
-            browser.driver.accept_alert().await.expect("it can be agreed to");
-            return question;
-        }
-        assert!(began.elapsed() < PATIENCE, "nothing is asked");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-}
-
-/// Whether the browser would ask before it leaves the page.
-async fn asks_to_leave(browser: &Browser) -> bool {
-    let script = "const event = new Event('beforeunload', { cancelable: true }); dispatchEvent(event); \
-                  return event.defaultPrevented";
-    browser.script(script, Vec::new()).await == true
 }
 
 #[test]
@@ -90,7 +58,7 @@ fn whoever_signs_in_next_gets_nothing_of_what_was_begun_and_sends_nothing_of_it(
         }
         browser.click("button", "Ada").await;
         browser.click("button", "Sign out").await;
-        let question = agrees(&browser).await;
+        let question = browser.answers(true).await;
         assert!(question.contains("signing out removes it"), "{question}");
         browser.says("You are signed out.").await;
         assert_eq!(kept(&browser).await, [""; 0]);
@@ -100,9 +68,9 @@ fn whoever_signs_in_next_gets_nothing_of_what_was_begun_and_sends_nothing_of_it(
         console.sign_in(&ben).await;
         console.pick("My teapot").await;
         console.says("A new lid is on its way").await;
-        assert_eq!(value_of(&browser, "Your answer").await, "");
+        assert_eq!(browser.value_of("Your answer").await, "");
         console.turns_to_note().await;
-        assert_eq!(value_of(&browser, "Private note").await, "");
+        assert_eq!(browser.value_of("Private note").await, "");
         let page = browser.everything().await;
         assert!(!page.contains("rude") && !page.contains("between you and me"), "{page}");
         browser.fill("Private note", "Asked the workshop for a lid").await;
@@ -114,13 +82,13 @@ fn whoever_signs_in_next_gets_nothing_of_what_was_begun_and_sends_nothing_of_it(
         console.sign_in(&ada).await;
         console.pick("My teapot").await;
         console.turns_to_note().await;
-        assert_eq!(value_of(&browser, "Private note").await, "");
+        assert_eq!(browser.value_of("Private note").await, "");
         browser.driver.delete_all_cookies().await.unwrap();
         browser.go("about:blank").await;
         browser.go(&console.address()).await;
         console.sign_in(&ben).await;
         browser.click("link", "My teapot").await;
-        becomes(&browser, "Private note", "Asked the workshop for a lid").await;
+        browser.becomes("Private note", "Asked the workshop for a lid").await;
         let answers = utterances(&thread.transcript).into_iter().filter(|it| it.from == From::Agent);
         assert_eq!(answers.count(), 1);
         browser.quit().await;
@@ -136,11 +104,11 @@ fn a_draft_outlives_other_conversations_a_reload_and_the_tab_and_is_marked_until
         let text = "Dear Jo, the lid of your teapot";
         browser.fill("Your answer", text).await;
         console.pick("An invoice").await;
-        becomes(&browser, "Your answer", "").await;
+        browser.becomes("Your answer", "").await;
         console.line_says("Jo", "Draft").await;
         browser.looks("inbox-draft").await;
         console.pick("My teapot").await;
-        becomes(&browser, "Your answer", text).await;
+        browser.becomes("Your answer", text).await;
 
         browser.go("about:blank").await;
         browser.go(&console.address()).await;
@@ -154,20 +122,20 @@ fn a_draft_outlives_other_conversations_a_reload_and_the_tab_and_is_marked_until
         browser.go(&console.address()).await;
         console.line_says("Jo", "Draft").await;
         console.pick("My teapot").await;
-        becomes(&browser, "Your answer", text).await;
-        assert!(!asks_to_leave(&browser).await, "nothing is lost by leaving");
+        browser.becomes("Your answer", text).await;
+        assert!(!browser.asks_to_leave().await, "nothing is lost by leaving");
 
         console.take().await;
         browser.click("button", "Send").await;
         browser.find("button", "Send now").await;
-        assert!(asks_to_leave(&browser).await, "an answer is on its way");
+        assert!(browser.asks_to_leave().await, "an answer is on its way");
         browser.click("button", "Send now").await;
         thread.message(text).await;
         console.pick("An invoice").await;
         let marked =
             "return [...document.querySelectorAll('.rows a.row')].some((one) => one.textContent.includes('Draft'))";
         assert_eq!(browser.script(marked, Vec::new()).await, json!(false));
-        assert!(!asks_to_leave(&browser).await);
+        assert!(!browser.asks_to_leave().await);
         assert_eq!(kept(&browser).await, [""; 0]);
 
         // Past its time it goes.
@@ -182,7 +150,7 @@ fn a_draft_outlives_other_conversations_a_reload_and_the_tab_and_is_marked_until
         browser.go("about:blank").await;
         browser.go(&console.address()).await;
         console.pick("An invoice").await;
-        assert_eq!(value_of(&browser, "Your answer").await, "");
+        assert_eq!(browser.value_of("Your answer").await, "");
         assert_eq!(kept(&browser).await, [""; 0]);
         browser.quit().await;
     });

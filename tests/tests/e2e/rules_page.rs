@@ -40,20 +40,6 @@ async fn becomes(browser: &Browser, text: &str) {
     }
 }
 
-/// Answers what the page asks before it goes on.
-async fn answers(browser: &Browser, yes: bool) -> String {
-    let began = Instant::now();
-    loop {
-        if let Ok(question) = browser.driver.get_alert_text().await {
-            let answered = if yes { browser.driver.accept_alert().await } else { browser.driver.dismiss_alert().await };
-            answered.expect("it can be answered");
-            return question;
-        }
-        assert!(began.elapsed() < PATIENCE, "nothing is asked");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
 async fn save_is_off(browser: &Browser) -> bool {
     browser.find("button", "Save").await.attr("aria-disabled").await.unwrap().is_some()
 }
@@ -130,10 +116,10 @@ fn an_unsaved_text_comes_back_and_nobody_writes_over_a_colleague_or_loses_a_text
         browser.says("Somebody saved another version meanwhile").await;
         browser.looks("rules-conflict").await;
         browser.click("button", "Load the new version").await;
-        assert!(answers(&browser, false).await.contains("thrown away"));
+        assert!(browser.answers(false).await.contains("thrown away"));
         becomes(&browser, QUICK).await;
         browser.click("button", "Load the new version").await;
-        answers(&browser, true).await;
+        browser.answers(true).await;
         becomes(&browser, CALM).await;
         assert_eq!(in_force(&site).await.version, 1);
 

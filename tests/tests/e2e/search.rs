@@ -7,7 +7,7 @@ use weft_shared::wire::{
     search::{Found, Hit},
 };
 use weft_tests::{
-    carrier::phones::{Change, Input, Medium, Stage},
+    carrier::phones::{Change, Medium},
     harness::{Site, World, run},
     persona::SignedIn,
 };
@@ -195,14 +195,7 @@ fn what_was_edited_or_heard_later_is_found_by_the_medium_of_its_message() {
         let (kim, jo) = (site.phone("Kim"), site.phone("Jo"));
         let text = kim.writes(Medium::WhatsappMeta, "The otter is awake").await;
         kim.changes(&text, Change::Edit("The badger is awake".to_owned())).await;
-        let call = jo.calls(None);
-        call.is_asked().await;
-        call.waits();
-        call.stage(Stage::Dialing).await;
-        call.does(Input::Decline);
-        call.stage(Stage::Recording).await;
-        call.says("The heron is awake");
-        call.stage(Stage::Over).await;
+        jo.leaves_word("The heron is awake").await;
         wait_until_quiet(&site).await;
         for (word, channel) in [("otter", "whatsapp"), ("badger", "whatsapp"), ("heron", "voice")] {
             let found = find(&ada, &[("q", word), ("channel", channel)]).await;

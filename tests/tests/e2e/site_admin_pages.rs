@@ -9,30 +9,6 @@ use weft_tests::{
     harness::{World, run},
 };
 
-async fn value_of(browser: &Browser, field: &str) -> String {
-    browser.find("field", field).await.prop("value").await.unwrap().unwrap_or_default()
-}
-
-/// Answers what the page asks before it goes on.
-async fn answers(browser: &Browser, yes: bool) {
-    let began = Instant::now();
-    loop {
-        if browser.driver.get_alert_text().await.is_ok() {
-            let answered = if yes { browser.driver.accept_alert().await } else { browser.driver.dismiss_alert().await };
-            return answered.expect("it can be answered");
-        }
-        assert!(began.elapsed() < PATIENCE, "nothing is asked");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
-/// Whether the browser would ask before it leaves the page.
-async fn asks_to_leave(browser: &Browser) -> bool {
-    let script = "const event = new Event('beforeunload', { cancelable: true }); dispatchEvent(event); \
-                  return event.defaultPrevented";
-    browser.script(script, Vec::new()).await == true
-}
-
 /// Waits until a button has nothing left to do: what it puts in force holds.
 async fn holds(browser: &Browser, button: &str) {
     let began = Instant::now();
@@ -179,34 +155,34 @@ fn what_was_written_about_a_site_goes_only_when_its_writer_agrees() {
         let pages = AdminPages::open(&browser, &site).await;
         pages.sign_in(&ada).await;
         pages.to("Site").await;
-        let name = value_of(&browser, "Name of the site").await;
-        assert!(!asks_to_leave(&browser).await, "nothing was written yet");
+        let name = browser.value_of("Name of the site").await;
+        assert!(!browser.asks_to_leave().await, "nothing was written yet");
         browser.fill("Name of the site", "Teapots").await;
-        assert!(asks_to_leave(&browser).await);
+        assert!(browser.asks_to_leave().await);
 
         browser.click("link", "Keys").await;
-        answers(&browser, false).await;
+        browser.answers(false).await;
         browser.find("heading", "Site").await;
         assert!(browser.address().await.ends_with("#/site"), "{}", browser.address().await);
-        assert_eq!(value_of(&browser, "Name of the site").await, "Teapots");
+        assert_eq!(browser.value_of("Name of the site").await, "Teapots");
         browser.click("button", "Load again").await;
-        answers(&browser, false).await;
-        assert_eq!(value_of(&browser, "Name of the site").await, "Teapots");
+        browser.answers(false).await;
+        assert_eq!(browser.value_of("Name of the site").await, "Teapots");
         browser.click("button", "Load again").await;
-        answers(&browser, true).await;
+        browser.answers(true).await;
         let began = Instant::now();
-        while value_of(&browser, "Name of the site").await != name {
+        while browser.value_of("Name of the site").await != name {
             assert!(began.elapsed() < PATIENCE, "what is in force does not come");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        assert!(!asks_to_leave(&browser).await);
+        assert!(!browser.asks_to_leave().await);
 
         browser.fill("Name of the site", "Teapots").await;
         browser.click("link", "Keys").await;
-        answers(&browser, true).await;
+        browser.answers(true).await;
         browser.find("heading", "Keys").await;
         pages.to("Site").await;
-        assert_eq!(value_of(&browser, "Name of the site").await, name);
+        assert_eq!(browser.value_of("Name of the site").await, name);
         // What is saved is not missed.
         browser.fill("Name of the site", "Teapots").await;
         browser.click("button", "Save").await;
@@ -246,13 +222,13 @@ fn a_colour_and_texts_are_tried_in_the_preview_and_put_in_force_on_the_shop() {
         let colour = previews[0][0].clone();
         assert_eq!(previews, json!([[colour, words], [colour, words]]));
         browser.looks("admin-install-tried").await;
-        assert!(asks_to_leave(&browser).await);
+        assert!(browser.asks_to_leave().await);
 
         for button in ["Use this colour", "Use this name", "Use this promise"] {
             browser.click("button", button).await;
             holds(&browser, button).await;
         }
-        assert!(!asks_to_leave(&browser).await);
+        assert!(!browser.asks_to_leave().await);
         browser.looks("admin-install-used").await;
         let signed_in = ada.sign_in().await;
         let file: SettingsFile = signed_in.ask("GET", "/desk/settings", None).await.result().unwrap();
