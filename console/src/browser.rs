@@ -1,9 +1,11 @@
 //! The one place that asks the browser for the time, randomness, storage and the address.
 
 mod attention;
+mod focus;
 mod marked;
 
 pub use attention::{ask_to_notify, chime, is_looked_at, is_visible, may_notify, notify};
+pub use focus::{first_line, focus, focus_first, focus_soon, focused_id, is_typing, keep_focus, rescue_focus, show};
 pub use marked::mark;
 
 use crate::place::Place;
@@ -96,24 +98,6 @@ pub fn step(forward: bool) -> Option<String> {
     Some(next.id())
 }
 
-/// Moves the focus to the first line of a list.
-pub fn first_line() {
-    focus_first(".rows a.row");
-}
-
-/// Moves the focus to the first element that a selector finds.
-pub fn focus_first(selector: &str) {
-    if let Ok(Some(first)) = document().query_selector(selector) {
-        let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
-    }
-}
-
-/// The id of what has the focus.
-#[must_use]
-pub fn focused_id() -> Option<String> {
-    document().active_element().map(|element| element.id())
-}
-
 /// Whether a dialog is open: then keys are for it alone.
 #[must_use]
 pub fn in_dialog() -> bool {
@@ -179,58 +163,6 @@ pub fn socket_url(path: &str) -> String {
 pub async fn copy(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
     wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
-}
-
-/// Moves the focus to the element with this id, if it is there.
-pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
-}
-
-/// Shows an element in the middle of what scrolls, and moves the focus there; but not away from what looks for it.
-pub fn show(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Center);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-        let looking = document().active_element().and_then(|element| element.closest(".find").ok().flatten());
-        if looking.is_none() {
-            focus(id);
-        }
-    }
-}
-
-/// Moves the focus there after the next frame was drawn, for what is only about to appear.
-pub fn focus_soon(id: impl Into<String>) {
-    let id = id.into();
-    leptos::prelude::request_animation_frame(move || focus(&id));
-}
-
-/// Moves the focus there if what had it has just gone from the page; to the open conversation if that place is gone too.
-pub fn rescue_focus(id: impl Into<String>) {
-    let id = id.into();
-    let rescue = move || {
-        let lost = || document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        for id in [id.as_str(), "thread-title"] {
-            if lost() {
-                focus(id);
-            }
-        }
-    };
-    leptos::prelude::request_animation_frame(rescue.clone());
-    // What is taken away by an answer of the edge goes later than what is taken away here.
-    leptos::prelude::set_timeout(rescue, std::time::Duration::from_millis(400));
-}
-
-/// Whether the focus is in something that takes text.
-#[must_use]
-pub fn is_typing() -> bool {
-    document().active_element().is_some_and(|element| {
-        let ticked = element.get_attribute("type").is_some_and(|kind| kind == "checkbox" || kind == "radio");
-        (matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") && !ticked)
-            || element.closest("dialog").ok().flatten().is_some()
-    })
 }
 
 /// A line is being dragged; some browsers drag nothing that carries no data.

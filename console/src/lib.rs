@@ -55,5 +55,6 @@ pub fn start(root: fn(state::Settings) -> AnyView) {
     let Some(settings) = state::settings() else { return };
     let Some(place) = document().get_element_by_id("app") else { return };
     place.set_text_content(None);
+    browser::keep_focus();
     mount_to(place.unchecked_into(), move || root(settings)).forget();
 }

@@ -57,7 +57,6 @@ fn line(admin: Admin, change: Change, from: Fetched<Vec<ExampleLine>>, one: Exam
                     }
                 });
                 admin.app.say(if accept { words::ACCEPTED } else { words::FORGOTTEN }.to_owned());
-                browser::rescue_focus("page-title");
             });
         };
         press(class).tap(act).text(label).child(unseen(format!(": {text}"))).done()

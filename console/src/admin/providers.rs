@@ -130,7 +130,6 @@ fn secret(admin: Admin, one: SecretLine, load: impl Fn() + Copy + Send + Sync + 
         change.run(async move { routes.put_secret(&key, &name, value).await }, move |()| {
             admin.app.say(words::SAVED.to_owned());
             load();
-            browser::rescue_focus("page-title");
         });
     };
     let form = list(move || {

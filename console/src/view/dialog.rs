@@ -30,7 +30,7 @@ pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, conte
         .on("close", move |_| {
             open.set(false);
             // What the focus goes back to may be gone by what was done here.
-            browser::rescue_focus("thread-title");
+            browser::rescue_focus();
         })
         .child(inside.done())
         .held(node)

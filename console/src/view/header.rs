@@ -2,7 +2,7 @@
 
 use super::{actions, icon, intent, why};
 use crate::prelude::*;
-use crate::react::{effect_after, memo};
+use crate::react::memo;
 use crate::{browser, icons::Icon, open::Open, strings, time_words};
 use weft_shared::wire::agent::{ThreadState, Wish};
 use weft_widget::view::el::el;
@@ -29,22 +29,6 @@ pub fn view(open: Open) -> AnyView {
         known.or_else(row).unwrap_or_default()
     };
     let under = move || open.state.get().map(|state| facts(open, &state)).unwrap_or_default();
-    // The button that was pressed may be gone by what it did: the focus must not fall off the page.
-    let shape = memo(move || {
-        open.state.with(|state| {
-            let banners = |state: &ThreadState| (state.offer.is_some(), state.held.is_some());
-            state.as_ref().map(|state| (state.open, state.owner.clone(), state.departed, banners(state)))
-        })
-    });
-    effect_after(move |before: Option<bool>| {
-        let known = shape.with(Option::is_some);
-        // What can be done follows the line of the inbox as well, which comes by another way than the state.
-        open.desk.standing.track();
-        if before == Some(true) {
-            browser::rescue_focus("thread-title");
-        }
-        known
-    });
     let about =
         el("DIV").class("thread-facts").list(under).child(due(open)).child(intent::view(open)).child(why::view(open));
     let names = el("DIV")

@@ -3,7 +3,7 @@
 use super::{bulk, empty, narrow, press, row, search, team};
 use crate::prelude::*;
 use crate::react::{effect, effect_after, memo};
-use crate::{browser, desk::Desk, icons::Icon, listing::View, place::Place, strings, strings::inbox as words};
+use crate::{desk::Desk, icons::Icon, listing::View, place::Place, strings, strings::inbox as words};
 use weft_widget::view::el::{Handle, el};
 
 /// How many lines are drawn at first, and how many more each time that the last come near: few, so that no frame takes
@@ -76,16 +76,7 @@ fn lines(desk: Desk) -> AnyView {
         desk.shown.track();
         request_animation_frame(fill);
     });
-    // A line that moves in the list takes its element along, and browsers drop the focus of what is moved.
-    let held = StoredValue::new(None::<String>);
-    let keep = move |_| held.set_value(browser::focused_id().filter(|id| row::id_of(id).is_some()));
-    effect(move || {
-        desk.shown.track();
-        if let Some(id) = held.get_value() {
-            browser::rescue_focus(id);
-        }
-    });
-    let scroller = el("DIV").class("rows-scroll").on("scroll", move |_| fill()).on("focusin", keep).list(inside);
+    let scroller = el("DIV").class("rows-scroll").on("scroll", move |_| fill()).list(inside);
     scroller.held(node)
 }
 

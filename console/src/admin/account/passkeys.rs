@@ -240,7 +240,6 @@ impl Own {
         self.removing.set(false);
         self.change.run(async move { routes.remove_passkey(&key, line.passkey).await }, move |known| {
             self.took(known, words::REMOVED);
-            browser::rescue_focus("page-title");
         });
     }
 

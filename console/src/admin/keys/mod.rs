@@ -79,7 +79,6 @@ fn key_line(admin: Admin, sure: Sure, key: KeyLine, load: impl Fn() + Copy + Sen
             sure.done();
             load();
             admin.app.say(words::REMOVED.to_owned());
-            browser::rescue_focus("page-title");
         });
     };
     let remove = move || sure.ask(about.clone(), really);

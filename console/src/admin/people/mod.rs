@@ -10,7 +10,6 @@ use super::{
 };
 use crate::prelude::*;
 use crate::{
-    browser,
     icons::Icon,
     strings::admin as words,
     view::{avatar, dialog, icon, press, unseen},
@@ -54,8 +53,7 @@ pub fn view(admin: Admin) -> AnyView {
     let content = move |people: People| {
         let teams = people.teams.clone();
         let lines = people.agents.iter().map(|one| agent(page, &people, one));
-        let add =
-            press("button primary").attr("id", "add-agent").tap(move || page.edit(None)).child(icon::icon(Icon::Plus));
+        let add = press("button primary").tap(move || page.edit(None)).child(icon::icon(Icon::Plus));
         el("DIV")
             .class("admin-column")
             .child(
@@ -83,7 +81,6 @@ impl Page {
         self.removing.set(false);
         self.from.set(Some(Ok(people)));
         self.admin.app.say(said.to_owned());
-        browser::rescue_focus("add-agent");
     }
 
     fn remove(self) {

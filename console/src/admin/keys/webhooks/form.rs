@@ -94,7 +94,7 @@ pub fn view(hooks: Hooks) -> AnyView {
         (!is_new()).then(|| {
             let leave = move || {
                 form.empty();
-                browser::rescue_focus("webhook-url");
+                browser::focus_soon("webhook-url");
             };
             press("button").tap(leave).text(words::CANCEL).done()
         })

@@ -80,24 +80,21 @@ impl Log {
 
     fn show(self, now: Deliveries) {
         if self.lines.try_with_untracked(|known| *known == now) == Some(false) {
-            let focused = browser::focused_id().filter(|id| !id.is_empty());
             self.lines.set(now);
-            if let Some(id) = focused {
-                browser::rescue_focus(id);
-            }
         }
     }
 
     fn earlier(self, next: String) {
         let (routes, id) = (self.admin.app.routes(), self.webhook);
         self.change.run(async move { routes.deliveries(id, Some(&next)).await }, move |page: Deliveries| {
-            let first = page.deliveries.first().map(element_id);
+            // With the last page goes the button that asked for it.
+            let first = page.next.is_none().then(|| page.deliveries.first().map(element_id)).flatten();
             self.lines.update(|lines| {
                 lines.deliveries.extend(page.deliveries);
                 lines.next = page.next;
             });
             if let Some(first) = first {
-                browser::rescue_focus(first);
+                browser::focus_soon(first);
             }
         });
     }

@@ -118,7 +118,6 @@ impl Hooks {
         self.form.forget(id);
         self.load();
         self.admin.app.say(words::REMOVED.to_owned());
-        browser::rescue_focus("page-title");
     }
 }
 
