@@ -188,11 +188,11 @@ impl App {
     /// The session that this page began with is over. The browser may have another one by now; the answer that brings it
     /// can come a moment after the end of the former.
     pub fn over(self, because: &'static str) {
+        // Who signs in meanwhile is another: neither the end nor the answer is about them.
+        let before = self.gate.get_untracked();
         let ask = move || {
             let routes = self.routes();
             leptos::task::spawn_local(async move {
-                // Who signs in while this is asked is another: the answer is not about them.
-                let before = self.gate.get_untracked();
                 let answer = routes.me().await;
                 match (self.gate.get_untracked(), answer) {
                     (now, _) if now != before => {}
