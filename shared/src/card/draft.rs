@@ -3,7 +3,7 @@
 use super::Spoken;
 use crate::{
     conversation::Conversation,
-    handoff::{Party, is_copy},
+    handoff::{HandoffNote, Party, is_copy},
     policy::{Policy, plain_words},
     text::{Said, summary},
     time::{HOUR, Timestamp},
@@ -17,7 +17,8 @@ const OPENING: usize = 20;
 /// So much of a sentence is tried, in percent, where the whole of it would be a copy: a note says it in the agent's words.
 const PARTS: [usize; 5] = [90, 80, 70, 60, 50];
 
-/// The note, as far as the history knows it.
+/// The note, as far as the history knows it. Whoever signed the last one and answers still, as after a declined offer, goes on
+/// with that, unless something was said since.
 pub(super) fn draft(
     conversation: &Conversation,
     policy: &Policy,
@@ -31,14 +32,27 @@ pub(super) fn draft(
     let usual = hours.map_or_else(|| now.plus(DUE), |hours| hours.due(now, DUE));
     let next_due = promises.iter().map(|promise| promise.due).find(|due| *due > now);
     let promised: Vec<&str> = conversation.desk.promises.iter().map(|promise| promise.text.as_str()).collect();
+    let due = next_due.unwrap_or(usual).min(now.plus(limits.due_within_ms.max(0)));
+    let owner = policy.routing.teams.contains_key(&team).then_some(Party::Team(team));
+    if let Some(HandoffNote { wants, done, promised, next, due: noted, .. }) = still_true(conversation, said) {
+        return NoteDraft { wants, done, promised, next, owner, due: if noted > now { noted } else { due } };
+    }
     NoteDraft {
         wants: cut(&wants(conversation, policy, said), limits.wants.1),
         done: cut(&done(conversation, said), limits.done.1),
         promised: if promised.is_empty() { "Nothing".to_owned() } else { cut(&promised.join("; "), limits.promised.1) },
         next: String::new(),
-        owner: policy.routing.teams.contains_key(&team).then_some(Party::Team(team)),
-        due: next_due.unwrap_or(usual).min(now.plus(limits.due_within_ms.max(0))),
+        owner,
+        due,
     }
+}
+
+/// The last note, if whoever signed it answers still and nothing was said or noted since.
+fn still_true(conversation: &Conversation, said: &[Spoken]) -> Option<HandoffNote> {
+    let signed = conversation.desk.note.as_ref()?;
+    let latest = said.last().map(|said| said.seq).max(conversation.desk.notes.last().map(|note| note.seq));
+    let is_theirs = conversation.owner.as_ref() == Some(&signed.by);
+    (is_theirs && latest.is_none_or(|latest| latest < signed.seq)).then(|| signed.note.clone())
 }
 
 /// The team that the desk chose, else the one that rules fall back on.

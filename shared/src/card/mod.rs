@@ -17,7 +17,7 @@ pub use spoken::{Spoken, spoken};
 pub use summary::{by_sentences, instead};
 
 use crate::{
-    conversation::Conversation,
+    conversation::{Conversation, Signed},
     decide::promise,
     disclose::{identifier, offer, title},
     identity::Standing,
@@ -54,7 +54,7 @@ pub fn card(
         known_by: conversation.participants.iter().map(|known| known_by(identifier(conversation, known))).collect(),
         intent: intent(conversation),
         intent_by: desk.intent_by.clone(),
-        note: desk.note.clone().map(|(by, at, note)| NoteLine { by, at, note }),
+        note: desk.note.clone().map(|Signed { by, at, note, .. }| NoteLine { by, at, note }),
         offer: desk.offer.as_ref().map(offer),
         waits: None,
         missing: missing(conversation, now, &promises),

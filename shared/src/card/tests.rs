@@ -140,6 +140,40 @@ fn promises_come_by_their_due_and_an_overdue_one_is_missing() {
 }
 
 #[test]
+fn who_is_refused_begins_again_with_their_own_note_until_something_is_said() {
+    let mut story = Story::new();
+    story.hears("When does the lid come?");
+    story.then(EventBody::Taken { agent: ada() });
+    let (handoff, ben): (_, AgentId) = (HandoffId::from_bits(1), "ben".parse().unwrap());
+    let due = START.plus(DAY);
+    let signed = HandoffNote { owner: Party::Agent(ben.clone()), ..note("The lid by Friday", due) };
+    story.then(EventBody::HandedOff { handoff, by: ada(), note: signed.clone(), expires: Some(due) });
+    let because = "I know nothing of lids".to_owned();
+    story.then(EventBody::HandoffDeclined { handoff, agent: ben.clone(), because });
+    let draft = story.card_at(START.plus(HOUR)).draft;
+    let begun = HandoffNote {
+        wants: draft.wants,
+        done: draft.done,
+        promised: draft.promised,
+        next: draft.next,
+        owner: signed.owner.clone(),
+        due: draft.due,
+    };
+    assert_eq!(begun, signed);
+    assert_ne!(draft.owner, Some(Party::Agent(ben.clone())), "Ben declined");
+    assert!(story.card_at(due.plus(HOUR)).draft.due > due, "what is over is no due");
+    story.hears("And does the lid fit the old pot?");
+    assert_eq!(story.card_at(START.plus(HOUR)).draft.next, "", "the customer said more");
+
+    let mut story = Story::new();
+    story.hears("When does the lid come?");
+    story.then(EventBody::Taken { agent: ada() });
+    story.then(EventBody::HandedOff { handoff, by: ada(), note: signed, expires: Some(due) });
+    story.then(EventBody::HandoffAccepted { handoff, agent: ben });
+    assert_eq!(story.card_at(START.plus(HOUR)).draft.next, "", "another one's next step is not Ben's to sign");
+}
+
+#[test]
 fn an_agents_word_counts_before_what_was_read() {
     let mut story = Story::new();
     let guess = |name: &str, percent| Guess { name: name.to_owned(), percent };

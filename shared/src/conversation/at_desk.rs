@@ -47,8 +47,8 @@ pub struct AtDesk {
     pub tier: Option<String>,
     /// An offer that nobody has accepted yet.
     pub offer: Option<Handoff>,
-    /// The last note that was signed, of a handoff or a move, with its author and time.
-    pub note: Option<(AgentId, Timestamp, HandoffNote)>,
+    /// The last note that was signed, of a handoff or a move.
+    pub note: Option<Signed>,
     /// Promises to the customer that are open: until it is closed, or a later note says what is promised.
     pub promises: Vec<Promise>,
     /// Of a closed one: promises for a time after its end. When it is opened again, they are open again.
@@ -130,6 +130,19 @@ pub struct Promise {
     pub by: AgentId,
     /// The place of the note.
     pub seq: u64,
+}
+
+/// The note of a handoff or of a move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// Who signed it.
+    pub by: AgentId,
+    /// When.
+    pub at: Timestamp,
+    /// Its place.
+    pub seq: u64,
+    /// What it says.
+    pub note: HandoffNote,
 }
 
 /// A note that customers never see.
@@ -308,7 +321,7 @@ impl Conversation {
 impl AtDesk {
     /// Somebody signed a note: what it promises counts from now on.
     fn sign(&mut self, event: &Event, by: &AgentId, note: &HandoffNote) {
-        self.note = Some((by.clone(), event.at, note.clone()));
+        self.note = Some(Signed { by: by.clone(), at: event.at, seq: event.seq, note: note.clone() });
         let promised = promises_something(&note.promised);
         let promise =
             promised.then(|| Promise { text: note.promised.clone(), due: note.due, by: by.clone(), seq: event.seq });

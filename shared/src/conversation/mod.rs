@@ -4,7 +4,7 @@ mod apply;
 mod at_desk;
 
 pub(crate) use at_desk::HANDED;
-pub use at_desk::{AtDesk, Hold, Note, Past, Promise, Reading};
+pub use at_desk::{AtDesk, Hold, Note, Past, Promise, Reading, Signed};
 
 use crate::{
     call::Call,

@@ -190,7 +190,7 @@ fn only_the_owner_or_who_leads_hands_it_over_and_only_with_a_note_that_will_do()
     assert!(matches!(story.run(body), Err(Refusal::Note(problem)) if problem.field == "next"));
     story.hand_off("lea", true, to("ben")).unwrap();
     story.accept("ben").unwrap();
-    assert_eq!(story.thread.desk.note.as_ref().unwrap().0, agent("lea"));
+    assert_eq!(story.thread.desk.note.as_ref().unwrap().by, agent("lea"));
 }
 
 #[test]
