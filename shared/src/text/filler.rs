@@ -119,7 +119,7 @@ const WISHED: &str = " hear hearing quedo espera lu tenha tengan tenga tenham ha
 const EMPTY: &str = " ok okay okey k kk yes yep yeah yup ya yea no nope nah sure fine great good perfect excellent awesome cool super nice \
     wonderful brilliant lovely amazing alright right understood noted got it gotcha sounds will do done that s is works works for me i see all clear \
     of course absolutely exactly indeed oh ah hm hmm um well so then now and please pls too very much again there you your yours u the a an to in on \
-    help hello just a moment one minute wait \
+    help hello just a moment moments one more minute wait sorry \
     ja nein jo jep doch klar alles passt gut prima top toll wunderbar perfekt genau stimmt verstanden einverstanden in ordnung mach ich bitte sehr \
     gerne ach na also dann das ist und den die der so schon es super moment mal hilfe erstmal vielleicht ihr ihre il im je \
     oui non si bien sur d accord c est parfait genial tres note entendu ca marche compris super voila merci ah s il vous plait svp un instant et \
