@@ -120,10 +120,10 @@ fn content(desk: Desk, line: Line) -> Vec<AnyView> {
         .child(time.done());
     let end = el("SPAN")
         .class("row-end")
-        .child(el("SPAN").class("row-preview").child(bdi(row.preview.clone()).done()).done())
+        .child(bdi(row.preview.clone()).class("row-preview").done())
         .child(mark.done())
         .maybe(owner);
-    let subject = row.subject.clone().map(|text| el("SPAN").class("row-subject").child(bdi(text).done()).done());
+    let subject = row.subject.clone().map(|text| bdi(text).class("row-subject").done());
     let text = el("SPAN")
         .class("row-text")
         .child(top.done())
