@@ -11,6 +11,7 @@ texts! {
     PROMISES = "Promised";
     NO_PROMISES = "Nothing is open.";
     SUMMARY = "What happened";
+    HOW_CHOSEN = "How these sentences were chosen";
     NO_SUMMARY = "No words to sum up yet.";
     EARLIER = "Earlier conversations";
     MISSING = "Not known";

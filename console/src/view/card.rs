@@ -112,7 +112,11 @@ fn summary(open: Open, method: &str, lines: Vec<SummaryLine>) -> Vec<AnyView> {
         return vec![el("P").class("nothing").text(words::NO_SUMMARY).done()];
     }
     let list = el("OL").class("card-summary").attr("role", "list").children(lines.into_iter().map(line)).done();
-    vec![list, el("P").class("card-method").text(method).done()]
+    let chosen = el("DETAILS")
+        .class("card-method")
+        .child(el("SUMMARY").text(words::HOW_CHOSEN).done())
+        .child(el("P").text(method).done());
+    vec![list, chosen.done()]
 }
 
 fn promises(open: Open, lines: Vec<PromiseLine>) -> Vec<AnyView> {
