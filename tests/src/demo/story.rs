@@ -203,11 +203,15 @@ impl Story {
     /// Whoever answers does something. Where the desk has nobody free, nothing happens: that is how desks are.
     async fn act(&self, cast: &Cast, hand: &mut Hand, wish: Wish) {
         let Some(conversation) = hand.conversation else { return };
-        let owner: Option<&SignedIn> = match cast.owner(conversation).await {
-            Some(owner) => Some(owner),
+        let mut owner: Option<&SignedIn> = cast.owner(conversation).await;
+        if owner.is_none() {
             // Whoever looks after everything takes what nobody was given.
-            None => cast.takes(conversation).await,
-        };
+            owner = cast.takes(conversation).await;
+        }
+        if owner.is_none() {
+            // Nobody may take what the desk is just giving away.
+            owner = cast.owner(conversation).await;
+        }
         let Some(owner) = owner else { return };
         let done = owner.thread(conversation).await.wish(wish.clone()).await;
         assert!(done.is_ok(), "{wish:?} is refused: {done:?}");
