@@ -82,7 +82,7 @@ fn a_story_of_every_kind_is_told_without_a_problem_and_leaves_no_screen_empty() 
         desk.row("that is on hold", |row| row.held.is_some()).await;
         desk.row("with a tag", |row| !row.tags.is_empty()).await;
         desk.row("that is closed", |row| !row.open).await;
-        desk.row("in which Cleo is mentioned", |row| row.mentions.iter().any(|(agent, _)| agent.as_str() == "cleo"))
+        desk.row("in which Ben is mentioned", |row| row.mentions.iter().any(|(agent, _)| agent.as_str() == "ben"))
             .await;
         let olga = desk.row("of Olga", |row| row.title == "Olga Smirnova").await;
         let rows: Vec<&Row> = desk.rows.values().collect();
