@@ -33,8 +33,12 @@ pub fn advise(conversation: &Conversation, policy: &Policy, now: Timestamp) -> V
         .map_or_else(|| policy.assurance(&heard.channel, &heard.evidence, now), |session| session.level(policy, now));
     let (channel, messages, since) = (&heard.channel, streak.messages, streak.since);
     let here = Here { policy, intent, name, channel, level, messages, since, now };
-    let mut advice: Vec<Advice> = here.place().into_iter().collect();
-    advice.extend(intent.switches.iter().enumerate().filter_map(|(at, switch)| here.switch(at, switch)));
+    let mut advice: Vec<Advice> =
+        intent.switches.iter().enumerate().filter_map(|(at, switch)| here.switch(at, switch)).collect();
+    // What is better elsewhere is said by a switch with the same sentence, and why just now.
+    let never = here.placed() == Place::Never;
+    let is_said = |place: &Advice| place.say.is_some() && advice.iter().any(|one| one.say == place.say);
+    advice.splice(0..0, here.place().filter(|place| never || !is_said(place)));
     advice.extend(here.proof());
     advice
 }
@@ -49,9 +53,12 @@ impl Here<'_> {
         self.policy.channels.get(channel).is_some_and(|rules| rules.enabled)
     }
 
+    fn placed(&self) -> Place {
+        self.intent.places.get(self.channel).copied().unwrap_or(Place::Allowed)
+    }
+
     /// Never here, or better elsewhere.
     fn place(&self) -> Option<Advice> {
-        let place = self.intent.places.get(self.channel).copied().unwrap_or(Place::Allowed);
         let mut best = self.intent.places.iter().filter(|(to, place)| **place == Place::Preferred && self.enabled(to));
         let best = best.find(|(to, _)| *to != self.channel).map(|(to, _)| to);
         let (what, here) = (&self.intent.label, self.policy.label(self.channel));
@@ -61,7 +68,7 @@ impl Here<'_> {
             let to = to?;
             self.intent.switches.iter().find(|switch| fits(switch, to)).map(|switch| switch.say.clone())
         };
-        match place {
+        match self.placed() {
             Place::Never => {
                 let because = format!("{what:?} is not solved on {here}");
                 Some(self.advice(&format!("solved-on.{}", self.channel), because, best, say(best)))

@@ -1,7 +1,10 @@
 //! What the rules of an intent advise, and what was promised.
 
 use super::*;
-use crate::time::{DAY, HOUR, MINUTE};
+use crate::{
+    policy::{Place, Switch, SwitchWhen},
+    time::{DAY, HOUR, MINUTE},
+};
 
 fn about(story: &mut Story, intent: &str) {
     story.run(CommandBody::SetIntent { agent: agent("ada"), intent: Some(intent.to_owned()) }).unwrap();
@@ -55,6 +58,22 @@ fn what_is_too_sensitive_for_a_text_goes_elsewhere_with_the_sentence_to_say() {
     story.run(CommandBody::Prove { session, evidence }).unwrap();
     let sensitive = rules(&story).into_iter().any(|rule| rule.contains("switch[0]") || rule.contains("needs"));
     assert!(!sensitive, "a code is proof enough for a refund");
+}
+
+#[test]
+fn what_is_better_elsewhere_is_said_once_and_what_is_never_here_always() {
+    let mut story = Story::new();
+    story.mail("jane@example.com", true, "Please change my name");
+    let intent = story.policy.intents.get_mut("refund").unwrap();
+    let chat: Channel = "web-chat".parse().unwrap();
+    let email: Channel = "email".parse().unwrap();
+    let switch = Switch { when: SwitchWhen::Sensitive, to: chat.clone(), say: "Let us go on in the chat.".to_owned() };
+    intent.places = [(chat, Place::Preferred), (email.clone(), Place::Allowed)].into();
+    (intent.needs, intent.switches) = (Some(Assurance::Account), vec![switch]);
+    about(&mut story, "refund");
+    assert_eq!(rules(&story), ["intent.refund.switch[0]"]);
+    story.policy.intents.get_mut("refund").unwrap().places.insert(email, Place::Never);
+    assert_eq!(rules(&story), ["intent.refund.solved-on.email", "intent.refund.switch[0]"]);
 }
 
 #[test]
