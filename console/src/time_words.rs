@@ -82,11 +82,12 @@ pub fn span(ms: i64) -> String {
     }
 }
 
-/// The same without seconds, for what is shown as it runs out: at least `1 min`.
+/// The same without seconds, for what is shown as it runs out: at least `1 min`; from ten hours on without minutes.
 #[must_use]
 pub fn rest(ms: i64) -> String {
     let minutes = ms.max(0).saturating_add(MINUTE - 1) / MINUTE;
-    span(minutes.max(1) * MINUTE)
+    let rest = minutes.max(1) * MINUTE;
+    span(if rest < 10 * HOUR { rest } else { rest - rest % HOUR })
 }
 
 /// A countdown, as in `9:05`.
@@ -168,6 +169,8 @@ mod tests {
         }
         assert_eq!(rest(1), "1 min");
         assert_eq!(rest(HOUR - 1), "1 h");
+        assert_eq!(rest(10 * HOUR - MINUTE), "9 h 59 min");
+        assert_eq!(rest(14 * HOUR - MINUTE), "13 h");
         assert_eq!(countdown(9 * MINUTE + 4_100), "9:05");
         assert_eq!(countdown(-5), "0:00");
     }

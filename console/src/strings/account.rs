@@ -73,7 +73,7 @@ pub fn browser(name: Option<&str>, system: Option<&str>) -> String {
 /// How long a browser is signed in.
 #[must_use]
 pub fn lasts(since: &str, until: &str) -> String {
-    format!("signed in {since} · until {until} at the latest")
+    format!("signed in since {since} · until {until} at the latest")
 }
 
 #[cfg(test)]

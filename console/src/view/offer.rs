@@ -75,6 +75,7 @@ fn waits(open: Open, held: HeldLine) -> AnyView {
             |until| words::held_until(&time_words::due(browser::local(until), now)),
         )
     };
+    let wake = move || press("button small").tap(move || open.do_now(Wish::Resume)).text(thread::RESUME).done();
     let because = (!held.because.is_empty()).then(|| el("BDI").class("held-because").text(held.because.clone()).done());
     el("SECTION")
         .class("offer held")
@@ -87,7 +88,7 @@ fn waits(open: Open, held: HeldLine) -> AnyView {
                 .children(because)
                 .done(),
         )
-        .child(press("button small").tap(move || open.do_now(Wish::Resume)).text(thread::RESUME).done())
+        .show(move || open.is_mine().then(wake))
         .done()
 }
 

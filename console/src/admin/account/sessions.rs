@@ -47,8 +47,7 @@ pub fn view(admin: Admin) -> (AnyView, impl Fn() + Copy + Send + Sync + 'static)
 fn line(one: OwnSession, now: Timestamp) -> AnyView {
     let OwnSession { began, ends, here, browser: name, system } = one;
     let chip = here.then(|| el("SPAN").class("chip chip-open").text(words::HERE).done());
-    let since = time_words::brief(browser::local(began), browser::local(now));
-    let until = time_words::due(browser::local(ends), browser::local(now));
+    let [since, until] = [began, ends].map(|at| time_words::due(browser::local(at), browser::local(now)));
     let text = el("DIV")
         .class("admin-line-text")
         .child(
