@@ -48,6 +48,7 @@ cargo xtask <command>
   guide                                      walk through the demo shop's desk and renew the pictures of docs/AGENTS.md
   measure console [--rows N] [--messages N] [--rounds N]
                                              build and print how fast the agents' desk is; takes minutes
+  measure learning [--rounds N]              build and print how long learning 80 intents takes in the worker
   keys rotate [--state DIR] [--overlap DAYS] a new signing key now; the old one verifies for DAYS (30) more
   deploy --public-url URL [--mail postmark|cloudflare] [--state DIR] [--site SITE] [--dry-run]
                                              put it on Cloudflare; --dry-run says what it would do

@@ -5,6 +5,7 @@
 
 mod crowd;
 mod figures;
+mod learning;
 
 use crowd::Crowd;
 use figures::{Series, load};
