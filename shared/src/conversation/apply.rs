@@ -23,6 +23,7 @@ impl Conversation {
         match &event.body {
             EventBody::Opened { conversation, site, customer, subject } => {
                 self.identity = Some(Identity { conversation: *conversation, site: site.clone(), customer: *customer });
+                self.opened = Some(event.at);
                 self.subject.clone_from(subject);
                 self.open = true;
                 self.generation = 1;

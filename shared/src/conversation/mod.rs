@@ -29,6 +29,8 @@ pub struct Conversation {
     pub seq: u64,
     /// Who and where; none before the first event.
     pub identity: Option<Identity>,
+    /// When it began; none before. Its id says nothing of that: one that follows from a browser's key has no time in it.
+    pub opened: Option<Timestamp>,
     /// What it is about.
     pub subject: Option<String>,
     /// Whether it is open.

@@ -39,7 +39,7 @@ pub fn conversation_for_partner(conversation: &Conversation, changed: Timestamp)
         priority: desk.priority,
         tags: desk.tags.clone(),
         waiting: conversation.open && last.is_some_and(|last| last.inbound),
-        opened_at: api::Moment(begun(identity.conversation.bits())),
+        opened_at: api::Moment(conversation.opened?),
         updated_at: api::Moment(changed),
         active_at: last.map(|last| api::Moment(last.at)),
         continues_in: conversation.departed,
@@ -50,11 +50,6 @@ pub fn conversation_for_partner(conversation: &Conversation, changed: Timestamp)
 fn handoff_time(handed: &Handed) -> api::HandoffTime {
     let (offered_at, accepted_at) = (api::Moment(handed.offered), api::Moment(handed.accepted));
     api::HandoffTime { handoff: handed.id, offered_at, accepted_at }
-}
-
-/// Ids begin with the time that they were made at (RFC 9562, section 5.7).
-fn begun(bits: u128) -> Timestamp {
-    Timestamp(i64::try_from(bits >> 80).unwrap_or(0))
 }
 
 /// The message of an event as it is now; none when the event is no message.

@@ -196,6 +196,17 @@ fn a_closed_window_offers_the_approved_texts_as_they_will_read() {
 }
 
 #[test]
+fn a_partner_reads_when_a_conversation_began_whatever_its_id_is() {
+    let mut desk = Desk::new();
+    assert_eq!(conversation_for_partner(&desk.thread, desk.now), None);
+    desk.hear("sms", "sms", "Where is my lamp?");
+    let began = desk.now;
+    desk.hear("sms", "sms", "Hello?");
+    let shown = conversation_for_partner(&desk.thread, desk.now).unwrap();
+    assert_eq!((shown.opened_at.0, shown.updated_at.0), (began, desk.now));
+}
+
+#[test]
 fn advice_and_promise_are_part_of_what_agents_see() {
     let mut desk = Desk::new();
     desk.hear("sms", "sender", "I want my money back");

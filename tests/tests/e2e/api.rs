@@ -181,19 +181,30 @@ fn pages_miss_nothing_and_repeat_nothing_while_new_conversations_begin() {
         let site = World::shared().await.site().await;
         let admin = site.agent_with("Wim", "admin", None).await.sign_in().await;
         let partner = Partner::new(&admin).await;
+        // One that begins in the chat has an id that says nothing of when.
+        let asks = async |n: usize, text: &str| {
+            if n.is_multiple_of(2) {
+                site.customer(&format!("Person {n}")).writes("Hello", text).await;
+            } else {
+                let visitor = site.visitor();
+                visitor.chat(&visitor.begin().await).await.say(text).await.expect("a visitor may write");
+            }
+        };
         for n in 0..7 {
-            site.customer(&format!("Person {n}")).writes("Hello", "A question.").await;
+            asks(n, "A question.").await;
         }
         wait_until_quiet(&site).await;
         let all = partner.get("/conversations?limit=100").await.json::<ConversationPage>().conversations;
         let before: BTreeSet<_> = all.iter().map(|one| one.id).collect();
         assert_eq!(before.len(), 7);
+        assert!(all.is_sorted_by(|later, earlier| later.opened_at.0 >= earlier.opened_at.0), "{all:#?}");
+        assert!(all.iter().all(|one| one.opened_at.0 <= one.updated_at.0), "{all:#?}");
         let (mut seen, mut next, mut pages) = (Vec::new(), None::<String>, 0);
         loop {
             let cursor = next.map(|next| format!("&cursor={next}")).unwrap_or_default();
             let page: ConversationPage = partner.get(&format!("/conversations?limit=2{cursor}")).await.json();
             seen.extend(page.conversations.iter().map(|one| one.id));
-            site.customer(&format!("Newcomer {pages}")).writes("Hello", "Another question.").await;
+            asks(7 + pages, "Another question.").await;
             wait_until_quiet(&site).await;
             pages += 1;
             next = page.next;

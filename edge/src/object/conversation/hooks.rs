@@ -94,12 +94,13 @@ pub async fn line(object: &Conversation, site: &Site, thread: &Thread) -> Result
         d1::optional(shown.channel.as_ref().map(|channel| channel.as_str())),
         d1::moment(shown.updated_at.0),
         d1::text(text),
+        d1::moment(shown.opened_at.0),
     ];
     let query = "INSERT INTO conversation_line \
-            (site, conversation, seq, open, owner, team, channel, updated_at, line) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-         ON CONFLICT DO UPDATE SET seq = ?3, open = ?4, owner = ?5, team = ?6, channel = ?7, updated_at = ?8, line = ?9 \
-         WHERE seq < ?3";
+            (site, conversation, seq, open, owner, team, channel, updated_at, line, opened_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+         ON CONFLICT DO UPDATE SET seq = ?3, open = ?4, owner = ?5, team = ?6, channel = ?7, updated_at = ?8, line = ?9, \
+            opened_at = ?10 WHERE seq < ?3";
     d1::run(&object.env, query, &values).await.map(drop)
 }
 

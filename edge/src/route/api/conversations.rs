@@ -10,6 +10,7 @@ use crate::{
     request::Ctx,
 };
 use serde::{Deserialize, de::DeserializeOwned};
+use std::{fmt, str::FromStr};
 use weft_shared::{
     channel::Channel,
     id::{AgentId, ConversationId},
@@ -48,30 +49,56 @@ pub async fn list(ctx: Ctx) -> Result<Response, Problem> {
     let since = read(&query, "updated_since", Timestamp::parse_rfc3339, moment)?;
     let most = limit(&query)?;
     let list = List::of("conversations", &query);
-    let before = list.place(&query)?;
+    let before = list.place(&query)?.map(|place| place.parse::<Place>()).transpose()?;
     let or_null = |value: Option<u32>| value.map_or(JsValue::NULL, d1::number);
     let values = [
         d1::text(site.id.as_str()),
-        d1::optional(before),
+        before.as_ref().map_or(JsValue::NULL, |before| d1::moment(before.opened)),
         or_null(open),
         d1::optional(owner.as_ref().map(|owner| owner.as_str())),
         d1::optional(team),
         d1::optional(channel.as_ref().map(|channel| channel.as_str())),
         since.map_or(JsValue::NULL, d1::moment),
         d1::number(most + 1),
+        d1::optional(before.map(|before| before.conversation.to_string())),
     ];
     #[derive(Deserialize)]
     struct Row {
         line: String,
     }
-    let found = "SELECT line FROM conversation_line WHERE site = ?1 AND (?2 IS NULL OR conversation < ?2) \
+    let found = "SELECT line FROM conversation_line WHERE site = ?1 AND (?2 IS NULL OR (opened_at, conversation) < (?2, ?9)) \
          AND (?3 IS NULL OR open = ?3) AND (?4 IS NULL OR owner = ?4) AND (?5 IS NULL OR team = ?5) \
-         AND (?6 IS NULL OR channel = ?6) AND (?7 IS NULL OR updated_at >= ?7) ORDER BY conversation DESC LIMIT ?8";
+         AND (?6 IS NULL OR channel = ?6) AND (?7 IS NULL OR updated_at >= ?7) ORDER BY opened_at DESC, conversation DESC LIMIT ?8";
     let rows: Vec<Row> = d1::all(&ctx.env, found, &values).await?;
     let read = |row: &Row| serde_json::from_str::<Conversation>(&row.line).or_internal("reading a line");
     let mut conversations = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let next = rest(&mut conversations, most, |last| list.after(&last.id.to_string()));
+    let next = rest(&mut conversations, most, |last| {
+        list.after(&Place { opened: last.opened_at.0, conversation: last.id }.to_string())
+    });
     reply::json(&ConversationPage { conversations, next })
+}
+
+/// Where a page of the list ends.
+struct Place {
+    opened: Timestamp,
+    conversation: ConversationId,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}-{}", self.opened.0, self.conversation)
+    }
+}
+
+impl FromStr for Place {
+    type Err = Problem;
+
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let parts = text.split_once('-').and_then(|(opened, conversation)| {
+            Some(Self { opened: Timestamp(opened.parse().ok()?), conversation: conversation.parse().ok()? })
+        });
+        parts.ok_or_else(|| problem::malformed("cursor is none"))
+    }
 }
 
 /// Takes away what is one too many, and answers the cursor after the last that stays.
