@@ -21,6 +21,8 @@
   });
 
   let on = false;
+  // Which stretch is watched: the frames of the one before end with it, also where the next begins before they know.
+  let stretch = 0;
   let frames, tasks, keys;
   const watch = (type, take, more) => {
     const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => on && take(entry)));
@@ -31,9 +33,10 @@
   window.weftPace = {
     begin() {
       [frames, tasks, keys, on] = [[], [], [], true];
+      const mine = (stretch += 1);
       let last;
       const tick = (now) => {
-        if (!on) return;
+        if (!on || mine !== stretch) return;
         if (last !== undefined) frames.push(now - last);
         last = now;
         requestAnimationFrame(tick);
