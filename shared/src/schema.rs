@@ -13,6 +13,16 @@ use crate::{
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
+/// No control characters.
+pub const ONE_LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
+
+/// No control characters, and not blanks alone.
+pub const VISIBLE: &str =
+    r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+
+/// The form of an address that webhooks may go to; which hosts are private cannot be said by it.
+pub const HOOK_ADDRESS: &str = r#"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}(:[1-9][0-9]{0,3})?([/?][!"$-~]*)?$"#;
+
 macro_rules! described {
     ($($type:ty: $schema:tt;)*) => {$(
         impl JsonSchema for $type {

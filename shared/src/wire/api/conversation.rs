@@ -223,10 +223,6 @@ pub struct NewNote {
     pub mentions: Vec<AgentId>,
 }
 
-/// No control characters, and not blanks alone.
-#[cfg(feature = "schema")]
-const VISIBLE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
-
 /// What the tags are from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -235,7 +231,7 @@ pub struct NewTags {
     /// Who says so.
     pub agent: AgentId,
     /// All of them: at most 20, of 1 to 40 characters, all of them visible.
-    #[cfg_attr(feature = "schema", schemars(length(max = 20), inner(length(min = 1, max = 40), regex(pattern = VISIBLE))))]
+    #[cfg_attr(feature = "schema", schemars(length(max = 20), inner(length(min = 1, max = 40), regex(pattern = crate::schema::VISIBLE))))]
     pub tags: Vec<String>,
 }
 

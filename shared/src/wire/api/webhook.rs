@@ -79,24 +79,20 @@ pub struct Webhooks {
     pub webhooks: Vec<WebhookLine>,
 }
 
-/// The form of an address that can be told; which hosts are private cannot be said by it.
-#[cfg(feature = "schema")]
-const ADDRESS: &str = r#"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}(:[1-9][0-9]{0,3})?([/?][!"$-~]*)?$"#;
-
 /// A new address. Answered with [`WebhookMade`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewWebhook {
     /// Where requests go: https, no user name, no private address; at most 500 characters.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500), regex(pattern = ADDRESS)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500), regex(pattern = crate::schema::HOOK_ADDRESS)))]
     pub url: String,
     /// What it is told; empty: everything.
     #[serde(default)]
     pub events: Vec<HookEvent>,
-    /// What it is for: at most 200 characters.
+    /// What it is for: one line of at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(length(min = 0, max = 200)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200), regex(pattern = crate::schema::ONE_LINE)))]
     pub description: Option<String>,
 }
 
@@ -107,14 +103,14 @@ pub struct NewWebhook {
 pub struct WebhookChange {
     /// Where requests go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500), regex(pattern = ADDRESS)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 500), regex(pattern = crate::schema::HOOK_ADDRESS)))]
     pub url: Option<String>,
     /// What it is told; empty: everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<HookEvent>>,
-    /// What it is for.
+    /// What it is for: one line of at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(length(min = 0, max = 200)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200), regex(pattern = crate::schema::ONE_LINE)))]
     pub description: Option<String>,
     /// Whether it is told anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
