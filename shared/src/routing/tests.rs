@@ -305,6 +305,19 @@ fn something_light_does_not_starve_something_heavy() {
 }
 
 #[test]
+fn who_knows_it_is_waited_for_also_while_their_room_is_kept_for_something_heavy() {
+    let heavy = When { intents: texts(&["refund"]), ..When::default() };
+    let rules = rules(vec![Rule { weight: 2, ..rule("heavy", heavy) }]);
+    let since = |seconds: i64, facts: Facts| Facts { since: NOW.plus(-seconds * 1_000), ..facts };
+    let knows = since(2, Facts { previous: Some(id("ada")), ..facts() });
+    let queue = [waiting(1, since(3, about("refund", 90))), waiting(2, knows), waiting(3, since(1, facts()))];
+    let load = |name: &str, load: u32, of: u32| AgentLoad { load, capacity: of, ..agent(name, &["support"]) };
+    let served = serve(&queue, &rules, &[load("ada", 2, 3), load("ben", 4, 5)]);
+    assert_eq!(given(&served), pairs(&[(1, "-"), (2, "-"), (3, "ben")]));
+    assert_eq!(served[1].decision.because.last().unwrap().rule.as_deref(), Some("routing.wait-for-previous"));
+}
+
+#[test]
 fn something_heavier_than_all_that_somebody_can_do_takes_it_all() {
     let rules = rules(vec![Rule { weight: 9, ..rule("heavy", When::default()) }]);
     assert_eq!(asked(&facts(), &rules, &[agent("ada", &["support"])]).0, "ada");
