@@ -33,6 +33,7 @@ use weft_shared::{
         VERSION,
         agent::{ThreadState, ToThread, Wish},
         card::Card,
+        entry::File,
         problem::Problem,
         thread::MoveLine,
     },
@@ -119,6 +120,8 @@ pub struct Open {
     pub handing: RwSignal<Option<Aim>>,
     /// The dialog that is shown.
     pub asking: RwSignal<Option<Asking>>,
+    /// The picture that is shown large.
+    pub looking: RwSignal<Option<File>>,
     /// Words are looked for in it.
     pub finding: RwSignal<bool>,
     /// The present second, for what is counted down.
@@ -162,6 +165,7 @@ impl Open {
             code: RwSignal::new(None),
             handing: RwSignal::new(None),
             asking: RwSignal::new(None),
+            looking: RwSignal::new(None),
             finding: RwSignal::new(false),
             second: RwSignal::new(browser::now()),
             steady: leptos::prelude::StoredValue::new_local(None),

@@ -98,6 +98,8 @@ texts! {
     SPELLING = "Check spelling in";
     SPELLING_OWN = "Browser’s language";
     PICTURE = "Picture: ";
+    PICTURE_OPEN = "Show larger: ";
+    PICTURE_TITLE = "Picture";
 
     READS_NOTHING = "No browser of the customer is here. What you send goes to the address alone.";
     READS_ANONYMOUS = "In the chat the customer is unproven and sees only what is written there from now on.";

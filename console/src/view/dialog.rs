@@ -5,6 +5,27 @@ use crate::{browser, react::effect};
 use wasm_bindgen::JsCast;
 use weft_widget::view::el::{Handle, el};
 
+/// Whether the dialog about something is shown: from when there is something, of which `begin` is told first. Closing
+/// the dialog puts it away.
+pub fn about<T: Clone + Send + Sync + 'static>(
+    what: RwSignal<Option<T>>,
+    begin: impl Fn(T) + Send + Sync + 'static,
+) -> RwSignal<bool> {
+    let shown = RwSignal::new(false);
+    effect(move || {
+        if let Some(what) = what.get() {
+            begin(what);
+            shown.set(true);
+        }
+    });
+    effect(move || {
+        if !shown.get() {
+            what.set(None);
+        }
+    });
+    shown
+}
+
 /// A dialog that is shown while `open` is true. `id` must be unique in the page.
 pub fn dialog(id: &'static str, title: &'static str, open: RwSignal<bool>, content: AnyView) -> AnyView {
     let node = Handle::new();

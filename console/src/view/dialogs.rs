@@ -1,6 +1,6 @@
 //! The dialogs of the open conversation. They stand by themselves: a pane that is hidden or inert would keep them so.
 
-use super::{dialog, handoff, offer, press, snooze, spoken, tags, vouch};
+use super::{dialog, handoff, offer, picture, press, snooze, spoken, tags, vouch};
 use crate::prelude::*;
 use crate::{
     open::{Asking, Open},
@@ -18,6 +18,7 @@ pub fn all(open: Open) -> Vec<AnyView> {
         offer::decline(open),
         snooze::view(open),
         tags::view(open),
+        picture::large(open),
         revoking(open),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::{complaint, dialog, icon, press, route};
 use crate::prelude::*;
-use crate::react::{effect, memo};
+use crate::react::memo;
 use crate::{
     browser,
     desk::Desk,
@@ -253,22 +253,14 @@ fn due(form: NoteForm) -> AnyView {
 /// The dialog that a conversation is handed off by, or its customer moved.
 pub fn view(open: Open) -> AnyView {
     let form = NoteForm::new(open.desk, "handoff");
-    let (shown, aim) = (RwSignal::new(false), RwSignal::new(Aim::HandOff));
-    let other = RwSignal::new(None::<String>);
-    effect(move || {
-        let Some(wanted) = open.handing.get() else { return };
+    let (aim, other) = (RwSignal::new(Aim::HandOff), RwSignal::new(None::<String>));
+    let shown = dialog::about(open.handing, move |wanted| {
         let owner =
             matches!(wanted, Aim::Move(_)).then(|| open.state.with_untracked(|state| state.as_ref()?.owner.clone()));
         let owner = owner.flatten().map(Party::Agent);
         other.set(None);
         open.card.with_untracked(|card| form.begin(card.as_ref().map(|card| &card.draft), owner));
         aim.set(wanted);
-        shown.set(true);
-    });
-    effect(move || {
-        if !shown.get() {
-            open.handing.set(None);
-        }
     });
     let submit = move || {
         let Some(note) = form.note().filter(|_| !open.busy.get_untracked()) else { return };

@@ -1,11 +1,10 @@
 //! One message of the thread.
 
-use super::{avatar, call, changed, delivery, hint, icon, text, unseen};
-use crate::{browser, files, icons::Icon, marks, open::Open, place::Place, strings, time_words};
+use super::{avatar, call, changed, delivery, hint, icon, picture, text, unseen};
+use crate::{browser, icons::Icon, marks, open::Open, place::Place, strings, time_words};
 
 pub use super::changed::element_id;
 use crate::prelude::*;
-use wasm_bindgen::JsCast;
 use weft_shared::{
     time::Timestamp,
     wire::entry::{File, From, Utterance},
@@ -132,7 +131,7 @@ fn files(open: Open, files: Vec<File>) -> Option<AnyView> {
     if files.is_empty() {
         return None;
     }
-    let one = |one: File| el("LI").children(preview(open, &one)).child(file(open, one)).done();
+    let one = |one: File| el("LI").children(picture::small(open, &one)).child(file(open, one)).done();
     let list = el("UL").class("files").attr("role", "list").attr("aria-label", strings::ATTACHMENTS);
     Some(list.children(files.into_iter().map(one)).done())
 }
@@ -141,26 +140,6 @@ fn files(open: Open, files: Vec<File>) -> Option<AnyView> {
 #[must_use]
 pub fn place_id(place: u64) -> String {
     format!("place-{place}")
-}
-
-/// A picture, as a browser shows it: fetched only when it comes near, and never one that could run anything.
-fn preview(open: Open, file: &File) -> Option<AnyView> {
-    let address = open.desk.app.routes().attachment(open.id, file.id);
-    files::is_picture(&file.media_type, file.size).then(|| {
-        el("IMG")
-            .class("preview")
-            .attr("src", address)
-            .attr("loading", "lazy")
-            .attr("decoding", "async")
-            .attr("alt", format!("{}{}", strings::thread::PICTURE, file.name))
-            // What is no picture after all is a file like others.
-            .on("error", |event| {
-                if let Some(image) = event.target() {
-                    let _ = image.unchecked_into::<web_sys::Element>().set_attribute("hidden", "");
-                }
-            })
-            .done()
-    })
 }
 
 /// A file, as a link that downloads it.

@@ -41,6 +41,7 @@ mod palette;
 mod pending;
 mod person;
 mod picker;
+mod picture;
 mod reads;
 mod reassign;
 mod refusal;

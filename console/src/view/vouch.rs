@@ -2,7 +2,6 @@
 
 use super::{complaint, dialog};
 use crate::prelude::*;
-use crate::react::effect;
 use crate::{browser, open::Open, strings};
 use weft_shared::{id::SessionId, wire::agent::Wish};
 use weft_widget::view::el::el;
@@ -13,18 +12,9 @@ const LONGEST: &str = "1000";
 pub fn view(open: Open, session: RwSignal<Option<SessionId>>) -> AnyView {
     let how = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
-    let shown = RwSignal::new(false);
-    effect(move || {
-        if session.get().is_some() {
-            how.set(String::new());
-            wrong.set(false);
-            shown.set(true);
-        }
-    });
-    effect(move || {
-        if !shown.get() {
-            session.set(None);
-        }
+    let shown = dialog::about(session, move |_| {
+        how.set(String::new());
+        wrong.set(false);
     });
     let cancel = el("BUTTON").attr("type", "button").class("button").tap(move || shown.set(false));
     let act = el("BUTTON").attr("type", "submit").class("button primary");

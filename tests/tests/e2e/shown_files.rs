@@ -5,7 +5,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use weft_tests::{
-    browser::{Browser, Console},
+    browser::{Browser, Console, Key},
     carrier::{Draft, File},
     harness::run,
     persona::Receiver,
@@ -78,6 +78,27 @@ fn a_picture_that_a_customer_mails_is_shown_and_what_could_run_is_only_ever_a_do
         assert!(shown[0].0.ends_with("Käse.png"), "its words name it: {shown:?}");
         browser.shot("files-in-thread").await;
         browser.audit("files-in-thread").await;
+
+        // Pressed, it is shown by itself, large; Escape puts it away, and the keys go on from where they were.
+        browser.click("button", "Show larger: Käse.png").await;
+        browser.find("heading", "Picture").await;
+        let large = "const one = document.querySelector('#picture[open] img'); return [one.alt, one.complete ? one.naturalWidth : 0]";
+        let began = Instant::now();
+        loop {
+            let large = browser.script(large, Vec::new()).await;
+            if large == json!(["Picture: Käse.png", 16]) {
+                break;
+            }
+            assert!(began.elapsed() < Duration::from_secs(20), "it is not shown large: {large}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let link = "return document.querySelector('#picture[open] a.file').download";
+        assert_eq!(browser.script(link, Vec::new()).await, json!("Käse.png"), "it can be saved from there too");
+        browser.shot("file-large").await;
+        browser.audit("file-large").await;
+        browser.press(Key::Escape).await;
+        browser.focus_moves_to("Show larger: Käse.png").await;
+        assert!(browser.find_now("heading", "Picture").await.is_none(), "it is put away");
 
         // Each is a link that downloads, and what it leads to runs nothing, however it is opened.
         let links = "return [...document.querySelectorAll('.log a.file')].map((one) => [one.download, one.href])";
