@@ -74,16 +74,31 @@ impl Open {
         if next.is_none_or(|next| next.range(&places).start < AHEAD) {
             self.ask_earlier();
         }
-        if let Some(next) = next {
-            self.window.set(next);
-        }
+        self.draw(next);
     }
 
     /// Draws more towards the end.
     pub fn later(self) {
         let places = self.thread.with_untracked(Thread::places);
-        if let Some(next) = self.window.get_untracked().later(&places) {
-            self.window.set(next);
+        self.draw(self.window.get_untracked().later(&places));
+    }
+
+    fn draw(self, next: Option<Window>) {
+        if let Some(next) = next {
+            self.steadily(move || self.window.set(next));
+        }
+    }
+
+    /// Changes what is drawn; what is read stays where it is.
+    fn steadily(self, change: impl FnOnce() + 'static) {
+        let mut change: Option<Box<dyn FnOnce()>> = Some(Box::new(change));
+        self.steady.with_value(|steady| {
+            if let (Some(steady), Some(change)) = (steady, change.take()) {
+                steady(change);
+            }
+        });
+        if let Some(change) = change {
+            change();
         }
     }
 
@@ -106,7 +121,7 @@ impl Open {
         self.paging.set_value(false);
         // A page without entries must not be asked for for ever.
         let more = more && !entries.is_empty();
-        let change = move || {
+        self.steadily(move || {
             let places = self.thread.with_untracked(Thread::places);
             let all = self.window.get_untracked().range(&places).start == 0;
             self.window.update(|window| *window = window.pinned(&places));
@@ -118,16 +133,7 @@ impl Open {
             if all {
                 self.earlier(STEP);
             }
-        };
-        let mut change: Option<Box<dyn FnOnce()>> = Some(Box::new(change));
-        self.steady.with_value(|steady| {
-            if let (Some(steady), Some(change)) = (steady, change.take()) {
-                steady(change);
-            }
         });
-        if let Some(change) = change {
-            change();
-        }
     }
 
     /// Shows a place of the thread, once it is known.

@@ -56,14 +56,19 @@ pub fn view(open: Open) -> AnyView {
         .done()
 }
 
-/// What stays where it is while lines come and go above it.
-fn anchor(log: &web_sys::Element) -> Option<(web_sys::Element, f64)> {
+/// How many of the lines that are read are looked at: what is first of all may be drawn anew, without day and head.
+const ANCHORS: usize = 8;
+
+/// Lines that are read, and where they are: what stays there while others come and go above it.
+fn anchors(log: &web_sys::Element) -> Vec<(web_sys::Element, f64)> {
     let top = log.get_bounding_client_rect().top();
-    let lines = log.query_selector(".lines").ok().flatten()?.children();
-    let mut shown = (0..lines.length()).filter_map(|n| lines.item(n));
-    let first = shown.find(|line| line.get_bounding_client_rect().bottom() > top)?;
-    let at = first.get_bounding_client_rect().top();
-    Some((first, at))
+    let Ok(Some(lines)) = log.query_selector(".lines") else { return Vec::new() };
+    let lines = lines.children();
+    let placed = |line: web_sys::Element| {
+        let place = line.get_bounding_client_rect();
+        (place.bottom() > top).then(|| (line, place.top()))
+    };
+    (0..lines.length()).filter_map(|n| lines.item(n)).filter_map(placed).take(ANCHORS).collect()
 }
 
 /// What is read is about to be put back where it was.
@@ -76,11 +81,11 @@ fn steadily(node: Handle, change: impl FnOnce()) {
     if STEADYING.swap(true, Relaxed) {
         return change();
     }
-    let kept = anchor(&log);
+    let read = anchors(&log);
     change();
     request_animation_frame(move || {
         STEADYING.store(false, Relaxed);
-        if let Some((line, at)) = kept.filter(|(line, _)| line.is_connected()) {
+        if let Some((line, at)) = read.into_iter().find(|(line, _)| line.is_connected()) {
             let moved = line.get_bounding_client_rect().top() - at;
             #[allow(clippy::cast_possible_truncation)]
             log.set_scroll_top(log.scroll_top().saturating_add(moved.round() as i32));
@@ -141,9 +146,9 @@ fn log(open: Open) -> AnyView {
         let (up, down) = (top <= last_top.get_value(), top > last_top.get_value());
         last_top.set_value(top);
         if up && top < AHEAD_PX && open.thread.with_untracked(|thread| thread.loaded) {
-            steadily(node, move || open.earlier(STEP));
+            open.earlier(STEP);
         } else if down && below < AHEAD_PX && !open.window.get_untracked().follows() {
-            steadily(node, move || open.later());
+            open.later();
         }
         if near && open.unread.get_untracked() > 0 {
             open.unread.set(0);
@@ -181,7 +186,7 @@ fn log(open: Open) -> AnyView {
     let earlier = move || {
         open.has_earlier().then(|| {
             press("button small earlier-more")
-                .tap(move || steadily(node, move || open.earlier(MANY)))
+                .tap(move || open.earlier(MANY))
                 .child(icon::icon(Icon::Up))
                 .text(words::EARLIER)
                 .done()
@@ -202,7 +207,7 @@ fn log(open: Open) -> AnyView {
         .attr("aria-label", strings::MESSAGES)
         .on("scroll", scrolled)
         .child(inside.done());
-    // A page that was asked for comes later: it must not push away what is read.
+    // Whatever changes what is drawn must not push away what is read.
     open.steady.set_value(Some(Box::new(move |change| steadily(node, change))));
     el("DIV").class("log-frame").child(scroller.held(node)).show(below).done()
 }

@@ -78,6 +78,12 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
         browser.find("field", "Your answer").await;
         pace.until("document.querySelectorAll('.log .message').length > 10").await;
 
+        // However far somebody jumps, what stands at the top then stays there while more is drawn above it.
+        for _ in 0..3 {
+            let (before, after) = jumps_up(&mut pace).await;
+            assert!((before - after).abs() <= 2, "what is read moved from {before} to {after}");
+        }
+
         let up = walks(
             &mut pace,
             -300,
@@ -86,6 +92,8 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
         .await;
         console.says("The conversation began").await;
         console.says("Number 0 of many").await;
+        let left = pace.script(GLIDE_UP).await;
+        assert_eq!(left, json!(500), "nothing holds on to a place where nothing more is drawn");
         let down = walks(&mut pace, 300, "!document.querySelector('.new-below')").await;
         for (way, passed) in [("up", up), ("down", down)] {
             // Messages that were sent at once may stand in any order.
@@ -95,6 +103,40 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
         drop(pace);
         browser.quit().await;
     });
+}
+
+/// Twenty frames of fifty pixels each, up from 1,500: where that ends.
+const GLIDE_UP: &str = "(async () => {
+    const log = document.querySelector('.log'), frame = () => new Promise(requestAnimationFrame);
+    log.scrollTop = 1500;
+    await frame();
+    await frame();
+    for (let n = 0; n < 20; n += 1) {
+        await frame();
+        log.scrollTop -= 50;
+    }
+    await frame();
+    await frame();
+    return log.scrollTop;
+})()";
+
+/// Goes to the top of what is drawn at once, and waits until more is: where a message stood that was seen then, and where
+/// it stands now, in pixels.
+async fn jumps_up(pace: &mut Pace<'_>) -> (i64, i64) {
+    let script = "(async () => {
+        const log = document.querySelector('.log'), all = () => [...log.querySelectorAll('.message-body')];
+        log.scrollTop = 0;
+        const first = all()[0].textContent, seen = all()[2].textContent;
+        const place = () => Math.round(all().find((one) => one.textContent === seen)?.getBoundingClientRect().y ?? -1);
+        const before = place(), began = performance.now();
+        while (all()[0].textContent === first && performance.now() - began < 10000) {
+            await new Promise((done) => setTimeout(done, 20));
+        }
+        await new Promise((done) => setTimeout(done, 500));
+        return [before, place()];
+    })()";
+    let places = pace.script(script).await;
+    (places[0].as_i64().expect("it was there"), places[1].as_i64().expect("it is there"))
 }
 
 /// Turns the wheel until an end is reached; the numbers of all messages that were drawn on the way.
