@@ -37,6 +37,7 @@ mod narrow;
 mod note;
 mod notice;
 mod offer;
+mod ordered;
 mod palette;
 mod pending;
 mod person;

@@ -1,6 +1,6 @@
 //! Answers that are on their way, or were refused.
 
-use super::{icon, route, text};
+use super::{icon, ordered::ordered, route, text};
 use crate::prelude::*;
 use crate::react::memo;
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 };
 use weft_shared::{
     channel::Channel,
+    id::CommandKey,
     message::Delivery,
     time::SECOND,
     wire::{entry::File, problem::ProblemKind},
@@ -23,23 +24,19 @@ use weft_widget::view::el::el;
 pub fn view(open: Open) -> AnyView {
     let keys =
         memo(move || open.thread.with(|thread| thread.pending.iter().map(|one| one.key.clone()).collect::<Vec<_>>()));
-    let each = ForProps::builder()
-        .each(move || keys.get())
-        .key(Clone::clone)
-        .children(move |key| {
-            let one =
-                memo(move || open.thread.with(|thread| thread.pending.iter().find(|one| one.key == key).cloned()));
-            let refused =
-                move || one.with(|one| one.as_ref().is_some_and(|one| matches!(one.progress, Progress::Refused(_))));
-            el("LI")
-                .live("class", move || {
-                    Some(if refused() { "message from-agent refused" } else { "message from-agent" }.into())
-                })
-                .show(move || one.get().map(|one| content(open, one)))
-                .done()
-        })
-        .build();
-    el("OL").class("lines").attr("role", "list").child(For(each).into_any()).done()
+    let one = move |key: CommandKey| {
+        let one = memo(move || open.thread.with(|thread| thread.pending.iter().find(|one| one.key == key).cloned()));
+        let refused =
+            move || one.with(|one| one.as_ref().is_some_and(|one| matches!(one.progress, Progress::Refused(_))));
+        el("LI")
+            .live("class", move || {
+                Some(if refused() { "message from-agent refused" } else { "message from-agent" }.into())
+            })
+            .show(move || one.get().map(|one| content(open, one)))
+            .done()
+    };
+    let list = el("OL").class("lines").attr("role", "list");
+    ordered(list, move || keys.get(), Clone::clone, one)
 }
 
 fn content(open: Open, pending: Pending) -> AnyView {

@@ -1,6 +1,8 @@
 //! The open conversation: head, messages, composer.
 
-use super::{composer, empty, find, header, icon, message, notice, offer, pending, press, refusal, viewing};
+use super::{
+    composer, empty, find, header, icon, message, notice, offer, ordered::ordered, pending, press, refusal, viewing,
+};
 use crate::prelude::*;
 use crate::react::{effect_after, memo};
 use crate::{
@@ -192,13 +194,12 @@ fn log(open: Open) -> AnyView {
                 .done()
         })
     };
-    let each =
-        ForProps::builder().each(move || lines.get()).key(key).children(move |line| self::line(open, line)).build();
+    let list = el("OL").class("lines").attr("role", "list");
     let inside = el("DIV")
         .class("log-inside")
         .show(empty)
         .child(el("DIV").class("earlier-place").show(earlier).done())
-        .child(el("OL").class("lines").attr("role", "list").child(For(each).into_any()).done())
+        .child(ordered(list, move || lines.get(), key, move |line| self::line(open, line)))
         .show(move || open.window.with(|window| window.follows()).then(|| pending::view(open)));
     let scroller = el("DIV")
         .class("log")

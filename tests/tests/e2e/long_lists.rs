@@ -78,10 +78,12 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
         browser.find("field", "Your answer").await;
         pace.until("document.querySelectorAll('.log .message').length > 10").await;
 
-        // However far somebody jumps, what stands at the top then stays there while more is drawn above it.
+        // However far somebody jumps, what stands at the top then stays there while more is drawn above it; so does what
+        // is selected in it.
         for _ in 0..3 {
-            let (before, after) = jumps_up(&mut pace).await;
+            let (before, after, selected) = jumps_up(&mut pace).await;
             assert!((before - after).abs() <= 2, "what is read moved from {before} to {after}");
+            assert!(selected.contains("of many"), "{selected:?}");
         }
 
         let up = walks(
@@ -121,22 +123,24 @@ const GLIDE_UP: &str = "(async () => {
 })()";
 
 /// Goes to the top of what is drawn at once, and waits until more is: where a message stood that was seen then, and where
-/// it stands now, in pixels.
-async fn jumps_up(pace: &mut Pace<'_>) -> (i64, i64) {
+/// it stands now, in pixels, and what is selected of it.
+async fn jumps_up(pace: &mut Pace<'_>) -> (i64, i64, String) {
     let script = "(async () => {
         const log = document.querySelector('.log'), all = () => [...log.querySelectorAll('.message-body')];
         log.scrollTop = 0;
         const first = all()[0].textContent, seen = all()[2].textContent;
+        getSelection().selectAllChildren(all()[2]);
         const place = () => Math.round(all().find((one) => one.textContent === seen)?.getBoundingClientRect().y ?? -1);
         const before = place(), began = performance.now();
         while (all()[0].textContent === first && performance.now() - began < 10000) {
             await new Promise((done) => setTimeout(done, 20));
         }
         await new Promise((done) => setTimeout(done, 500));
-        return [before, place()];
+        return [before, place(), getSelection().toString()];
     })()";
     let places = pace.script(script).await;
-    (places[0].as_i64().expect("it was there"), places[1].as_i64().expect("it is there"))
+    let selected = places[2].as_str().unwrap_or_default().to_owned();
+    (places[0].as_i64().expect("it was there"), places[1].as_i64().expect("it is there"), selected)
 }
 
 /// Turns the wheel until an end is reached; the numbers of all messages that were drawn on the way.
