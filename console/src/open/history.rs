@@ -91,15 +91,10 @@ impl Open {
 
     /// Changes what is drawn; what is read stays where it is.
     fn steadily(self, change: impl FnOnce() + 'static) {
-        let mut change: Option<Box<dyn FnOnce()>> = Some(Box::new(change));
-        self.steady.with_value(|steady| {
-            if let (Some(steady), Some(change)) = (steady, change.take()) {
-                steady(change);
-            }
+        self.steady.with_value(|steady| match steady {
+            Some(steady) => steady(Box::new(change)),
+            None => change(),
         });
-        if let Some(change) = change {
-            change();
-        }
     }
 
     /// Whether there is more before what is drawn.
