@@ -96,6 +96,12 @@ fn a_picture_that_a_customer_mails_is_shown_and_what_could_run_is_only_ever_a_do
         assert_eq!(browser.script(link, Vec::new()).await, json!("Käse.png"), "it can be saved from there too");
         browser.shot("file-large").await;
         browser.audit("file-large").await;
+        browser.screen(360, 720).await;
+        browser.darkened(true).await;
+        browser.shot("file-large-narrow-dark").await;
+        browser.audit("file-large-narrow-dark").await;
+        browser.darkened(false).await;
+        browser.screen(1280, 840).await;
         browser.press(Key::Escape).await;
         browser.focus_moves_to("Show larger: Käse.png").await;
         assert!(browser.find_now("heading", "Picture").await.is_none(), "it is put away");
