@@ -115,6 +115,14 @@ impl Console<'_> {
         }
     }
 
+    /// Presses "Show earlier messages", if it is there still: near the top they come unasked, and it goes with the
+    /// last of them.
+    pub async fn asks_for_earlier(&self) {
+        let script = "const named = (button) => button.textContent.trim() === 'Show earlier messages'; \
+                      [...document.querySelectorAll('.log button')].find(named)?.click()";
+        self.browser.script(script, Vec::new()).await;
+    }
+
     /// How many lines of the thread are drawn.
     pub async fn lines_drawn(&self) -> u64 {
         let script = "return document.querySelectorAll('.log .lines > li').length";
