@@ -61,14 +61,14 @@ pub fn view(open: Open) -> AnyView {
 /// How many of the lines that are read are looked at: what is first of all may be drawn anew, without day and head.
 const ANCHORS: usize = 8;
 
-/// Lines that are read, and where they are: what stays there while others come and go above it.
+/// Lines that are read, and where in the log they are: what stays there while others come and go above it.
 fn anchors(log: &web_sys::Element) -> Vec<(web_sys::Element, f64)> {
     let top = log.get_bounding_client_rect().top();
     let Ok(Some(lines)) = log.query_selector(".lines") else { return Vec::new() };
     let lines = lines.children();
     let placed = |line: web_sys::Element| {
         let place = line.get_bounding_client_rect();
-        (place.bottom() > top).then(|| (line, place.top()))
+        (place.bottom() > top).then(|| (line, place.top() - top))
     };
     (0..lines.length()).filter_map(|n| lines.item(n)).filter_map(placed).take(ANCHORS).collect()
 }
@@ -88,11 +88,15 @@ fn steadily(node: Handle, change: impl FnOnce()) {
     request_animation_frame(move || {
         STEADYING.store(false, Relaxed);
         if let Some((line, at)) = read.into_iter().find(|(line, _)| line.is_connected()) {
-            let moved = line.get_bounding_client_rect().top() - at;
-            #[allow(clippy::cast_possible_truncation)]
-            log.set_scroll_top(log.scroll_top().saturating_add(moved.round() as i32));
+            let top = log.get_bounding_client_rect().top();
+            scroll_by(&log, line.get_bounding_client_rect().top() - top - at);
         }
     });
+}
+
+fn scroll_by(log: &web_sys::Element, pixels: f64) {
+    #[allow(clippy::cast_possible_truncation)]
+    log.set_scroll_top(log.scroll_top().saturating_add(pixels.round() as i32));
 }
 
 fn log(open: Open) -> AnyView {
@@ -123,9 +127,17 @@ fn log(open: Open) -> AnyView {
     node.on_load(move |log| {
         let inside = log.first_element_child();
         let elements: Vec<&web_sys::Element> = std::iter::once(log.as_ref()).chain(&inside).collect();
+        let log = log.clone();
+        let mut began = None;
         let follow = move || {
+            let begins = (log.client_height() > 0).then(|| log.get_bounding_client_rect().top());
+            // What comes or goes above the log does not push away what is read.
+            let moved = begins.zip(began).map_or(0.0, |(now, before)| now - before);
+            began = begins.or(began);
             if at_end.try_get_value() == Some(true) && open.window.try_get_untracked().is_some_and(Window::follows) {
                 to_end();
+            } else if moved != 0.0 {
+                scroll_by(&log, moved);
             }
         };
         watch.set_value(browser::SizeWatch::new(&elements, follow));

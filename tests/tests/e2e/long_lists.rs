@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 use std::time::Duration;
 use weft_tests::{
-    browser::{Browser, Console, Pace},
+    browser::{Browser, Console, Key, Pace},
     carrier::phones::Medium,
     harness::{World, run},
 };
@@ -85,6 +85,14 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
             assert!((before - after).abs() <= 2, "what is read moved from {before} to {after}");
             assert!(selected.contains("of many"), "{selected:?}");
         }
+        let stood = pace.script(MIDDLE).await;
+        browser.tab_to("Messages").await;
+        console.keys("f").await;
+        browser.focus_moves_to("Search in this conversation").await;
+        assert_eq!(pace.script(MIDDLE).await, stood, "what comes above the conversation pushes away what is read");
+        browser.press(Key::Escape).await;
+        assert!(browser.find_now("field", "Search in this conversation").await.is_none());
+        assert_eq!(pace.script(MIDDLE).await, stood, "what goes above the conversation takes along what is read");
 
         let up = walks(
             &mut pace,
@@ -106,6 +114,14 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
         browser.quit().await;
     });
 }
+
+/// Which message is in the middle of what is read, and where, in pixels, once that rests.
+const MIDDLE: &str = "(async () => {
+    await new Promise((done) => setTimeout(done, 300));
+    const middle = innerHeight / 2, all = [...document.querySelectorAll('.log .message-body')];
+    const found = all.find((one) => one.getBoundingClientRect().bottom > middle);
+    return [found.textContent, Math.round(found.getBoundingClientRect().y)];
+})()";
 
 /// Twenty frames of fifty pixels each, up from 1,500: where that ends.
 const GLIDE_UP: &str = "(async () => {
