@@ -1,17 +1,25 @@
 //! A WebSocket whose frames are wire types, and that remembers every byte it was told.
 
-use futures_util::{SinkExt as _, StreamExt as _};
+use futures_util::{
+    SinkExt as _, StreamExt as _,
+    stream::{SplitSink, SplitStream},
+};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{fmt::Debug, marker::PhantomData, time::Duration};
-use tokio::net::TcpStream;
+use std::{fmt::Debug, marker::PhantomData, sync::Arc, time::Duration};
+use tokio::{net::TcpStream, sync::Mutex, task::AbortHandle};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Error, Message, client::IntoClientRequest as _, http::HeaderValue},
 };
-use weft_shared::wire::PONG;
+use weft_shared::wire::{PING, PONG};
 
 /// How long a person waits for something to appear before it counts as missing.
 pub const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often a browser shows that it is there still.
+const BEAT: Duration = Duration::from_secs(20);
+
+type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Opens a socket, or says with which HTTP status it was refused (0 when nobody answered).
 ///
@@ -20,7 +28,7 @@ pub const PATIENCE: Duration = Duration::from_secs(15);
 ///
 /// # Panics
 /// When the address or a header cannot be written at all.
-pub async fn handshake(url: &str, headers: &[(&str, &str)]) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, u16> {
+pub async fn handshake(url: &str, headers: &[(&str, &str)]) -> Result<Stream, u16> {
     let mut request = url.replacen("http", "ws", 1).into_client_request().expect("an address");
     for (name, value) in headers {
         let name: tokio_tungstenite::tungstenite::http::HeaderName = name.parse().expect("a header");
@@ -33,9 +41,11 @@ pub async fn handshake(url: &str, headers: &[(&str, &str)]) -> Result<WebSocketS
     }
 }
 
-/// A socket on which `Out` is sent and `In` comes back.
+/// A socket on which `Out` is sent and `In` comes back. It beats as a browser's does, however long nobody looks at it.
 pub struct Socket<Out, In> {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    sink: Arc<Mutex<SplitSink<Stream, Message>>>,
+    stream: SplitStream<Stream>,
+    beats: AbortHandle,
     /// Every text that came, as it came.
     pub wire: Vec<String>,
     kinds: PhantomData<(Out, In)>,
@@ -47,7 +57,10 @@ impl<Out: Serialize, In: DeserializeOwned + Debug> Socket<Out, In> {
     /// # Errors
     /// The HTTP status of the refusal; 0 when nobody answered.
     pub async fn open(url: &str, headers: &[(&str, &str)]) -> Result<Self, u16> {
-        Ok(Self { stream: handshake(url, headers).await?, wire: Vec::new(), kinds: PhantomData })
+        let (sink, stream) = handshake(url, headers).await?.split();
+        let sink = Arc::new(Mutex::new(sink));
+        let beats = tokio::spawn(beat(Arc::clone(&sink))).abort_handle();
+        Ok(Self { sink, stream, beats, wire: Vec::new(), kinds: PhantomData })
     }
 
     /// Sends a frame. An error means that the socket is gone.
@@ -63,7 +76,7 @@ impl<Out: Serialize, In: DeserializeOwned + Debug> Socket<Out, In> {
     /// # Errors
     /// When the socket is gone.
     pub async fn send_text(&mut self, text: &str) -> Result<(), Box<Error>> {
-        self.stream.send(Message::text(text)).await.map_err(Box::new)
+        self.sink.lock().await.send(Message::text(text)).await.map_err(Box::new)
     }
 
     /// The next frame; `None` when the socket ended or nothing came in time.
@@ -89,7 +102,22 @@ impl<Out: Serialize, In: DeserializeOwned + Debug> Socket<Out, In> {
     }
 
     /// Closes it as a browser does that leaves.
-    pub async fn close(mut self) {
-        let _ = self.stream.close(None).await;
+    pub async fn close(self) {
+        let _ = self.sink.lock().await.send(Message::Close(None)).await;
+    }
+}
+
+impl<Out, In> Drop for Socket<Out, In> {
+    fn drop(&mut self) {
+        self.beats.abort();
+    }
+}
+
+async fn beat(sink: Arc<Mutex<SplitSink<Stream, Message>>>) {
+    loop {
+        tokio::time::sleep(BEAT).await;
+        if sink.lock().await.send(Message::text(PING)).await.is_err() {
+            return;
+        }
     }
 }

@@ -275,6 +275,7 @@ fn a_long_thread_comes_by_pages_and_a_line_of_the_card_leads_to_its_message() {
             rounds += 1;
             assert!(rounds < 20, "the beginning never comes");
         }
+        browser.script("document.querySelector('.log').scrollTop = 0", Vec::new()).await;
         browser.shot("desk-beginning").await;
         browser.click("button", "To the newest").await;
         console.says("Line 329").await;
