@@ -124,7 +124,7 @@ fn line(class: &'static str, name: &str, more: AnyView, remove: impl Fn() + Send
 }
 
 fn brought(open: Open, file: File) -> AnyView {
-    let size = (file.size > 0).then(|| el("SPAN").class("file-size").text(strings::size(file.size)).done());
+    let size = (file.size > 0).then(|| el("BDI").class("file-size").text(strings::size(file.size)).done());
     let id = file.id;
     line("file", &file.name, size.into_any(), move || {
         open.draft.update(|draft| draft.files.retain(|one| one.id != id));

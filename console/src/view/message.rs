@@ -152,7 +152,7 @@ pub fn file(open: Open, file: File) -> AnyView {
         .child(icon::icon(Icon::Download))
         .child(unseen(strings::DOWNLOAD))
         .child(el("BDI").class("file-name").text(file.name).done())
-        .child(el("SPAN").class("file-size").text(strings::size(file.size)).done())
+        .child(el("BDI").class("file-size").text(strings::size(file.size)).done())
         .done()
 }
 
