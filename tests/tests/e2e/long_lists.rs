@@ -78,6 +78,9 @@ fn a_long_conversation_is_scrolled_to_its_beginning_and_back_and_never_drawn_who
         browser.find("field", "Your answer").await;
         pace.until("document.querySelectorAll('.log .message').length > 10").await;
 
+        // What comes into the head last: between its coming and the next frame nothing has its place.
+        console.says("Why is it here?").await;
+
         // However far somebody jumps, what stands at the top then stays there while more is drawn above it; so does what
         // is selected in it.
         for _ in 0..3 {
@@ -143,6 +146,8 @@ const GLIDE_UP: &str = "(async () => {
 async fn jumps_up(pace: &mut Pace<'_>) -> (i64, i64, String) {
     let script = "(async () => {
         const log = document.querySelector('.log'), all = () => [...log.querySelectorAll('.message-body')];
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
         log.scrollTop = 0;
         const first = all()[0].textContent, seen = all()[2].textContent;
         getSelection().selectAllChildren(all()[2]);
