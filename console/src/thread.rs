@@ -81,8 +81,13 @@ pub struct Thread {
 /// One line of the thread as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// A new day begins; the moment is of its first entry.
-    Day(Timestamp),
+    /// A new day begins.
+    Day {
+        /// The place of its first entry that is shown.
+        seq: u64,
+        /// When that was.
+        at: Timestamp,
+    },
     /// A message. `continued`: same hand, same medium, shortly after the one above.
     Message {
         /// Its place in the journal.
@@ -96,6 +101,19 @@ pub enum Line {
     },
     /// Something else that happened.
     Notice(Entry),
+}
+
+impl Line {
+    /// What makes a line the same line: it never changes its place among the others. A message is another when its head
+    /// appears or goes, and a day when its first entry is.
+    #[must_use]
+    pub fn key(&self) -> (u8, u64) {
+        match self {
+            Self::Day { seq, .. } => (0, *seq),
+            Self::Message { seq, continued, .. } => (1 + u8::from(*continued), *seq),
+            Self::Notice(entry) => (3, entry.seq),
+        }
+    }
 }
 
 const TOGETHER_MS: i64 = 5 * weft_shared::time::MINUTE;
@@ -253,7 +271,7 @@ impl Thread {
             if day != Some(this_day) {
                 day = Some(this_day);
                 above = None;
-                lines.push(Line::Day(entry.at));
+                lines.push(Line::Day { seq: entry.seq, at: entry.at });
             }
             if let EntryBody::Message(utterance) = &entry.body {
                 let continued = above

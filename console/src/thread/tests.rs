@@ -1,6 +1,7 @@
 //! Tests of the open conversation.
 
 use super::*;
+use crate::window::STEP;
 use weft_shared::{
     id::AttachmentId,
     message::Amendment,
@@ -133,7 +134,7 @@ fn days_are_set_apart_and_close_messages_of_one_hand_go_together() {
         .lines(Window::default(), |at| at)
         .into_iter()
         .map(|line| match line {
-            Line::Day(_) => "day".into(),
+            Line::Day { .. } => "day".into(),
             Line::Message { continued, utterance, .. } => {
                 format!("{}{}", utterance.text, if continued { "+" } else { "" })
             }
@@ -141,6 +142,19 @@ fn days_are_set_apart_and_close_messages_of_one_hand_go_together() {
         })
         .collect();
     assert_eq!(shape, ["day", "a", "b+", "day", "c", "notice", "d"]);
+}
+
+#[test]
+fn what_comes_above_leaves_no_line_the_same_that_has_another_place_then() {
+    // Sent at once: one moment for all of them.
+    let mut thread = Thread::default();
+    thread.take(true, (1..=100).map(|seq| message(seq, 0, From::Customer, "Many at once")).collect(), 100);
+    let keys = |window: Window| thread.lines(window, |at| at).iter().map(Line::key).collect::<Vec<_>>();
+    let now = Window::default();
+    let (below, all) = (keys(now), keys(now.earlier(&thread.places(), STEP).unwrap()));
+    let same: Vec<_> = all.iter().filter(|key| below.contains(key)).collect();
+    assert_eq!(same, all[all.len() - same.len()..].iter().collect::<Vec<_>>(), "the same lines are the last");
+    assert!(same.len() > below.len() - 3, "and nearly all of them");
 }
 
 #[test]

@@ -211,7 +211,7 @@ fn log(open: Open) -> AnyView {
         .class("log-inside")
         .show(empty)
         .child(el("DIV").class("earlier-place").show(earlier).done())
-        .child(ordered(list, move || lines.get(), key, move |line| self::line(open, line)))
+        .child(ordered(list, move || lines.get(), Line::key, move |line| self::line(open, line)))
         .show(move || open.window.with(|window| window.follows()).then(|| pending::view(open)));
     let scroller = el("DIV")
         .class("log")
@@ -225,18 +225,9 @@ fn log(open: Open) -> AnyView {
     el("DIV").class("log-frame").child(scroller.held(node)).show(below).done()
 }
 
-/// What makes a line the same line: a message is drawn anew when its head appears or goes.
-fn key(line: &Line) -> (u8, u64) {
-    match line {
-        Line::Day(at) => (0, u64::try_from(at.0).unwrap_or(0)),
-        Line::Message { seq, continued, .. } => (1 + u8::from(*continued), *seq),
-        Line::Notice(entry) => (3, entry.seq),
-    }
-}
-
 fn line(open: Open, line: Line) -> AnyView {
     match line {
-        Line::Day(at) => el("LI").class("day").child(el("H3").words(day(open, at)).done()).done(),
+        Line::Day { at, .. } => el("LI").class("day").child(el("H3").words(day(open, at)).done()).done(),
         Line::Message { at, utterance, continued, .. } => message::view(open, at, *utterance, continued),
         Line::Notice(entry) => notice::view(open, entry),
     }
