@@ -34,6 +34,8 @@ enum Part {
     EndToEnd,
 }
 
+const ALL: [Part; 4] = [Part::Lint, Part::Unit, Part::Wasm, Part::EndToEnd];
+
 #[derive(Debug, PartialEq, Eq)]
 pub struct Options {
     parts: Vec<Part>,
@@ -59,7 +61,7 @@ impl Options {
         }
         let parts = match (only.is_empty(), names.is_empty()) {
             (false, _) => only,
-            (true, true) => vec![Part::Lint, Part::Unit, Part::Wasm, Part::EndToEnd],
+            (true, true) => ALL.to_vec(),
             // Who names tests wants to see those, not the lints.
             (true, false) => vec![Part::Unit, Part::Wasm, Part::EndToEnd],
         };
@@ -70,8 +72,14 @@ impl Options {
 pub fn run(paths: &Paths, options: &Options) -> Result<(), Failure> {
     let began = Instant::now();
     let tools = setup::for_build(paths)?;
-    let mut session =
-        Session { paths, tools: &tools, names: &options.names, tally: Tally::default(), failures: Vec::new() };
+    let mut session = Session {
+        paths,
+        tools: &tools,
+        names: &options.names,
+        printing: options.parts.len() < ALL.len() || !options.names.is_empty(),
+        tally: Tally::default(),
+        failures: Vec::new(),
+    };
     for part in &options.parts {
         match part {
             Part::Lint => session.lint()?,
@@ -93,6 +101,8 @@ struct Session<'a> {
     paths: &'a Paths,
     tools: &'a Tools,
     names: &'a [String],
+    /// What passing tests print is shown too. In a run of everything it would bury why one failed.
+    printing: bool,
     tally: Tally,
     failures: Vec<String>,
 }
@@ -190,9 +200,8 @@ impl Session<'_> {
         let hooks = bundle::hooks(self.paths, self.tools)?;
         let carrier = dev::carrier(self.paths)?;
         let schemathesis = python::schemathesis(self.paths)?;
-        let mut command =
-            self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--", "--show-output"]);
-        command.args(self.names);
+        let mut command = self.cargo(&["test", "-p", "weft-tests", "--test", "*", "--no-fail-fast", "--"]);
+        command.args(self.printing.then_some("--show-output")).args(self.names);
         for (name, path) in [
             ("WEFT_NODE", self.tools.node.clone()),
             ("WEFT_WRANGLER", self.tools.wrangler_script()),
