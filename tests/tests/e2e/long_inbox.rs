@@ -65,6 +65,7 @@ fn beyond_its_limit_the_inbox_keeps_what_is_ones_own_and_what_waits_longest_and_
         browser.find("field", "Search messages").await;
         browser.driver.back().await.unwrap();
         console.view("Closed").await;
+        console.says("Nothing was closed lately").await;
         let text = browser.text().await;
         assert!(!text.contains("There are more"), "{text}");
         thread.wish(Wish::Close).await.unwrap();
