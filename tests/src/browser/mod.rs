@@ -213,6 +213,35 @@ impl Browser {
         }
     }
 
+    /// Waits until the frame no longer says this.
+    ///
+    /// # Panics
+    /// When it still does.
+    pub async fn says_no_longer(&self, words: &str) {
+        let began = Instant::now();
+        loop {
+            let text = self.text().await;
+            // A frame that says nothing at all is one that cannot be asked just now.
+            if !text.is_empty() && !text.contains(words) {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "{} still says {words:?}:\n{text}", self.address().await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Waits until nothing of a kind has this name any more.
+    ///
+    /// # Panics
+    /// When something still does.
+    pub async fn loses(&self, kind: &str, name: &str) {
+        let began = Instant::now();
+        while self.find_now(kind, name).await.is_some() {
+            assert!(began.elapsed() < PATIENCE, "{} still has a {kind} {name:?}", self.address().await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Everything in the frame's document, said or not: what somebody with developer tools sees.
     ///
     /// # Panics

@@ -75,13 +75,9 @@ fn corrections_wait_on_a_page_and_only_what_is_accepted_is_learned() {
         assert!(!pages.overflows().await);
 
         browser.click("button", &format!("Leave out: A question {spoons}")).await;
-        while browser.text().await.contains(spoons) {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
+        browser.says_no_longer(spoons).await;
         browser.click("button", &format!("Accept: A question {glaze}")).await;
-        while browser.text().await.contains(glaze) {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
+        browser.says_no_longer(glaze).await;
         browser.says("Account and personal data").await;
         browser.click("button", "Leave out").await;
         browser.says("Nothing waits for you").await;
