@@ -47,7 +47,7 @@ impl<'a> Console<'a> {
 
     /// Opens the conversation whose line says this.
     pub async fn pick(&self, words: &str) {
-        self.browser.click("link", words).await;
+        self.browser.follow(words).await;
         self.browser.find("field", "Your answer").await;
     }
 

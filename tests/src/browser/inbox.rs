@@ -9,7 +9,7 @@ const TITLES: &str = "return [...document.querySelectorAll('.rows a.row .row-tit
 impl Console<'_> {
     /// Goes to a view by its name.
     pub async fn view(&self, name: &str) {
-        self.browser.click("link", name).await;
+        self.browser.follow(name).await;
     }
 
     /// What the lines are called, from the top.

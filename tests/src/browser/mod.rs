@@ -173,6 +173,17 @@ impl Browser {
         }
     }
 
+    /// Goes to another place on the same page by a link of this name. The page hears of it only after the click: what it
+    /// shows may still be the former place when a click returns.
+    ///
+    /// # Panics
+    /// When there is no such link.
+    pub async fn follow(&self, name: &str) {
+        self.click("link", name).await;
+        let heard = "const done = arguments[arguments.length - 1]; setTimeout(() => setTimeout(done))";
+        self.driver.execute_async(heard, Vec::new()).await.expect("the page is still there");
+    }
+
     /// Types into the field of this name, instead of what is in it.
     ///
     /// # Panics
