@@ -86,7 +86,7 @@ fn about(open: Open, card: &Card) -> AnyView {
     };
     el("P")
         .child(el("BDI").class("card-strong").text(label).done())
-        .child(el("SPAN").class("card-soft").text(format!(" · {by}")).done())
+        .child(el("SPAN").class("card-soft").text(" · ").child(el("BDI").text(by).done()).done())
         .done()
 }
 
