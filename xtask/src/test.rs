@@ -76,7 +76,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<(), Failure> {
         paths,
         tools: &tools,
         names: &options.names,
-        printing: options.parts.len() < ALL.len() || !options.names.is_empty(),
+        printing: options.parts.len() < ALL.len(),
         tally: Tally::default(),
         failures: Vec::new(),
     };
